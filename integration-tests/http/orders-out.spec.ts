@@ -1,0 +1,137 @@
+import { Webhook } from "standardwebhooks"
+
+import type { OrderDocument } from "../../src/wire/order-document"
+import type { Delivery } from "../support/odoo-stand-in"
+import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
+
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+const orderIn = (delivery: Delivery) => delivery.body.data.order as OrderDocument
+
+shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } }, (bench) => {
+  const delivered = (id: string) =>
+    waitFor("the order's event is delivered", async () => {
+      const [event] = await bench.odoo.listOdooEvents({ record_id: id })
+      return event?.status === "delivered" && event
+    })
+
+  describe("an order placed in the shop", () => {
+    it("arrives at Odoo as order.created, with its amounts in minor units", async () => {
+      const placed = await bench.shopper.buy([
+        { sku: "SHIRT-M", quantity: 2 },
+        { sku: "MUG-WHITE", quantity: 1 },
+      ])
+      await delivered(placed.id)
+      expect(bench.standIn.deliveries).toHaveLength(1)
+      const [delivery] = bench.standIn.deliveries
+      const order = orderIn(delivery!)
+      expect(delivery!.body.event).toBe("order.created")
+      expect(new Date(delivery!.body.timestamp).toISOString()).toBe(delivery!.body.timestamp)
+      expect(order).toMatchObject({
+        id: placed.id,
+        display_id: placed.display_id,
+        status: "pending",
+        payment_status: "authorized",
+        fulfillment_status: "not_fulfilled",
+        currency_code: "kwd",
+        email: "layla@example.com",
+        subtotal: 11755,
+        shipping_total: 1500,
+        discount_total: 0,
+        tax_total: 0,
+        total: 13255,
+        customer: { first_name: "Layla", last_name: "Al-Sabah", has_account: false },
+        shipping_address: { city: "Kuwait City", company: "", province: "", country_code: "kw" },
+        odoo: { synced: false, odoo_order_id: null },
+        metadata: { odoo_synced: false },
+      })
+      expect(order.items.map(({ sku, quantity, unit_price, subtotal }) => ({ sku, quantity, unit_price, subtotal }))).toEqual(
+        expect.arrayContaining([
+          { sku: "SHIRT-M", quantity: 2, unit_price: 5250, subtotal: 10500 },
+          { sku: "MUG-WHITE", quantity: 1, unit_price: 1255, subtotal: 1255 },
+        ])
+      )
+    })
+
+    it("is signed as Standard Webhooks says, with the event's id", async () => {
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const event = await delivered(placed.id)
+      const { headers, text } = bench.standIn.deliveries[0]!
+      expect(headers["webhook-id"]).toBe(event.id)
+      expect(headers["user-agent"]).toMatch(/^medusa-plugin-odoo\/\d+\.\d+\.\d+/)
+      expect(headers["x-odoo-database"]).toBe("shop")
+      expect(text).toBe(event.body)
+      expect(() => new Webhook(SECRET).verify(text, headers as Record<string, string>)).not.toThrow()
+      expect(() => new Webhook(SECRET).verify(`${text} `, headers as Record<string, string>)).toThrow()
+    })
+
+    it("is linked to the sale order that Odoo's reply names", async () => {
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await delivered(placed.id)
+      const listed = await waitFor("the order is listed as synced", async () => {
+        const { data } = await bench.client.get<{ orders: OrderDocument[] }>("/odoo/orders?synced=true")
+        return data.orders.find((order) => order.id === placed.id)
+      })
+      expect(listed.odoo).toMatchObject({ synced: true, odoo_order_id: 1, odoo_order_name: "S00001" })
+      const order = await waitFor("Medusa's own metadata says so too", async () => {
+        const found = await bench.container.resolve("order").retrieveOrder(placed.id)
+        return found.metadata?.odoo_synced === true && found
+      })
+      expect(order.metadata).toMatchObject({ odoo_synced: true, odoo_order_id: 1 })
+    })
+
+    it("is linked as well when a type='http' controller answers bare", async () => {
+      bench.standIn.answer = () => ({ body: { success: true, odoo_order_id: 77, odoo_order_name: "S00077" } })
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await delivered(placed.id)
+      expect((await bench.odoo.linksOf("order", [placed.id])).get(placed.id)).toMatchObject({
+        odoo_id: "77",
+        odoo_name: "S00077",
+      })
+    })
+
+    it("is told once, however often the shop hints at it", async () => {
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await delivered(placed.id)
+      const bus = bench.container.resolve("event_bus")
+      await Promise.all([1, 2, 3].map(() => bus.emit({ name: "order.placed", data: { id: placed.id } })))
+      await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }]).then(({ id }) => delivered(id))
+      expect(await bench.odoo.listOdooEvents({ record_id: placed.id })).toHaveLength(1)
+      expect(bench.standIn.deliveries.filter((delivery) => orderIn(delivery).id === placed.id)).toHaveLength(1)
+    })
+  })
+
+  describe("an order that Odoo does not take", () => {
+    it("waits for its next attempt when a controller raises, though the status is 200", async () => {
+      bench.standIn.answer = () => ({
+        body: {
+          jsonrpc: "2.0",
+          id: null,
+          error: { code: 0, message: "Odoo Server Error", data: { name: "KeyError", message: "no such partner", debug: "Traceback: secret" } },
+        },
+      })
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const event = await waitFor("the event waits", async () => {
+        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        return found?.status === "waiting" && found
+      })
+      expect(event).toMatchObject({ attempts: 1, error_class: "rpc_error", error_message: "Odoo raised an error: no such partner" })
+      const wait = new Date(event.next_attempt_at).getTime() - new Date(event.updated_at).getTime()
+      expect(Math.round(wait / 1000)).toBe(60)
+      const [attempt] = await bench.odoo.listOdooAttempts({ event_id: event.id })
+      expect(attempt).toMatchObject({ number: 1, http_status: 200, error_class: "rpc_error" })
+      expect(JSON.stringify([event, attempt])).not.toContain("Traceback")
+    })
+
+    it("keeps the shop selling: the checkout does not wait for Odoo", async () => {
+      bench.standIn.answer = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 3_000))
+        return { status: 503 }
+      }
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const [event] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+      expect(event === undefined || event.status === "pending").toBe(true)
+    })
+  })
+})

@@ -1,0 +1,82 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "http"
+import type { AddressInfo } from "net"
+
+/** What arrived at the stand-in. */
+export type Delivery = {
+  headers: IncomingHttpHeaders
+  /** the exact text that was sent */
+  text: string
+  body: { event: string; timestamp: string; data: Record<string, unknown> }
+}
+
+/** What the stand-in answers. */
+export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown }
+
+/**
+ * Stands in for an Odoo server with a controller of `type='json'`: takes a plain JSON body, always answers 200 with a
+ * JSON-RPC envelope, and makes a sale order of each order it has not seen. For tests that need Odoo to misbehave on
+ * purpose, and for the demo; a real Odoo is tested against elsewhere.
+ */
+export class OdooStandIn {
+  readonly deliveries: Delivery[] = []
+  /** replaces the usual answer; called with the delivery and its place, from 0 */
+  answer: ((delivery: Delivery, index: number) => Answer | Promise<Answer>) | undefined
+  readonly #saleOrders = new Map<string, number>()
+  readonly #server: Server
+
+  constructor() {
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on("data", (chunk: Buffer) => chunks.push(chunk))
+      request.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8")
+        void this.#receive(request.headers, text).then(({ status = 200, headers = {}, body }) => {
+          response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers })
+          response.end(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body))
+        })
+      })
+    })
+  }
+
+  async #receive(headers: IncomingHttpHeaders, text: string): Promise<Answer> {
+    const delivery: Delivery = { headers, text, body: JSON.parse(text) as Delivery["body"] }
+    const index = this.deliveries.push(delivery) - 1
+    return this.answer === undefined ? this.#usualAnswer(delivery) : await this.answer(delivery, index)
+  }
+
+  #usualAnswer({ body }: Delivery): Answer {
+    const order = body.data.order as { id: string } | undefined
+    if (body.event !== "order.created" || order === undefined) {
+      return { body: { jsonrpc: "2.0", id: null, result: { success: true } } }
+    }
+    const id = this.#saleOrders.get(order.id) ?? this.#saleOrders.size + 1
+    this.#saleOrders.set(order.id, id)
+    const name = `S${String(id).padStart(5, "0")}`
+    return { body: { jsonrpc: "2.0", id: null, result: { success: true, odoo_order_id: id, odoo_order_name: name } } }
+  }
+
+  /** Starts to listen. Port 0 takes any that is free. */
+  async start(port = 0): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject)
+      this.#server.listen(port, "127.0.0.1", resolve)
+    })
+  }
+
+  get url(): string {
+    const { port } = this.#server.address() as AddressInfo
+    return `http://127.0.0.1:${String(port)}/medusa/webhook`
+  }
+
+  /** Forgets what arrived and answers as usual again. */
+  reset(): void {
+    this.deliveries.length = 0
+    this.#saleOrders.clear()
+    this.answer = undefined
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+  }
+}

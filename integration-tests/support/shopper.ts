@@ -1,0 +1,93 @@
+import axios, { type AxiosInstance } from "axios"
+
+import type { Shop } from "./shop"
+
+/** What a shopper sees of an order that was just placed. */
+export type PlacedOrder = { id: string; display_id: number; total: number; currency_code: string }
+
+export type Address = {
+  first_name: string
+  last_name: string
+  address_1: string
+  city: string
+  country_code: string
+  postal_code?: string
+  phone?: string
+  company?: string
+  province?: string
+}
+
+export const ADDRESS: Address = {
+  first_name: "Layla",
+  last_name: "Al-Sabah",
+  address_1: "Salem Al-Mubarak Street 12",
+  city: "Kuwait City",
+  country_code: "kw",
+  postal_code: "20001",
+  phone: "+96522220000",
+}
+
+/**
+ * A person in the shop: goes through the store's real API, from the cart to the order.
+ */
+export class Shopper {
+  readonly #store: AxiosInstance
+
+  constructor(
+    baseUrl: string,
+    private readonly shop: Shop
+  ) {
+    this.#store = axios.create({
+      baseURL: baseUrl,
+      headers: { "x-publishable-api-key": shop.publishableKey },
+    })
+  }
+
+  /** How many pieces of a variant the shop says can be bought. */
+  async availabilityOf(sku: string): Promise<number> {
+    const { data } = await this.#store.get<{ products: { variants: { sku: string; inventory_quantity: number }[] }[] }>(
+      "/store/products",
+      { params: { fields: "*variants,+variants.inventory_quantity", region_id: this.shop.regionId, limit: 100 } }
+    )
+    const variant = data.products.flatMap((product) => product.variants).find((found) => found.sku === sku)
+    if (variant === undefined) {
+      throw new Error(`the shop does not show ${sku}`)
+    }
+    return variant.inventory_quantity
+  }
+
+  /** Buys: cart, lines, addresses, shipping, payment, order. */
+  async buy(
+    lines: { sku: string; quantity: number }[],
+    options: { email?: string; address?: Address; promotionCodes?: string[] } = {}
+  ): Promise<PlacedOrder> {
+    const address = options.address ?? ADDRESS
+    const { data: created } = await this.#store.post<{ cart: { id: string } }>("/store/carts", {
+      region_id: this.shop.regionId,
+      sales_channel_id: this.shop.salesChannelId,
+      email: options.email ?? "layla@example.com",
+      shipping_address: address,
+      billing_address: address,
+      ...(options.promotionCodes === undefined ? {} : { promo_codes: options.promotionCodes }),
+    })
+    const cart = `/store/carts/${created.cart.id}`
+    for (const { sku, quantity } of lines) {
+      await this.#store.post(`${cart}/line-items`, { variant_id: this.shop.variants[sku]?.id, quantity })
+    }
+    await this.#store.post(`${cart}/shipping-methods`, { option_id: this.shop.shippingOptionId })
+    const { data: payment } = await this.#store.post<{ payment_collection: { id: string } }>(
+      "/store/payment-collections",
+      { cart_id: created.cart.id }
+    )
+    await this.#store.post(`/store/payment-collections/${payment.payment_collection.id}/payment-sessions`, {
+      provider_id: "pp_system_default",
+    })
+    const { data: completed } = await this.#store.post<{ type: string; order: PlacedOrder; error?: { message: string } }>(
+      `${cart}/complete`
+    )
+    if (completed.type !== "order") {
+      throw new Error(`the cart did not become an order: ${completed.error?.message ?? "no reason given"}`)
+    }
+    return completed.order
+  }
+}

@@ -1,0 +1,93 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import axios, { type AxiosInstance } from "axios"
+
+import { ODOO_MODULE } from "../../src/modules/odoo"
+import type OdooModuleService from "../../src/modules/odoo/service"
+import { OdooStandIn } from "./odoo-stand-in"
+import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
+import { Shopper } from "./shopper"
+
+export const API_KEY = "a-static-key-for-the-tests"
+
+/** What a test of the booted shop can reach. Read members inside tests: the shop is not there earlier. */
+export type Bench = {
+  readonly container: MedusaContainer
+  readonly shop: Shop
+  readonly shopper: Shopper
+  /** the plugin's module service */
+  readonly odoo: OdooModuleService
+  /** who receives the webhooks */
+  readonly standIn: OdooStandIn
+  /** a client that sends the static API key; it throws for no status */
+  readonly client: AxiosInstance
+  /** a client that sends nothing of its own; it throws for no status */
+  readonly stranger: AxiosInstance
+}
+
+/**
+ * Boots Medusa with the plugin, a shop and a stand-in for Odoo, once for all tests of a file; each test starts with
+ * the database as the boot left it.
+ */
+export function shopSuite(
+  input: { env?: Record<string, string>; shop?: ShopInput; apiKey?: string | null },
+  tests: (bench: Bench) => void
+): void {
+  const standIn = new OdooStandIn()
+  const apiKey = input.apiKey === undefined ? API_KEY : input.apiKey
+  medusaIntegrationTestRunner({
+    inApp: true,
+    hooks: {
+      beforeServerStart: async () => {
+        await standIn.start()
+        const environment = {
+          ODOO_WEBHOOK_URL: standIn.url,
+          ...(apiKey === null ? {} : { ODOO_API_KEY: apiKey }),
+          ...input.env,
+        }
+        Object.assign(process.env, environment)
+      },
+    },
+    testSuite: ({ api, getContainer }) => {
+      let shop: Shop | undefined
+      const present = () => {
+        if (shop === undefined) {
+          throw new Error("the shop is not there yet")
+        }
+        return shop
+      }
+      const client = (headers: Record<string, string>) =>
+        axios.create({ baseURL: api.defaults.baseURL as string, headers, validateStatus: () => true })
+      beforeAll(async () => {
+        shop = await seedShop(getContainer(), input.shop ?? KUWAIT_SHOP)
+      })
+      beforeEach(() => {
+        standIn.reset()
+      })
+      afterAll(async () => {
+        await standIn.stop()
+      })
+      tests({
+        standIn,
+        get container() {
+          return getContainer()
+        },
+        get shop() {
+          return present()
+        },
+        get shopper() {
+          return new Shopper(api.defaults.baseURL as string, present())
+        },
+        get odoo() {
+          return getContainer().resolve<OdooModuleService>(ODOO_MODULE)
+        },
+        get client() {
+          return client({ "x-odoo-api-key": API_KEY })
+        },
+        get stranger() {
+          return client({})
+        },
+      })
+    },
+  })
+}

@@ -1,0 +1,21 @@
+const { readFileSync } = require("fs")
+
+const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, "utf-8"))
+
+/** Which kind of test lies where; `TEST_TYPE` picks one. `installed` takes minutes, and runs only when it is named. */
+const TESTS = {
+  unit: "<rootDir>/src/**/__tests__/**/*.spec.ts",
+  modules: "<rootDir>/integration-tests/modules/**/*.spec.ts",
+  http: "<rootDir>/integration-tests/http/**/*.spec.ts",
+  installed: "<rootDir>/integration-tests/installed/**/*.spec.ts",
+}
+
+module.exports = {
+  transform: { "^.+\\.[jt]s$": ["@swc/jest", swc] },
+  testEnvironment: "node",
+  moduleFileExtensions: ["js", "ts", "json"],
+  modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.demo/"],
+  setupFiles: ["<rootDir>/integration-tests/support/jest-setup.js"],
+  testMatch: process.env.TEST_TYPE ? [TESTS[process.env.TEST_TYPE]] : [TESTS.unit, TESTS.modules, TESTS.http],
+  testTimeout: 60_000,
+}

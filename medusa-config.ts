@@ -1,0 +1,28 @@
+import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+
+loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
+
+/**
+ * Runs this repository as a Medusa application of its own, for development, the demo and the tests.
+ * A shop does not use this file: it names the plugin under `plugins` in its own medusa-config.ts.
+ *
+ * The module is listed by its path, because Medusa loads `src/{api,subscribers,jobs,workflows}` of the
+ * working directory as the application's own. The plugin itself must not be listed here, or all loads twice.
+ * Its options all come from the environment.
+ */
+module.exports = defineConfig({
+  projectConfig: {
+    databaseUrl: process.env.DATABASE_URL,
+    databaseDriverOptions: { ssl: false, connection: { ssl: false } },
+    redisUrl: process.env.REDIS_URL,
+    http: {
+      storeCors: process.env.STORE_CORS ?? "http://localhost:8000",
+      adminCors: process.env.ADMIN_CORS ?? "http://localhost:9000",
+      authCors: process.env.AUTH_CORS ?? "http://localhost:9000",
+      jwtSecret: process.env.JWT_SECRET ?? "development-only",
+      cookieSecret: process.env.COOKIE_SECRET ?? "development-only",
+    },
+  },
+  admin: { disable: true },
+  modules: [{ resolve: "./src/modules/odoo" }],
+})

@@ -1,0 +1,12 @@
+import { bulkUpdateAnswer } from "../../../../wire/inventory-answers"
+import { bulkUpdateBody, readBulkUpdateItems } from "../../../../wire/schemas/inventory"
+import { validate } from "../../../../wire/validate"
+import { ingestInventoryWorkflow } from "../../../../workflows/ingest-inventory/ingest-inventory"
+import { wireHandler } from "../../../utils/wire-handler"
+
+/** Sets the stock of many SKUs (contract 5). */
+export const POST = wireHandler(async (request, response) => {
+  const { items } = validate(bulkUpdateBody, request.body)
+  const { result } = await ingestInventoryWorkflow(request.scope).run({ input: { items: readBulkUpdateItems(items) } })
+  response.json(bulkUpdateAnswer(result))
+})

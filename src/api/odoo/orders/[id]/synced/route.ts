@@ -1,0 +1,29 @@
+import { findOrderId } from "../../../../../queries/find-order"
+import { toOdooId } from "../../../../../wire/order-document"
+import { orderSyncedBody } from "../../../../../wire/schemas/orders"
+import { validate } from "../../../../../wire/validate"
+import { linkRecordWorkflow } from "../../../../../workflows/link-record/link-record"
+import { wireHandler } from "../../../../utils/wire-handler"
+
+/** Odoo says that it has the order, and what it calls it (contract 3). */
+export const POST = wireHandler(async (request, response) => {
+  const body = validate(orderSyncedBody, request.body)
+  const orderId = await findOrderId(request.scope, request.params.id ?? "")
+  const { result: link } = await linkRecordWorkflow(request.scope).run({
+    input: {
+      kind: "order",
+      recordId: orderId,
+      odooId: body.odoo_order_id,
+      odooName: body.odoo_order_name ?? null,
+      syncedAt: body.synced_at ?? null,
+      force: body.force ?? false,
+    },
+  })
+  response.json({
+    success: true,
+    order_id: orderId,
+    odoo_order_id: toOdooId(link.odoo_id),
+    odoo_order_name: link.odoo_name,
+    synced_at: new Date(link.synced_at).toISOString(),
+  })
+})

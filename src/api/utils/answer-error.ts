@@ -1,0 +1,53 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+
+import { isWireError, WIRE_ERROR_STATUS, WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
+import { traceIdOf } from "./trace"
+
+/** What Medusa's own errors mean on the wire. Their texts are written for the caller; those of other types are not. */
+const MEDUSA_ERRORS: Readonly<Record<string, WireErrorCode>> = {
+  [MedusaError.Types.NOT_FOUND]: "NOT_FOUND",
+  [MedusaError.Types.INVALID_DATA]: "VALIDATION_ERROR",
+  [MedusaError.Types.NOT_ALLOWED]: "CONFLICT",
+  [MedusaError.Types.CONFLICT]: "CONFLICT",
+  [MedusaError.Types.DUPLICATE_ERROR]: "CONFLICT",
+  [MedusaError.Types.UNAUTHORIZED]: "UNAUTHORIZED",
+}
+
+/** Says what an error is on the wire; undefined for one that is nobody's business but ours. */
+function toWireError(error: unknown): Pick<WireError, "code" | "message" | "details"> | undefined {
+  if (isWireError(error)) {
+    return error
+  }
+  if (error instanceof Error && "type" in error && typeof error.type === "string") {
+    const code = MEDUSA_ERRORS[error.type]
+    return code === undefined ? undefined : { code, message: error.message, details: {} }
+  }
+  return undefined
+}
+
+/**
+ * Answers an error under `/odoo` (contract 1, "Errors"). What was not meant for the caller becomes `INTERNAL_ERROR`:
+ * its text stays in the log, under the trace id that the caller gets.
+ */
+export function answerError(request: MedusaRequest, response: MedusaResponse, error: unknown): void {
+  const traceId = traceIdOf(response)
+  const known = toWireError(error)
+  if (known === undefined) {
+    request.scope
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`odoo: ${request.method} ${request.path} failed, trace ${traceId}`, error instanceof Error ? error : undefined)
+  }
+  const { code, message, details } = known ?? {
+    code: "INTERNAL_ERROR" as const,
+    message: "Something went wrong on our side. The log has it under the trace id.",
+    details: {},
+  }
+  if (!request.complete) {
+    // whatever is still on its way is read and dropped, so that the caller gets to see the answer
+    response.set("connection", "close")
+    request.resume()
+  }
+  const body: WireErrorBody = { success: false, error: { code, message, details, trace_id: traceId } }
+  response.status(WIRE_ERROR_STATUS[code]).json(body)
+}

@@ -1,0 +1,62 @@
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import bodyParser from "body-parser"
+import bytes from "bytes"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import { WireError } from "../../wire/errors"
+
+type Parser = ReturnType<typeof bodyParser.json>
+
+const parsers = new Map<number, Parser>()
+
+function parserFor(limit: number): Parser {
+  const parser = parsers.get(limit) ?? bodyParser.json({ limit, type: ["application/json", "application/*+json"] })
+  parsers.set(limit, parser)
+  return parser
+}
+
+const typeOf = (error: unknown) =>
+  typeof error === "object" && error !== null && "type" in error ? error.type : undefined
+
+/** What the parser's errors mean on the wire; their own texts quote the body. */
+function toBodyError(error: unknown, limit: number): unknown {
+  switch (typeOf(error)) {
+    case "entity.too.large":
+      return new WireError("PAYLOAD_TOO_LARGE", `The body is larger than ${bytes.format(limit) ?? String(limit)}. The option bodyLimit sets how large it may be.`, {
+        limit_bytes: limit,
+      })
+    case "entity.parse.failed":
+      return new WireError("VALIDATION_ERROR", "The body is not valid JSON.")
+    case undefined:
+      return error
+    default:
+      return new WireError("VALIDATION_ERROR", "The body can not be read: its encoding, charset or length is wrong.")
+  }
+}
+
+const hasBody = (request: MedusaRequest) =>
+  request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0
+
+/**
+ * Reads a JSON body. Medusa's own parser is switched off under `/odoo`: it runs before access is checked, takes a
+ * fixed limit instead of an option, and its errors end in the host's error handler.
+ * @throws WireError `PAYLOAD_TOO_LARGE`, or `VALIDATION_ERROR` for what is not JSON
+ */
+export async function readBody(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  const { bodyLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options
+  if (hasBody(request) && !request.is(["application/json", "application/*+json"])) {
+    throw new WireError("VALIDATION_ERROR", "The body must be JSON, with content-type: application/json.")
+  }
+  await new Promise<void>((resolve, reject) => {
+    parserFor(bodyLimit)(request, response, (error?: unknown) => {
+      if (error === undefined) {
+        resolve()
+      } else {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it came
+        reject(toBodyError(error, bodyLimit))
+      }
+    })
+  })
+  next()
+}

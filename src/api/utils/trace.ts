@@ -1,0 +1,18 @@
+import type { MedusaResponse } from "@medusajs/framework/http"
+import { randomUUID } from "crypto"
+
+const TRACE_HEADER = "x-trace-id"
+
+/**
+ * The id under which a request is found in the log. It is made when it is first asked for, and sent as a header
+ * with every answer.
+ */
+export function traceIdOf(response: MedusaResponse): string {
+  const present = response.getHeader(TRACE_HEADER)
+  if (typeof present === "string") {
+    return present
+  }
+  const id = randomUUID()
+  response.setHeader(TRACE_HEADER, id)
+  return id
+}

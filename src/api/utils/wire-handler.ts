@@ -1,0 +1,19 @@
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+
+import { answerError } from "./answer-error"
+
+type Handler = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
+
+/**
+ * Makes a route or middleware under `/odoo` answer its errors in the wire's envelope. Medusa has one error handler
+ * for the whole application, which belongs to the host: errors of ours do not get that far.
+ */
+export function wireHandler(handler: Handler) {
+  return async (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> => {
+    try {
+      await handler(request, response, next)
+    } catch (error) {
+      answerError(request, response, error)
+    }
+  }
+}

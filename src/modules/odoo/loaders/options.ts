@@ -1,0 +1,18 @@
+import { asValue } from "@medusajs/framework/awilix"
+import type { LoaderOptions } from "@medusajs/framework/types"
+
+import { resolveOptions } from "../options"
+
+/** The name under which the checked options stand in the module's container. */
+export const OPTIONS_KEY = "odooOptions"
+
+/**
+ * Checks the options while the host boots. What is wrong with them stops the boot here, before a single order
+ * could be handled under a misunderstanding.
+ */
+export default function optionsLoader({ container, options }: LoaderOptions): Promise<void> {
+  // Medusa puts the database connection beside every module's own options
+  const { database, ...given } = options ?? {}
+  container.register(OPTIONS_KEY, asValue(resolveOptions(typeof database === "object" ? given : { ...given, database })))
+  return Promise.resolve()
+}

@@ -1,0 +1,5 @@
+export { OdooEvent } from "./odoo-event"
+export { OdooAttempt } from "./odoo-attempt"
+export { OdooRecordState } from "./odoo-record-state"
+export { OdooLink } from "./odoo-link"
+export { OdooApiKey } from "./odoo-api-key"

@@ -1,0 +1,15 @@
+import { model } from "@medusajs/framework/utils"
+
+/** An API key of the Odoo side. Only its digest is kept: the key itself is shown once, when it is made. */
+export const OdooApiKey = model
+  .define("odoo_api_key", {
+    id: model.id({ prefix: "okey" }).primaryKey(),
+    title: model.text(),
+    /** SHA-256 of the key, in hexadecimal */
+    digest: model.text(),
+    /** the first characters, so that a person can tell keys apart */
+    redacted: model.text(),
+    last_used_at: model.dateTime().nullable(),
+    revoked_at: model.dateTime().nullable(),
+  })
+  .indexes([{ on: ["digest"], unique: true }])

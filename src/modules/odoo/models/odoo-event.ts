@@ -1,0 +1,34 @@
+import { model } from "@medusajs/framework/utils"
+
+/**
+ * One thing to tell Odoo. Its body is frozen when it is written and sent byte for byte the same on every attempt.
+ *
+ * `pending` or `waiting` (for its next attempt) → claimed under a lease → `delivered`, or `waiting` again, or after
+ * the last attempt `failed`, until a person replays (`pending`) or dismisses it.
+ */
+export const OdooEvent = model
+  .define("odoo_event", {
+    id: model.id({ prefix: "oevt" }).primaryKey(),
+    /** the order in which events of one record happened */
+    sequence: model.autoincrement(),
+    record_kind: model.enum(["order", "customer"]),
+    record_id: model.text(),
+    name: model.text(),
+    body: model.text(),
+    status: model.enum(["pending", "waiting", "delivered", "failed", "dismissed"]).default("pending"),
+    attempts: model.number().default(0),
+    next_attempt_at: model.dateTime(),
+    /** who holds the lease; a holder that was overtaken can not write its outcome any more */
+    lease_id: model.text().nullable(),
+    /** a lease that ran out may be taken by anybody: this is what survives a killed process */
+    leased_until: model.dateTime().nullable(),
+    error_class: model.text().nullable(),
+    error_message: model.text().nullable(),
+    delivered_at: model.dateTime().nullable(),
+  })
+  .indexes([
+    // what is due
+    { on: ["next_attempt_at", "sequence"], where: "status IN ('pending', 'waiting') AND deleted_at IS NULL" },
+    // what a record's later events wait behind
+    { on: ["record_kind", "record_id", "sequence"], where: "status IN ('pending', 'waiting', 'failed') AND deleted_at IS NULL" },
+  ])

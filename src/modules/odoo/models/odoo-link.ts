@@ -1,0 +1,17 @@
+import { model } from "@medusajs/framework/utils"
+
+/** What Odoo calls a record of ours. */
+export const OdooLink = model
+  .define("odoo_link", {
+    id: model.id({ prefix: "olnk" }).primaryKey(),
+    record_kind: model.enum(["order", "customer"]),
+    record_id: model.text(),
+    odoo_id: model.text(),
+    odoo_name: model.text().nullable(),
+    odoo_status: model.text().nullable(),
+    synced_at: model.dateTime(),
+  })
+  .indexes([
+    { on: ["record_kind", "record_id"], unique: true, where: "deleted_at IS NULL" },
+    { on: ["record_kind", "odoo_id"], where: "deleted_at IS NULL" },
+  ])

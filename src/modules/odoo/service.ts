@@ -1,0 +1,141 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
+import { randomUUID } from "crypto"
+
+import { digestOf, generateKey, sameDigest } from "./api-key"
+import type { OPTIONS_KEY } from "./loaders/options"
+import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "./models"
+import type { OdooOptions } from "./options"
+import { claimEvents } from "./sql/claim-events"
+import { insertAttempt } from "./sql/insert-attempt"
+import { insertEvent } from "./sql/insert-event"
+import { insertRecordState } from "./sql/insert-record-state"
+import { selectApiKey } from "./sql/select-api-key"
+import { selectLinks } from "./sql/select-links"
+import { settleEvent } from "./sql/settle-event"
+import { touchApiKey } from "./sql/touch-api-key"
+import { upsertLink } from "./sql/upsert-link"
+import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, RecordKind, RecordState } from "./types"
+
+type Dependencies = {
+  [OPTIONS_KEY]: OdooOptions
+  [ContainerRegistrationKeys.PG_CONNECTION]: Knex
+}
+
+/** How long past the time-out a lease lasts: what writing the outcome may take on a busy database. */
+const LEASE_MARGIN_MS = 30_000
+
+/**
+ * The plugin's own tables: events and their attempts, what was last seen of a record, its link to Odoo, and the API
+ * keys of the Odoo side. Knows nothing of HTTP and nothing of Medusa's other modules.
+ */
+export default class OdooModuleService extends MedusaService({
+  OdooApiKey,
+  OdooAttempt,
+  OdooEvent,
+  OdooLink,
+  OdooRecordState,
+}) {
+  /** The options as the boot has checked them. */
+  readonly options: OdooOptions
+  protected readonly db_: Knex
+
+  constructor(dependencies: Dependencies, ...rest: unknown[]) {
+    super(dependencies, ...rest)
+    this.options = dependencies.odooOptions
+    this.db_ = dependencies[ContainerRegistrationKeys.PG_CONNECTION]
+  }
+
+  /**
+   * Writes the state of a record that was not seen before, and its first event, in one transaction.
+   * @returns the event's id; null when the record is known already, and nothing was written
+   */
+  async captureNew(state: RecordState, event: NewEvent): Promise<string | null> {
+    return await this.db_.transaction(async (transaction) =>
+      (await insertRecordState(transaction, state)) ? await insertEvent(transaction, state, event) : null
+    )
+  }
+
+  /**
+   * Takes due events for delivery. Each is ours until its lease runs out, which is some time after an attempt has
+   * timed out at the latest.
+   */
+  async claimEvents(limit: number): Promise<ClaimedEvent[]> {
+    return await claimEvents(this.db_, {
+      limit,
+      leaseMs: this.options.webhook.timeoutMs + LEASE_MARGIN_MS,
+      leaseId: randomUUID(),
+    })
+  }
+
+  /**
+   * Writes an attempt, what came of it and, where Odoo named its record, the link, in one transaction.
+   * @returns whether the lease was still ours; if not, another instance has taken the event, and nothing was written
+   */
+  async settleEvent(event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<{ settled: boolean; link?: Link }> {
+    return await this.db_.transaction(async (transaction) => {
+      if (!(await settleEvent(transaction, event, outcome))) {
+        return { settled: false }
+      }
+      await insertAttempt(transaction, event, attempt, outcome)
+      if (outcome.status !== "delivered" || outcome.link === null) {
+        return { settled: true }
+      }
+      const link = await upsertLink(transaction, {
+        kind: event.record_kind,
+        recordId: event.record_id,
+        odooId: outcome.link.odoo_id,
+        odooName: outcome.link.odoo_name,
+        syncedAt: null,
+        force: false,
+      })
+      return link === undefined ? { settled: true } : { settled: true, link }
+    })
+  }
+
+  /**
+   * Links a record to Odoo's; repeating it is harmless.
+   * @returns the link as it stands; undefined when the record is linked to another one and `force` was not given
+   */
+  async linkRecord(input: Parameters<typeof upsertLink>[1]): Promise<Link | undefined> {
+    return await upsertLink(this.db_, input)
+  }
+
+  /** The links of these records, by record id. */
+  async linksOf(kind: RecordKind, recordIds: readonly string[]): Promise<Map<string, Link>> {
+    const links = await selectLinks(this.db_, kind, recordIds)
+    return new Map(links.map((link) => [link.record_id, link]))
+  }
+
+  /**
+   * Makes an API key. This is the only time its text can be seen.
+   * @param title what it is for, in a person's words
+   */
+  async generateApiKey(title: string): Promise<{ id: string; key: string }> {
+    const { key, redacted } = generateKey()
+    const { id } = await this.createOdooApiKeys({ title, redacted, digest: digestOf(key) })
+    return { id, key }
+  }
+
+  /** Ends a key's life at once. Repeating it keeps the first time. */
+  async revokeApiKey(id: string): Promise<void> {
+    const key = await this.retrieveOdooApiKey(id)
+    if (key.revoked_at === null) {
+      await this.updateOdooApiKeys({ id, revoked_at: new Date() })
+    }
+  }
+
+  /** Tells whether a key opens `/odoo`: the static one from the options, or a generated one that lives. */
+  async authenticateApiKey(key: string): Promise<boolean> {
+    const digest = digestOf(key)
+    if (this.options.apiKey !== null && sameDigest(digest, digestOf(this.options.apiKey))) {
+      return true
+    }
+    const found = await selectApiKey(this.db_, digest)
+    if (found === undefined || !sameDigest(digest, found.digest)) {
+      return false
+    }
+    await touchApiKey(this.db_, found.id)
+    return true
+  }
+}

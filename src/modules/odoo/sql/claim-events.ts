@@ -1,0 +1,46 @@
+import type { ClaimedEvent } from "../types"
+import { rowsOf, type Db } from "./db"
+
+/**
+ * Takes due events under a lease. Hand-written for `FOR UPDATE SKIP LOCKED`, by which several instances claim side
+ * by side without waiting for each other, and because the ORM would read and write in two steps.
+ *
+ * Only the oldest open event of a record can be claimed: one that waits or has failed holds back those behind it,
+ * so that a record's events arrive in the order they happened. A lease that ran out is claimable again.
+ */
+export function claimEvents(
+  db: Db,
+  input: { limit: number; leaseMs: number; leaseId: string }
+): Promise<ClaimedEvent[]> {
+  return rowsOf<ClaimedEvent>(
+    db,
+    `WITH due AS (
+       SELECT event.id
+       FROM odoo_event AS event
+       WHERE event.status IN ('pending', 'waiting')
+         AND event.deleted_at IS NULL
+         AND event.next_attempt_at <= now()
+         AND (event.leased_until IS NULL OR event.leased_until <= now())
+         AND NOT EXISTS (
+           SELECT 1
+           FROM odoo_event AS earlier
+           WHERE earlier.record_kind = event.record_kind
+             AND earlier.record_id = event.record_id
+             AND earlier.sequence < event.sequence
+             AND earlier.status IN ('pending', 'waiting', 'failed')
+             AND earlier.deleted_at IS NULL
+         )
+       ORDER BY event.next_attempt_at, event.sequence
+       LIMIT :limit
+       FOR UPDATE OF event SKIP LOCKED
+     )
+     UPDATE odoo_event AS event
+     SET lease_id = :leaseId,
+         leased_until = now() + :leaseMs * interval '1 millisecond',
+         updated_at = now()
+     FROM due
+     WHERE event.id = due.id
+     RETURNING event.id, event.record_kind, event.record_id, event.name, event.body, event.attempts, event.lease_id`,
+    input
+  )
+}

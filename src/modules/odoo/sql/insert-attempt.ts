@@ -1,0 +1,24 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+
+import type { Attempt, ClaimedEvent, Outcome } from "../types"
+import { rowsOf, type Db } from "./db"
+
+/** Notes one attempt. Hand-written, because it shares the transaction that settles its event. */
+export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<void> {
+  const error = outcome.status === "delivered" ? null : outcome.error
+  await rowsOf(
+    db,
+    `INSERT INTO odoo_attempt (id, event_id, number, started_at, duration_ms, http_status, error_class, error_message)
+     VALUES (:id, :eventId, :number, :startedAt, :durationMs, :httpStatus, :errorClass, :errorMessage)`,
+    {
+      id: generateEntityId(undefined, "oatt"),
+      eventId: event.id,
+      number: event.attempts + 1,
+      startedAt: attempt.started_at,
+      durationMs: attempt.duration_ms,
+      httpStatus: attempt.http_status,
+      errorClass: error?.class ?? null,
+      errorMessage: error?.message ?? null,
+    }
+  )
+}

@@ -1,0 +1,50 @@
+import type { FailureClass, ReplyLink } from "../../wire/reply"
+
+/** What Odoo is told about: an order or a customer of Medusa. */
+export type RecordKind = "order" | "customer"
+
+/** A record as it was last seen; the members that do not fit its kind are null. */
+export type RecordState = {
+  record_kind: RecordKind
+  record_id: string
+  status: string | null
+  fulfillment_status: string | null
+  payment_status: string | null
+}
+
+/** An event that is about to be written; `body` is the exact text that will be sent. */
+export type NewEvent = { name: string; body: string }
+
+/** An event under a lease of ours. */
+export type ClaimedEvent = {
+  id: string
+  record_kind: RecordKind
+  record_id: string
+  name: string
+  body: string
+  /** how many attempts came before */
+  attempts: number
+  lease_id: string
+}
+
+/** One try to deliver, as it is written down. */
+export type Attempt = {
+  started_at: Date
+  duration_ms: number
+  http_status: number | null
+}
+
+/** What came of a try. */
+export type Outcome =
+  | { status: "delivered"; link: ReplyLink | null }
+  | { status: "waiting"; retryInMs: number; error: { class: FailureClass; message: string } }
+  | { status: "failed"; error: { class: FailureClass; message: string } }
+
+/** What Odoo calls a record, as it stands in our table. */
+export type Link = {
+  record_id: string
+  odoo_id: string
+  odoo_name: string | null
+  odoo_status: string | null
+  synced_at: Date
+}

@@ -1,0 +1,64 @@
+/**
+ * The codes of the wire and the HTTP status each one travels with (contract 1, "Errors").
+ */
+export const WIRE_ERROR_STATUS = {
+  VALIDATION_ERROR: 400,
+  UNAUTHORIZED: 401,
+  NOT_FOUND: 404,
+  SKU_NOT_FOUND: 404,
+  DUPLICATE_SKU: 409,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMIT_EXCEEDED: 429,
+  INVENTORY_ERROR: 500,
+  SYNC_FAILED: 500,
+  INTERNAL_ERROR: 500,
+} as const
+
+export type WireErrorCode = keyof typeof WIRE_ERROR_STATUS
+
+/** One reason why an input was not taken: where it stands and what is wrong with it. */
+export type WireIssue = { path: string; message: string }
+
+/** The body of every error answer under `/odoo` (contract 1, "Errors"). */
+export type WireErrorBody = {
+  success: false
+  error: {
+    code: WireErrorCode
+    message: string
+    details: Record<string, unknown>
+    trace_id: string
+  }
+}
+
+/**
+ * An error whose code, message and details are meant for the caller. Anything else that is thrown reaches
+ * the caller as `INTERNAL_ERROR` with a text that gives nothing away.
+ */
+export class WireError extends Error {
+  override readonly name = "WireError"
+
+  constructor(
+    readonly code: WireErrorCode,
+    message: string,
+    readonly details: Record<string, unknown> = {}
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Tells whether something that was thrown is a `WireError`. Goes by its form instead of `instanceof`, because a
+ * workflow engine may hand an error back as a copy.
+ */
+export function isWireError(error: unknown): error is WireError {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "name" in error &&
+    error.name === "WireError" &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    error.code in WIRE_ERROR_STATUS
+  )
+}

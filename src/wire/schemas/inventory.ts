@@ -1,0 +1,101 @@
+import { z } from "@medusajs/framework/zod"
+
+import { deltaSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
+import { toWireIssues } from "../validate"
+
+/** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
+export type StockStatement = {
+  sku: string
+  quantity: number
+  adjustment: "absolute" | "delta"
+  locationId?: string | undefined
+  locationName?: string | undefined
+}
+
+/** An item of a push: what it says, or, so that the others need not fail with it, why it can not be read. */
+export type StockItem = StockStatement | { sku: string; unreadable: string }
+
+const itemAliases = renamed({ default_code: "sku" })
+
+const locationId = odooOptional(z.string().trim().min(1).max(255))
+
+/** The SKU of something that may not even be an object; empty where there is none. */
+function skuIn(item: unknown): string {
+  const named = itemAliases(item)
+  const sku = typeof named === "object" && named !== null && "sku" in named ? named.sku : undefined
+  return typeof sku === "string" ? sku.slice(0, 255) : ""
+}
+
+const items = z.array(z.unknown(), "must be a list").min(1, "must not be empty")
+
+/** The body of `POST /odoo/inventory/bulk-update` (contract 5); its items are read one by one. */
+export const bulkUpdateBody = z.object({ items })
+
+const bulkUpdateItem = z
+  .preprocess(itemAliases, z.object({ sku: skuSchema, quantity: quantitySchema, location_id: locationId }))
+  .transform(
+    (item): StockStatement => ({
+      sku: item.sku,
+      quantity: item.quantity,
+      adjustment: "absolute",
+      locationId: item.location_id,
+    })
+  )
+
+/** The inventory events that Odoo sends (contract 6). */
+export const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
+
+/** The body of `POST /odoo/webhooks/inventory` (contract 6); its items are read one by one. */
+export const inventoryWebhookBody = z.preprocess(
+  renamed({ event: "event_type" }),
+  z.object({
+    event_type: z.enum(INVENTORY_EVENTS, { error: `must be one of ${INVENTORY_EVENTS.join(", ")}` }),
+    items,
+  })
+)
+
+const webhookItemCommon = z.object({
+  sku: skuSchema,
+  location_id: locationId,
+  warehouse_name: odooOptional(z.string().trim().min(1).max(255)),
+})
+
+const webhookItem = z
+  .preprocess(
+    (item) => ({ adjustment_type: "absolute", ...(itemAliases(item) as Record<string, unknown>) }),
+    z.discriminatedUnion(
+      "adjustment_type",
+      [
+        webhookItemCommon.extend({ adjustment_type: z.literal("absolute"), quantity: quantitySchema }),
+        webhookItemCommon.extend({ adjustment_type: z.literal("delta"), quantity: deltaSchema }),
+      ],
+      "must be absolute or delta"
+    )
+  )
+  .transform(
+    (item): StockStatement => ({
+      sku: item.sku,
+      quantity: item.quantity,
+      adjustment: item.adjustment_type,
+      locationId: item.location_id,
+      locationName: item.warehouse_name,
+    })
+  )
+
+function readItems(schema: z.ZodType<StockStatement>, given: readonly unknown[]): StockItem[] {
+  return given.map((item) => {
+    const result = schema.safeParse(item)
+    if (result.success) {
+      return result.data
+    }
+    const [issue] = toWireIssues(result.error)
+    const path = issue?.path ? `${issue.path}: ` : ""
+    return { sku: skuIn(item), unreadable: `${path}${issue?.message ?? "is not an item"}` }
+  })
+}
+
+/** Reads the items of a bulk update; one that can not be read does not spoil the rest. */
+export const readBulkUpdateItems = (given: readonly unknown[]) => readItems(bulkUpdateItem, given)
+
+/** Reads the items of an inventory webhook; one that can not be read does not spoil the rest. */
+export const readWebhookItems = (given: readonly unknown[]) => readItems(webhookItem, given)

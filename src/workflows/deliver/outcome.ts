@@ -1,0 +1,18 @@
+import type { OdooOptions } from "../../modules/odoo/options"
+import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
+import type { Posted } from "./post-event"
+
+/**
+ * What becomes of an event after an attempt: delivered; waiting for the next one, as the schedule says or longer
+ * where the receiver asked for it; failed after the last (contract 7).
+ */
+export function outcomeOf(event: ClaimedEvent, posted: Posted, schedule: OdooOptions["webhook"]["retrySchedule"]): Outcome {
+  const { verdict } = posted
+  if (verdict.delivered) {
+    return { status: "delivered", link: verdict.link }
+  }
+  const wait = schedule[event.attempts]
+  return wait === undefined
+    ? { status: "failed", error: verdict.failure }
+    : { status: "waiting", retryInMs: Math.max(wait, posted.retryAfterMs ?? 0), error: verdict.failure }
+}
