@@ -14,14 +14,13 @@ export type Answer = { status?: number; headers?: Record<string, string>; body?:
 
 /**
  * Stands in for an Odoo server with a controller of `type='json'`: takes a plain JSON body, always answers 200 with a
- * JSON-RPC envelope, and makes a sale order of each order it has not seen. For tests that need Odoo to misbehave on
+ * JSON-RPC envelope, and makes a sale order of each order. For tests that need Odoo to misbehave on
  * purpose, and for the demo; a real Odoo is tested against elsewhere.
  */
 export class OdooStandIn {
   readonly deliveries: Delivery[] = []
   /** replaces the usual answer; called with the delivery and its place, from 0 */
   answer: ((delivery: Delivery, index: number) => Answer | Promise<Answer>) | undefined
-  readonly #saleOrders = new Map<string, number>()
   readonly #server: Server
 
   constructor() {
@@ -45,12 +44,12 @@ export class OdooStandIn {
   }
 
   #usualAnswer({ body }: Delivery): Answer {
-    const order = body.data.order as { id: string } | undefined
+    const order = body.data.order as { display_id: number } | undefined
     if (body.event !== "order.created" || order === undefined) {
       return { body: { jsonrpc: "2.0", id: null, result: { success: true } } }
     }
-    const id = this.#saleOrders.get(order.id) ?? this.#saleOrders.size + 1
-    this.#saleOrders.set(order.id, id)
+    // the same order is the same sale order again, also after a restart
+    const id = order.display_id
     const name = `S${String(id).padStart(5, "0")}`
     return { body: { jsonrpc: "2.0", id: null, result: { success: true, odoo_order_id: id, odoo_order_name: name } } }
   }
@@ -71,7 +70,6 @@ export class OdooStandIn {
   /** Forgets what arrived and answers as usual again. */
   reset(): void {
     this.deliveries.length = 0
-    this.#saleOrders.clear()
     this.answer = undefined
   }
 

@@ -4,6 +4,7 @@ import axios, { type AxiosInstance } from "axios"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
 import type OdooModuleService from "../../src/modules/odoo/service"
+import { drainEvents } from "../../src/workflows/deliver/drain"
 import { OdooStandIn } from "./odoo-stand-in"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
 import { Shopper } from "./shopper"
@@ -63,6 +64,10 @@ export function shopSuite(
       })
       beforeEach(() => {
         standIn.reset()
+      })
+      afterEach(async () => {
+        // what is still on its way would meet a database that is being reset
+        await drainEvents(getContainer())
       })
       afterAll(async () => {
         await standIn.stop()

@@ -1,6 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 
+import { toError } from "../../utils/to-error"
 import { isWireError, WIRE_ERROR_STATUS, WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
 import { traceIdOf } from "./trace"
 
@@ -19,11 +20,9 @@ function toWireError(error: unknown): Pick<WireError, "code" | "message" | "deta
   if (isWireError(error)) {
     return error
   }
-  if (error instanceof Error && "type" in error && typeof error.type === "string") {
-    const code = MEDUSA_ERRORS[error.type]
-    return code === undefined ? undefined : { code, message: error.message, details: {} }
-  }
-  return undefined
+  const { type, message } = toError(error) as Error & { type?: unknown }
+  const code = typeof type === "string" ? MEDUSA_ERRORS[type] : undefined
+  return code === undefined ? undefined : { code, message, details: {} }
 }
 
 /**
@@ -36,7 +35,7 @@ export function answerError(request: MedusaRequest, response: MedusaResponse, er
   if (known === undefined) {
     request.scope
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`odoo: ${request.method} ${request.path} failed, trace ${traceId}`, error instanceof Error ? error : undefined)
+      .error(`odoo: ${request.method} ${request.path} failed, trace ${traceId}`, toError(error))
   }
   const { code, message, details } = known ?? {
     code: "INTERNAL_ERROR" as const,

@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
+import { toError } from "../../utils/to-error"
 import { mirrorLink } from "../link-record/mirror-link"
 import { outcomeOf } from "./outcome"
 import { postEvent } from "./post-event"
@@ -39,7 +40,7 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
     }
   } catch (error) {
     // the event keeps its lease and is taken again when that has run out
-    logger.error(`odoo: the outcome of event ${event.id} could not be written`, error instanceof Error ? error : undefined)
+    logger.error(`odoo: the outcome of event ${event.id} could not be written`, toError(error))
   }
 }
 

@@ -1,0 +1,77 @@
+import { createHash } from "crypto"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "fs"
+import { join } from "path"
+import { Client } from "@medusajs/framework/pg"
+
+import type { Postgres } from "../support/postgres"
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The folder `.demo` in the checkout: the database, logs, and what earlier starts have done already. */
+export class DemoFolder {
+  readonly #folder = join(process.cwd(), ".demo")
+  #entered = false
+
+  path(name: string): string {
+    return join(this.#folder, name)
+  }
+
+  /**
+   * Makes the folder ours.
+   * @throws Error when a demo of this checkout runs already
+   */
+  enter(): void {
+    mkdirSync(this.#folder, { recursive: true })
+    const mark = this.path("pid")
+    const other = existsSync(mark) ? Number(readFileSync(mark, "utf8")) : 0
+    if (other > 0 && other !== process.pid && isAlive(other)) {
+      throw new Error(`The demo of this checkout is running already, as process ${String(other)}.`)
+    }
+    writeFileSync(mark, String(process.pid))
+    this.#entered = true
+  }
+
+  leave(): void {
+    if (this.#entered) {
+      rmSync(this.path("pid"), { force: true })
+    }
+  }
+
+  /**
+   * What an earlier start has noted under a name for a database, or what `make` gives now. A start with another
+   * database finds nothing noted.
+   */
+  async once<T>(name: string, databaseUrl: string, make: () => Promise<T>): Promise<T> {
+    // the port of the embedded server changes from start to start
+    const database = process.env.DATABASE_URL ? createHash("sha256").update(databaseUrl).digest("hex").slice(0, 12) : "embedded"
+    const note = this.path(`${name}-${database}.json`)
+    if (existsSync(note)) {
+      return JSON.parse(readFileSync(note, "utf8")) as T
+    }
+    const made = await make()
+    writeFileSync(note, JSON.stringify(made ?? null))
+    return made
+  }
+}
+
+/** Makes the demo's database on a server of ours where it is not there yet. */
+export async function databaseFor(postgres: Postgres): Promise<string> {
+  const client = new Client({ connectionString: postgres.urlOf("postgres") })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'medusa'")
+    if (rowCount === 0) {
+      await client.query("CREATE DATABASE medusa")
+    }
+  } finally {
+    await client.end()
+  }
+  return postgres.urlOf("medusa")
+}

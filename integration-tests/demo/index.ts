@@ -1,0 +1,125 @@
+import { randomBytes } from "crypto"
+import { parseArgs } from "util"
+
+import { isPortFree } from "../support/ports"
+import { OdooStandIn } from "../support/odoo-stand-in"
+import { startPostgres } from "../support/postgres"
+import { Cleanup } from "./cleanup"
+import { databaseFor, DemoFolder } from "./folder"
+import { migrate, seed, startMedusa } from "./medusa"
+import { Screen } from "./screen"
+import { walk } from "./walk"
+
+const HELP = `npm run demo -- [options]
+
+  --port <number>       where Medusa listens (9000, or PORT)
+  --odoo-port <number>  where the stand-in for Odoo listens (9800, or ODOO_PORT)
+  --once                end after the walk instead of staying up
+  --help
+
+Environment: DATABASE_URL uses a Postgres of yours, ODOO_WEBHOOK_URL (and ODOO_WEBHOOK_SECRET) an Odoo of yours.
+`
+
+type Settings = { port: number; odooPort: number; once: boolean }
+
+function readPort(text: string, name: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Error(`${name} must be a port, from 1 to 65535; it is "${text}".`)
+  }
+  return port
+}
+
+function readSettings(): Settings | undefined {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: process.env.PORT ?? "9000" },
+      "odoo-port": { type: "string", default: process.env.ODOO_PORT ?? "9800" },
+      once: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return undefined
+  }
+  return {
+    port: readPort(values.port, "--port"),
+    odooPort: readPort(values["odoo-port"], "--odoo-port"),
+    once: values.once,
+  }
+}
+
+async function requireFreePort(port: number, option: string, what: string): Promise<void> {
+  if (!(await isPortFree(port))) {
+    throw new Error(`Port ${String(port)}, for ${what}, is taken by another program. Choose another one: npm run demo -- ${option} ${String(port + 1)}`)
+  }
+}
+
+/** Where the webhooks go: to the Odoo that the environment names, or to a stand-in of ours. */
+async function receiver(settings: Settings, cleanup: Cleanup): Promise<{ url: string; isStandIn: boolean }> {
+  if (process.env.ODOO_WEBHOOK_URL) {
+    return { url: process.env.ODOO_WEBHOOK_URL, isStandIn: false }
+  }
+  const standIn = new OdooStandIn()
+  await standIn.start(settings.odooPort)
+  cleanup.add("the stand-in for Odoo", () => standIn.stop())
+  return { url: standIn.url, isStandIn: true }
+}
+
+async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promise<void> {
+  screen.title("medusa-plugin-odoo: a Medusa shop linked to Odoo")
+  await requireFreePort(settings.port, "--port", "Medusa")
+  if (!process.env.ODOO_WEBHOOK_URL) {
+    await requireFreePort(settings.odooPort, "--odoo-port", "the stand-in for Odoo")
+  }
+  const folder = new DemoFolder()
+  cleanup.add("the demo's mark", () => folder.leave())
+  folder.enter()
+
+  const database = await screen.task(process.env.DATABASE_URL ? "Using the Postgres of DATABASE_URL" : "Starting the embedded Postgres", async () => {
+    if (process.env.DATABASE_URL) {
+      return process.env.DATABASE_URL
+    }
+    const postgres = await startPostgres({ dataDir: folder.path("postgres"), durable: true })
+    cleanup.add("Postgres", () => postgres.stop())
+    return await databaseFor(postgres)
+  })
+  const odoo = await receiver(settings, cleanup)
+  const environment = {
+    DATABASE_URL: database,
+    PORT: String(settings.port),
+    ODOO_WEBHOOK_URL: odoo.url,
+    // an Odoo of yours gets no signature that it can not check
+    ...(odoo.isStandIn ? { ODOO_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("base64")}` } : {}),
+  }
+  await screen.task("Preparing the database (the first time takes half a minute)", () => migrate(folder, environment))
+  const shop = await screen.task("Stocking a small shop in Kuwait", () => seed(folder, environment))
+  const medusa = await screen.task("Starting Medusa with the plugin", () => startMedusa(folder, environment, cleanup))
+
+  await walk({ screen, shop, baseUrl: medusa.url, odoo })
+  screen.addresses({ shop, baseUrl: medusa.url, odoo, logFile: medusa.logFile })
+  if (!settings.once) {
+    screen.line("\nIt stays up until you press Ctrl-C.")
+    await Promise.race([medusa.ended, cleanup.asked])
+  }
+}
+
+async function main(): Promise<number> {
+  const screen = new Screen()
+  const cleanup = new Cleanup(screen)
+  try {
+    const settings = readSettings()
+    if (settings !== undefined) {
+      await Promise.race([demo(settings, screen, cleanup), cleanup.asked])
+    }
+    return 0
+  } catch (error) {
+    screen.failure(error instanceof Error ? error.message : String(error))
+    return 1
+  } finally {
+    await cleanup.run()
+  }
+}
+
+void main().then((code) => process.exit(code))

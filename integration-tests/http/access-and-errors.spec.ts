@@ -1,0 +1,161 @@
+import { createUserAccountWorkflow } from "@medusajs/medusa/core-flows"
+
+import { API_KEY, shopSuite } from "../support/suite"
+
+const UNAUTHORIZED = {
+  success: false,
+  error: { code: "UNAUTHORIZED", message: expect.any(String), details: {}, trace_id: expect.any(String) },
+}
+
+shopSuite({ env: { ODOO_BODY_LIMIT: "5mb" } }, (bench) => {
+  describe("access to /odoo", () => {
+    it("is refused without a key and with a wrong one, on every path, in any case", async () => {
+      for (const path of ["/odoo/orders", "/ODOO/orders", "/Odoo/Orders/", "/odoo", "/odoo/no-such-path"]) {
+        const response = await bench.stranger.get(path)
+        expect([path, response.status]).toEqual([path, 401])
+        expect(response.data).toEqual(UNAUTHORIZED)
+      }
+      const wrong = await bench.stranger.get("/odoo/orders", { headers: { "x-odoo-api-key": `${API_KEY}x` } })
+      expect(wrong.status).toBe(401)
+      expect(wrong.data).toEqual(UNAUTHORIZED)
+    })
+
+    it("is granted to the static key", async () => {
+      expect((await bench.client.get("/odoo/orders")).status).toBe(200)
+    })
+
+    it("is granted to a generated key until it is revoked, and its use is noted", async () => {
+      const { id, key } = await bench.odoo.generateApiKey("Odoo of the Kuwait branch")
+      const get = () => bench.stranger.get("/odoo/orders", { headers: { "x-odoo-api-key": key } })
+      expect((await get()).status).toBe(200)
+      const kept = await bench.odoo.retrieveOdooApiKey(id)
+      expect(kept.last_used_at).not.toBeNull()
+      expect(JSON.stringify(kept)).not.toContain(key)
+      await bench.odoo.revokeApiKey(id)
+      expect((await get()).status).toBe(401)
+    })
+
+    it("is granted to Medusa's own admins, by bearer token and by secret API key", async () => {
+      const auth = bench.container.resolve("auth")
+      const registered = await auth.register("emailpass", { body: { email: "admin@example.com", password: "a-password" } } as never)
+      await createUserAccountWorkflow(bench.container).run({
+        input: { authIdentityId: registered.authIdentity!.id, userData: { email: "admin@example.com" } },
+      })
+      const { data } = await bench.stranger.post("/auth/user/emailpass", { email: "admin@example.com", password: "a-password" })
+      const bearer = await bench.stranger.get("/odoo/orders", { headers: { authorization: `Bearer ${data.token as string}` } })
+      expect(bearer.status).toBe(200)
+      const [secret] = await bench.container
+        .resolve("api_key")
+        .createApiKeys([{ title: "ERP", type: "secret", created_by: "test" }])
+      const basic = Buffer.from(`${secret!.token}:`).toString("base64")
+      expect((await bench.stranger.get("/odoo/orders", { headers: { authorization: `Basic ${basic}` } })).status).toBe(200)
+      expect((await bench.stranger.get("/odoo/orders", { headers: { authorization: "Bearer nonsense" } })).status).toBe(401)
+      expect(
+        (await bench.stranger.get("/odoo/orders", { headers: { authorization: `Basic ${basic}`, "x-odoo-api-key": "wrong" } })).status
+      ).toBe(401)
+    })
+  })
+
+  describe("errors under /odoo", () => {
+    it("have one envelope: unknown path, unknown method, unreadable path", async () => {
+      for (const [method, path] of [
+        ["GET", "/odoo"],
+        ["GET", "/odoo/no/such/path"],
+        ["DELETE", "/odoo/orders"],
+        ["PUT", "/odoo/webhooks/inventory"],
+        ["OPTIONS", "/odoo/orders"],
+      ] as const) {
+        const response = await bench.client.request({ method, url: path })
+        expect([path, response.status]).toEqual([path, 404])
+        expect(response.data).toMatchObject({ success: false, error: { code: "NOT_FOUND", trace_id: response.headers["x-trace-id"] } })
+      }
+      const unreadable = await bench.client.get("/odoo/orders/%E0%A4%A/synced")
+      expect(unreadable.status).toBe(400)
+      expect(unreadable.data.error.code).toBe("VALIDATION_ERROR")
+    })
+
+    it("have one envelope: JSON that can not be parsed, a body that is not JSON, a body of the wrong form", async () => {
+      const post = (body: string, type: string) =>
+        bench.client.post("/odoo/inventory/bulk-update", body, { headers: { "content-type": type } })
+      for (const [body, type] of [
+        ["{\"items\": [", "application/json"],
+        ["items=1", "application/x-www-form-urlencoded"],
+        ["<items/>", "application/xml"],
+        ["[]", "application/json"],
+        ["{\"items\": 7}", "application/json"],
+        ["{\"items\": []}", "application/json"],
+        ["{}", "application/json; charset=made-up"],
+      ] as const) {
+        const { status, data } = await post(body, type)
+        expect([body, status]).toEqual([body, 400])
+        expect(data).toMatchObject({ success: false, error: { code: "VALIDATION_ERROR", details: expect.any(Object) } })
+      }
+    })
+
+    it("name each wrong part of a query", async () => {
+      const { status, data } = await bench.client.get("/odoo/orders?limit=0&status=lost&date_from=yesterday&synced=maybe")
+      expect(status).toBe(400)
+      expect(data.error.details.issues.map((issue: { path: string }) => issue.path).sort()).toEqual([
+        "date_from", "limit", "status[0]", "synced",
+      ])
+    })
+
+    it("say nothing of what is nobody's business", async () => {
+      const orders = bench.container.resolve("order")
+      const spy = jest.spyOn(orders, "retrieveOrder").mockRejectedValue(new Error("SELECT secret FROM table"))
+      const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const { status, data } = await bench.client.post(`/odoo/orders/${id}/synced`, { odoo_order_id: 5 })
+      spy.mockRestore()
+      expect(status).toBe(500)
+      expect(data.error.code).toBe("INTERNAL_ERROR")
+      expect(JSON.stringify(data)).not.toContain("SELECT")
+    })
+
+    it("leave the host's other routes alone", async () => {
+      const unknown = await bench.stranger.get("/no-such-path")
+      expect(unknown.status).toBe(404)
+      expect(unknown.data).toContain("<!DOCTYPE html>")
+      const admin = await bench.stranger.get("/admin/orders")
+      expect(admin.status).toBe(401)
+      expect(admin.data).not.toHaveProperty("error")
+      const store = await bench.stranger.post("/store/carts", "{broken", {
+        headers: { "content-type": "application/json", "x-publishable-api-key": bench.shop.publishableKey },
+      })
+      expect(store.status).toBe(400)
+      expect(store.data).toHaveProperty("type")
+      expect(store.data).not.toHaveProperty("success")
+    })
+  })
+
+  describe("the size of a body", () => {
+    const bodyOf = (size: number) => {
+      const frame = JSON.stringify({ items: [{ sku: "SHIRT-M", quantity: 1, reason: "" }] })
+      return frame.replace("\"reason\":\"\"", `"reason":"${"x".repeat(size - frame.length)}"`)
+    }
+    const post = (body: string) =>
+      bench.client.post("/odoo/inventory/bulk-update", body, { headers: { "content-type": "application/json" } })
+
+    it("may be 5 MB", async () => {
+      const { status, data } = await post(bodyOf(5 * 1024 * 1024))
+      expect(status).toBe(200)
+      expect(data.success).toBe(true)
+    })
+
+    it("is answered with 413 in the envelope when it is larger", async () => {
+      for (const size of [5 * 1024 * 1024 + 1, 30 * 1024 * 1024]) {
+        const { status, data } = await post(bodyOf(size))
+        expect(status).toBe(413)
+        expect(data).toMatchObject({ success: false, error: { code: "PAYLOAD_TOO_LARGE" } })
+      }
+      expect(await bench.shopper.availabilityOf("SHIRT-M")).toBe(50)
+    })
+
+    it("is not even read for a stranger", async () => {
+      const { status, data } = await bench.stranger.post("/odoo/inventory/bulk-update", bodyOf(30 * 1024 * 1024), {
+        headers: { "content-type": "application/json" },
+      })
+      expect(status).toBe(401)
+      expect(data).toEqual(UNAUTHORIZED)
+    })
+  })
+})

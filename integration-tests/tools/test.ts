@@ -1,0 +1,71 @@
+import { spawn } from "child_process"
+import { mkdtempSync } from "fs"
+import { tmpdir } from "os"
+import { join } from "path"
+
+import { startPostgres } from "../support/postgres"
+
+/** A database server for the tests, and how to be rid of it. */
+type Server = { url: URL; stop: () => Promise<void> }
+
+/** The server that DATABASE_URL names, or one of our own for this run. */
+async function databaseServer(): Promise<Server> {
+  if (process.env.DATABASE_URL) {
+    return { url: new URL(process.env.DATABASE_URL), stop: () => Promise.resolve() }
+  }
+  const dataDir = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-test-"))
+  const postgres = await startPostgres({ dataDir, durable: false })
+  return { url: new URL(postgres.urlOf("postgres")), stop: () => postgres.destroy() }
+}
+
+/** What Medusa's test runner wants to know of the server. It takes any other host than localhost for one with SSL. */
+function environment(url: URL): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, ...rest } = process.env
+  return {
+    ...rest,
+    ...(type === undefined ? {} : { TEST_TYPE: type }),
+    DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
+    DB_PORT: url.port || "5432",
+    DB_USERNAME: decodeURIComponent(url.username) || "postgres",
+    DB_PASSWORD: decodeURIComponent(url.password) || "postgres",
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "error",
+    MEDUSA_DISABLE_TELEMETRY: "true",
+    NODE_ENV: "test",
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules --no-warnings`.trim(),
+  }
+}
+
+/** What is handed on to jest; `--type=http` and the like pick one kind of test. */
+const jestArguments = process.argv.slice(2).filter((argument) => !argument.startsWith("--type="))
+const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
+
+async function main(): Promise<number> {
+  const server = await databaseServer()
+  // jest ends by itself on a signal; what is to do here then is to stop the server
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => undefined)
+  }
+  try {
+    const jest = require.resolve("jest/bin/jest")
+    const child = spawn(
+      process.execPath,
+      // the runner's own connections outlive its tests, and its libraries talk; set LOG_LEVEL and pass --silent=false to listen
+      [jest, "--runInBand", "--forceExit", "--silent", ...jestArguments],
+      { stdio: "inherit", env: environment(server.url) }
+    )
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject)
+      child.on("exit", (code) => resolve(code ?? 1))
+    })
+  } finally {
+    await server.stop()
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(1)
+  }
+)
