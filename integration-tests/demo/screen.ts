@@ -2,6 +2,13 @@ import type { DemoShop } from "./medusa"
 
 /** What the demo shows a person. */
 export class Screen {
+  constructor() {
+    // a terminal that was closed must not keep the demo from ending in order
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.on("error", () => undefined)
+    }
+  }
+
   line(text: string): void {
     process.stdout.write(`${text}\n`)
   }

@@ -37,7 +37,7 @@ shopSuite({ env: { ODOO_BODY_LIMIT: "5mb" } }, (bench) => {
 
     it("is granted to Medusa's own admins, by bearer token and by secret API key", async () => {
       const auth = bench.container.resolve("auth")
-      const registered = await auth.register("emailpass", { body: { email: "admin@example.com", password: "a-password" } } as never)
+      const registered = await auth.register("emailpass", { body: { email: "admin@example.com", password: "a-password" } })
       await createUserAccountWorkflow(bench.container).run({
         input: { authIdentityId: registered.authIdentity!.id, userData: { email: "admin@example.com" } },
       })

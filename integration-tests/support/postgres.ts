@@ -56,8 +56,8 @@ async function run(command: string, args: string[], options: SpawnOptions = {}):
     // pg_ctl hands its streams on to the server, which would keep a pipe open for as long as it runs
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] })
     let output = ""
-    child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()))
-    child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()))
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()))
     child.on("error", reject)
     child.on("exit", (code) => {
       if (code === 0) {

@@ -182,15 +182,16 @@ async function seedProducts(
     },
   })
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data: variants } = await query.graph({
+  const { data } = await query.graph({
     entity: "product_variant",
     fields: ["id", "sku", "title", "inventory_items.inventory_item_id"],
     filters: { sku: input.products.flatMap((product) => product.variants.map((variant) => variant.sku)) },
   })
-  const bySku = Object.fromEntries(
-    variants.map((variant) => [
-      variant.sku ?? "",
-      { id: variant.id, title: variant.title, inventoryItemId: variant.inventory_items?.[0]?.inventory_item_id ?? "" },
+  const variants = data as { id: string; sku: string; title: string; inventory_items: { inventory_item_id: string }[] }[]
+  const bySku: Shop["variants"] = Object.fromEntries(
+    variants.map(({ id, sku, title, inventory_items: items }) => [
+      sku,
+      { id, title, inventoryItemId: items[0]?.inventory_item_id ?? "" },
     ])
   )
   await createInventoryLevelsWorkflow(container).run({

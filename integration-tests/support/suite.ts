@@ -50,6 +50,7 @@ export function shopSuite(
       },
     },
     testSuite: ({ api, getContainer }) => {
+      const baseUrl = () => (api as AxiosInstance).defaults.baseURL ?? ""
       let shop: Shop | undefined
       const present = () => {
         if (shop === undefined) {
@@ -58,7 +59,7 @@ export function shopSuite(
         return shop
       }
       const client = (headers: Record<string, string>) =>
-        axios.create({ baseURL: api.defaults.baseURL as string, headers, validateStatus: () => true })
+        axios.create({ baseURL: baseUrl(), headers, validateStatus: () => true })
       beforeAll(async () => {
         shop = await seedShop(getContainer(), input.shop ?? KUWAIT_SHOP)
       })
@@ -81,7 +82,7 @@ export function shopSuite(
           return present()
         },
         get shopper() {
-          return new Shopper(api.defaults.baseURL as string, present())
+          return new Shopper(baseUrl(), present())
         },
         get odoo() {
           return getContainer().resolve<OdooModuleService>(ODOO_MODULE)

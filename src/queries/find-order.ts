@@ -16,7 +16,7 @@ export async function findOrderId(container: MedusaContainer, reference: string)
     fields: ["id"],
     filters: displayId === null ? { id: reference } : { display_id: displayId },
   })
-  const order = data[0]
+  const [order] = data as { id: string }[]
   if (order === undefined) {
     throw new WireError("NOT_FOUND", `There is no order ${reference}.`)
   }

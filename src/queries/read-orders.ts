@@ -48,7 +48,7 @@ const ORDER_FIELDS = [
 ]
 
 /** What Medusa's own helpers need to tell the two statuses that it never stores. */
-type StatusSource = Parameters<typeof getLastPaymentStatus>[0] & Parameters<typeof getLastFulfillmentStatus>[0]
+type StatusSource = Parameters<typeof getLastPaymentStatus>[0]
 
 /**
  * Reads orders as the wire shows them, in one query for all of them and one for their links.

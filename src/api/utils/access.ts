@@ -10,7 +10,12 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { WireError } from "../../wire/errors"
 
-const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], { allowUnauthenticated: true })
+type AsyncMiddleware = (...args: Parameters<ReturnType<typeof authenticate>>) => Promise<void>
+
+// Medusa types it as if it answered nothing, but it is asynchronous
+const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], {
+  allowUnauthenticated: true,
+}) as AsyncMiddleware
 
 /** Whether the request is one of Medusa's own admins: by session, bearer token or secret API key. */
 async function isAdmin(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
@@ -22,7 +27,7 @@ async function isAdmin(request: MedusaRequest, response: MedusaResponse): Promis
         reject(error instanceof Error ? error : new Error("authentication failed"))
       }
     }
-    Promise.resolve(authenticateAdmin(request, response, next)).catch(reject)
+    authenticateAdmin(request, response, next).catch(reject)
   })
   const context = (request as Partial<AuthenticatedMedusaRequest>).auth_context
   // Medusa leaves the second factor unchecked where a route may also be used without signing in

@@ -2,7 +2,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 
 import { toError } from "../../utils/to-error"
-import { isWireError, WIRE_ERROR_STATUS, WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
+import { isWireError, WIRE_ERROR_STATUS, type WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
 import { traceIdOf } from "./trace"
 
 /** What Medusa's own errors mean on the wire. Their texts are written for the caller; those of other types are not. */

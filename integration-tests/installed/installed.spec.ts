@@ -1,0 +1,122 @@
+import axios from "axios"
+import { Client } from "@medusajs/framework/pg"
+import { readFileSync } from "fs"
+import { join } from "path"
+
+import { OdooStandIn } from "../support/odoo-stand-in"
+import { readmeBlock } from "../support/readme"
+import type { Shop } from "../support/shop"
+import { Shopper } from "../support/shopper"
+import { waitFor } from "../support/wait"
+import { Host } from "./host"
+
+jest.setTimeout(600_000)
+
+const { DB_HOST = "localhost", DB_PORT = "5432", DB_USERNAME = "postgres", DB_PASSWORD = "postgres" } = process.env
+const database = `odoo-installed-${String(process.pid)}`
+const urlOf = (name: string) => `postgres://${DB_USERNAME}:${DB_PASSWORD}@${DB_HOST}:${DB_PORT}/${name}`
+
+async function administrate(statement: string): Promise<void> {
+  const client = new Client({ connectionString: urlOf("postgres") })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+describe("a Medusa backend that installs the packed plugin", () => {
+  const standIn = new OdooStandIn()
+  const { NODE_OPTIONS: _, ...environment } = process.env
+  const host = new Host({ ...environment, NODE_ENV: "development", LOG_LEVEL: "info", DATABASE_URL: urlOf(database) })
+  let files: string[]
+  let shop: Shop
+  let key: string
+  let url: string
+
+  beforeAll(async () => {
+    await administrate(`CREATE DATABASE "${database}"`)
+    await standIn.start()
+    const packed = await host.pack()
+    files = packed.files
+    await host.install(packed.tarball)
+  })
+
+  afterAll(async () => {
+    await host.stop()
+    await standIn.stop()
+    await administrate(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
+  })
+
+  it("gets a package without tests, sources or a demo", () => {
+    expect(files).toContain(".medusa/server/src/modules/odoo/index.js")
+    expect(files).toContain("README.md")
+    expect(files).toContain("LICENSE")
+    expect(files.filter((file) => /test|spec|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+  })
+
+  it("migrates with the README's line", async () => {
+    const { code, output } = await host.type(readmeBlock("migrate"))
+    expect([code, output]).toEqual([0, expect.stringContaining("MODULE: odoo")])
+  })
+
+  it("does not boot with a wrong option, and says which", async () => {
+    const wrong = await host.boot({ ODOO_WEBHOOK_URL: "not an address" })
+    expect(wrong.code).not.toBe(0)
+    expect(wrong.output).toContain("webhook.url: must be an http or https address")
+    host.writeConfig(host.config(readmeBlock("plugins-entry").replace("options: {", "options: { colour: \"blue\",")))
+    const unknown = await host.boot()
+    host.writeConfig(host.config())
+    expect(unknown.code).not.toBe(0)
+    expect(unknown.output).toContain("colour: there is no such option")
+  })
+
+  it("makes an API key with the README's line, and prints it once", async () => {
+    const { code, output } = await host.type(readmeBlock("generate-key"))
+    expect(code).toBe(0)
+    const found = output.match(/odoo_[A-Za-z0-9_-]{43}/g) ?? []
+    expect(found).toHaveLength(1)
+    key = found[0]!
+    const listed = await host.type(readmeBlock("list-keys"))
+    expect(listed.output).toContain("live")
+    expect(listed.output).not.toContain(key)
+  })
+
+  it("opens /odoo to that key alone, and keeps its own error handler elsewhere", async () => {
+    const seeded = join(host.folder, "shop.json")
+    const { code, output } = await host.type(`npx medusa exec ./src/scripts/seed.ts '${seeded}'`)
+    expect([code, code === 0 ? "" : output]).toEqual([0, ""])
+    shop = JSON.parse(readFileSync(seeded, "utf8")) as Shop
+    url = await host.start({ ODOO_WEBHOOK_URL: standIn.url })
+    const client = axios.create({ baseURL: url, validateStatus: () => true })
+    expect((await client.get("/odoo/orders")).status).toBe(401)
+    const opened = await client.get("/odoo/orders", { headers: { "x-odoo-api-key": key } })
+    expect([opened.status, opened.data.orders]).toEqual([200, []])
+    const unknown = await client.get("/odoo/nothing", { headers: { "x-odoo-api-key": key } })
+    expect([unknown.status, unknown.data.error.code]).toEqual([404, "NOT_FOUND"])
+    const teapot = await client.get("/teapot")
+    expect([teapot.status, teapot.data]).toEqual([418, { hosts_own: "short and stout" }])
+    const body = await client.post("/teapot/body", { parsed: "by Medusa" })
+    expect(body.data).toEqual({ parsed: "by Medusa" })
+  })
+
+  it("sends an order to Odoo, and shows Odoo's stock to shoppers", async () => {
+    const shopper = new Shopper(url, shop)
+    const client = axios.create({ baseURL: url, headers: { "x-odoo-api-key": key } })
+    const placed = await shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
+    const order = await waitFor("the order is linked", async () => {
+      const { data } = await client.get<{ orders: { id: string; odoo: { odoo_order_name: string } }[] }>("/odoo/orders?synced=true")
+      return data.orders.find((found) => found.id === placed.id)
+    })
+    expect(order.odoo.odoo_order_name).toBe("S00001")
+    await client.post("/odoo/webhooks/inventory", { event_type: "inventory.updated", items: [{ sku: "SHIRT-M", quantity: 9 }] })
+    expect(await shopper.availabilityOf("SHIRT-M")).toBe(8)
+    expect(host.output).not.toContain(key)
+  })
+
+  it("closes /odoo to a key that was revoked with the README's line", async () => {
+    const listed = await host.type(readmeBlock("list-keys"))
+    const id = /okey_\w+/.exec(listed.output)?.[0] ?? ""
+    const { code } = await host.type(readmeBlock("revoke-key").replace("<id>", id))
+    expect(code).toBe(0)
+    const { status } = await axios.get(`${url}/odoo/orders`, { headers: { "x-odoo-api-key": key }, validateStatus: () => true })
+    expect(status).toBe(401)
+  })
+})
