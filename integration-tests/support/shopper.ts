@@ -68,11 +68,13 @@ export class Shopper {
       email: options.email ?? "layla@example.com",
       shipping_address: address,
       billing_address: address,
-      ...(options.promotionCodes === undefined ? {} : { promo_codes: options.promotionCodes }),
     })
     const cart = `/store/carts/${created.cart.id}`
     for (const { sku, quantity } of lines) {
       await this.#store.post(`${cart}/line-items`, { variant_id: this.shop.variants[sku]?.id, quantity })
+    }
+    if (options.promotionCodes !== undefined) {
+      await this.#store.post(`${cart}/promotions`, { promo_codes: options.promotionCodes })
     }
     await this.#store.post(`${cart}/shipping-methods`, { option_id: this.shop.shippingOptionId })
     const { data: payment } = await this.#store.post<{ payment_collection: { id: string } }>(

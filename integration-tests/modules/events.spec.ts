@@ -1,0 +1,111 @@
+import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
+
+import { ODOO_MODULE } from "../../src/modules/odoo"
+import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
+import type OdooModuleService from "../../src/modules/odoo/service"
+import type { Attempt, ClaimedEvent, Outcome } from "../../src/modules/odoo/types"
+
+const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200 }
+const DELIVERED: Outcome = { status: "delivered", link: null }
+const refused = (status: "waiting" | "failed"): Outcome => {
+  const error = { class: "refused" as const, message: "no" }
+  return status === "waiting" ? { status, retryInMs: 60_000, error } : { status, error }
+}
+
+moduleIntegrationTestRunner<OdooModuleService>({
+  moduleName: ODOO_MODULE,
+  resolve: "./src/modules/odoo",
+  moduleModels: [OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState],
+  testSuite: ({ service }) => {
+    const capture = (id: string) =>
+      service.captureNew(
+        { record_kind: "order", record_id: id, status: "pending", fulfillment_status: null, payment_status: null },
+        { name: "order.created", body: `{"id":"${id}"}` }
+      )
+    /** A second event of a record; capturing by difference writes these. */
+    const follow = (id: string) =>
+      service.createOdooEvents({
+        record_kind: "order", record_id: id, name: "order.status_updated", body: "{}", next_attempt_at: new Date(Date.now() - 1_000),
+      } as never)
+    const names = (events: ClaimedEvent[]) => events.map((event) => `${event.record_id} ${event.name}`).sort()
+    /** Turns the clock of an event by turning its times back. */
+    const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
+      service.updateOdooEvents({ id, [column]: new Date(Date.now() - 1_000) } as never)
+
+    describe("an event", () => {
+      it("is written once for a record, however many hints come at the same time", async () => {
+        const written = await Promise.all(Array.from({ length: 10 }, () => capture("order_1")))
+        expect(written.filter((id) => id !== null)).toHaveLength(1)
+        expect(await service.listOdooEvents({})).toHaveLength(1)
+      })
+
+      it("is claimed by one of many who claim at the same time", async () => {
+        await Promise.all(Array.from({ length: 20 }, (_, index) => capture(`order_${String(index)}`)))
+        const claims = await Promise.all(Array.from({ length: 8 }, () => service.claimEvents(5)))
+        const ids = claims.flat().map((event) => event.id)
+        expect(ids).toHaveLength(20)
+        expect(new Set(ids).size).toBe(20)
+        expect(await service.claimEvents(5)).toEqual([])
+      })
+
+      it("can be claimed again when its lease has run out, and the one who was overtaken writes nothing", async () => {
+        await capture("order_1")
+        const [first] = await service.claimEvents(1)
+        expect(await service.claimEvents(1)).toEqual([])
+        await turnBack(first!.id, "leased_until")
+        const [second] = await service.claimEvents(1)
+        expect(second!.id).toBe(first!.id)
+        expect(await service.settleEvent(first!, ATTEMPT, refused("failed"))).toEqual({ settled: false })
+        expect(await service.settleEvent(second!, ATTEMPT, DELIVERED)).toEqual({ settled: true })
+        const event = await service.retrieveOdooEvent(first!.id)
+        expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, leased_until: null, error_class: null })
+        expect(await service.listOdooAttempts({})).toHaveLength(1)
+      })
+
+      it("waits behind an earlier one of its record, and holds up no other record", async () => {
+        await capture("order_1")
+        await follow("order_1")
+        await capture("order_2")
+        const claimed = await service.claimEvents(10)
+        expect(names(claimed)).toEqual(["order_1 order.created", "order_2 order.created"])
+        const head = claimed.find((event) => event.record_id === "order_1")!
+        await service.settleEvent(head, ATTEMPT, refused("waiting"))
+        expect(await service.claimEvents(10)).toEqual([])
+        await turnBack(head.id, "next_attempt_at")
+        const [again] = await service.claimEvents(10)
+        expect([again!.id, again!.attempts, again!.body]).toEqual([head.id, 1, head.body])
+        await service.settleEvent(again!, ATTEMPT, refused("failed"))
+        expect(await service.claimEvents(10)).toEqual([])
+        await service.updateOdooEvents({ id: head.id, status: "dismissed" })
+        expect(names(await service.claimEvents(10))).toEqual(["order_1 order.status_updated"])
+      })
+
+      it("brings its link with it, in the same transaction, and never replaces another link", async () => {
+        await capture("order_1")
+        await service.linkRecord({ kind: "order", recordId: "order_1", odooId: "7", odooName: null, syncedAt: null, force: false })
+        const [event] = await service.claimEvents(1)
+        const settled = await service.settleEvent(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
+        expect(settled).toEqual({ settled: true })
+        expect((await service.linksOf("order", ["order_1"])).get("order_1")).toMatchObject({ odoo_id: "7", odoo_name: null })
+      })
+    })
+
+    describe("an API key", () => {
+      it("is kept as a digest, opens while it lives, and notes its use at most once a minute", async () => {
+        const { id, key } = await service.generateApiKey("Odoo")
+        expect(key).toMatch(/^odoo_[\w-]{43}$/)
+        expect(await service.authenticateApiKey(key)).toBe(true)
+        const { last_used_at: first, digest } = await service.retrieveOdooApiKey(id)
+        expect(digest).toMatch(/^[0-9a-f]{64}$/)
+        expect(await service.authenticateApiKey(key)).toBe(true)
+        expect((await service.retrieveOdooApiKey(id)).last_used_at).toEqual(first)
+        for (const wrong of [`${key}x`, key.slice(0, -1), digest, "", "odoo_"]) {
+          expect(await service.authenticateApiKey(wrong)).toBe(false)
+        }
+        await service.revokeApiKey(id)
+        await service.revokeApiKey(id)
+        expect(await service.authenticateApiKey(key)).toBe(false)
+      })
+    })
+  },
+})

@@ -1,0 +1,85 @@
+import { resolveOptions } from "../options"
+
+describe("the plugin's options", () => {
+  it("have defaults for everything that can have one", () => {
+    expect(resolveOptions({}, {})).toEqual({
+      apiKey: null,
+      amountUnit: "minor",
+      defaultLocationId: null,
+      bodyLimit: 5_242_880,
+      webhook: {
+        url: null,
+        secrets: [],
+        database: null,
+        retrySchedule: [60_000, 300_000, 900_000],
+        timeoutMs: 10_000,
+        concurrency: 8,
+      },
+    })
+  })
+
+  it("come from the environment where the configuration leaves them out", () => {
+    const environment = {
+      ODOO_API_KEY: "a-key-from-the-environment",
+      ODOO_AMOUNT_UNIT: "major",
+      ODOO_DEFAULT_LOCATION_ID: "sloc_1",
+      ODOO_BODY_LIMIT: "500kb",
+      ODOO_WEBHOOK_URL: "https://odoo.example.com/medusa",
+      ODOO_WEBHOOK_SECRET: "whsec_b2xk, another secret",
+      ODOO_WEBHOOK_DATABASE: "shop",
+      ODOO_WEBHOOK_RETRY_SCHEDULE: "30s, 2h",
+      ODOO_WEBHOOK_TIMEOUT_MS: "2500",
+      ODOO_WEBHOOK_CONCURRENCY: "2",
+    }
+    const expected = {
+      apiKey: "a-key-from-the-environment",
+      amountUnit: "major",
+      defaultLocationId: "sloc_1",
+      bodyLimit: 512_000,
+      webhook: {
+        url: "https://odoo.example.com/medusa",
+        secrets: ["whsec_b2xk", "another secret"],
+        database: "shop",
+        retrySchedule: [30_000, 7_200_000],
+        timeoutMs: 2_500,
+        concurrency: 2,
+      },
+    }
+    expect(resolveOptions({}, environment)).toEqual(expected)
+    expect(resolveOptions({ apiKey: undefined, webhook: { url: undefined } }, environment)).toEqual(expected)
+    expect(resolveOptions({ amountUnit: "minor", webhook: { timeoutMs: 900 } }, environment)).toMatchObject({
+      amountUnit: "minor",
+      webhook: { timeoutMs: 900, concurrency: 2 },
+    })
+    expect(resolveOptions({}, { ODOO_API_KEY: " ", ODOO_WEBHOOK_URL: "" })).toMatchObject({ apiKey: null, webhook: { url: null } })
+  })
+
+  it("may say that nothing is tried again", () => {
+    expect(resolveOptions({ webhook: { retrySchedule: [] } }, {}).webhook.retrySchedule).toEqual([])
+  })
+
+  it.each([
+    [{ colour: "blue" }, "colour: there is no such option"],
+    [{ webhook: { uri: "https://x" } }, "webhook.uri: there is no such option"],
+    [{ apiKey: "short" }, "apiKey: must have at least 16 characters (ODOO_API_KEY in the environment)"],
+    [{ amountUnit: "cents" }, "amountUnit: must be \"minor\" or \"major\""],
+    [{ bodyLimit: "5xx" }, "bodyLimit: \"5xx\" is not a size"],
+    [{ webhook: "https://x" }, "webhook: "],
+    [{ webhook: { url: "odoo.example.com" } }, "webhook.url: must be an http or https address"],
+    [{ webhook: { url: "ftp://odoo.example.com" } }, "webhook.url: must be an http or https address"],
+    [{ webhook: { retrySchedule: ["soon"] } }, "webhook.retrySchedule: \"soon\" is not a duration"],
+    [{ webhook: { retrySchedule: ["5"] } }, "webhook.retrySchedule: \"5\" is not a duration"],
+    [{ webhook: { timeoutMs: 0 } }, "webhook.timeoutMs: "],
+    [{ webhook: { timeoutMs: "soon" } }, "webhook.timeoutMs: "],
+    [{ webhook: { concurrency: 1.5 } }, "webhook.concurrency: "],
+    [{ webhook: { secret: "whsec_***" } }, "webhook.secret: behind whsec_ there must be base64"],
+  ])("name a wrong one: %j", (options, reason) => {
+    expect(() => resolveOptions(options, {})).toThrow(reason)
+  })
+
+  it("name every wrong one at once, and repeat no secret", () => {
+    const resolve = () => resolveOptions({ apiKey: "hunter2", webhook: { secret: "whsec_hunter2!", url: "x" } }, {})
+    expect(resolve).toThrow(/apiKey[\s\S]*webhook\.url[\s\S]*webhook\.secret/)
+    expect(resolve).not.toThrow("hunter2")
+  })
+})
