@@ -1,4 +1,6 @@
+import { OrderStatus } from "@medusajs/framework/utils"
 import { createPromotionsWorkflow } from "@medusajs/medusa/core-flows"
+
 import type { OrderDocument } from "../../src/wire/order-document"
 import { KUWAIT_SHOP } from "../support/shop"
 import { countStatements } from "../support/statements"
@@ -99,7 +101,7 @@ shopSuite({ shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
     })
 
     it("leaves out drafts unless they are asked for", async () => {
-      const draft = await bench.container.resolve("order").createOrders({ currency_code: "kwd", is_draft_order: true, status: "draft" })
+      const draft = await bench.container.resolve("order").createOrders({ currency_code: "kwd", is_draft_order: true, status: OrderStatus.DRAFT })
       expect((await list(bench)).orders).toEqual([])
       expect((await list(bench, "?status=draft")).orders.map((order) => order.id)).toEqual([draft.id])
     })
