@@ -92,6 +92,31 @@ shopSuite({ env: { ODOO_BODY_LIMIT: "5mb" } }, (bench) => {
       }
     })
 
+    it("are never a 500 for texts that the database can not hold", async () => {
+      const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const asked = await Promise.all([
+        bench.client.post("/odoo/orders/%00/synced", { odoo_order_id: 7 }),
+        bench.client.post(`/odoo/orders/${"x".repeat(5_000)}/synced`, { odoo_order_id: 7 }),
+        bench.client.post(`/odoo/orders/${id}/synced`, { odoo_order_id: "S\u0000" }),
+        bench.client.post(`/odoo/orders/${id}/synced`, "{\"odoo_order_id\":7,\"odoo_order_name\":\"\\ud800\"}", {
+          headers: { "content-type": "application/json" },
+        }),
+        bench.client.get(`/odoo/orders?cursor=${Buffer.from("[\"2026-11-21T17:34:58.123456Z\",\"\u0000\"]").toString("base64url")}`),
+        bench.client.get("/odoo/orders?date_from=0000-01-01"),
+        bench.client.get("/odoo/orders?date_from=2026-02-30"),
+        bench.client.get("/odoo/orders?offset=99999999999"),
+        bench.client.get("/odoo/orders?status=%00"),
+        bench.client.post("/odoo/inventory/bulk-update", `{"items":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, {
+          headers: { "content-type": "application/json" },
+        }),
+        bench.client.post("/odoo/inventory/bulk-update", "{\"__proto__\":{\"items\":[]},\"constructor\":1}", {
+          headers: { "content-type": "application/json" },
+        }),
+      ])
+      expect(asked.map(({ status }) => status)).toEqual([404, 404, 400, 400, 400, 400, 400, 400, 400, 200, 400])
+      expect(asked.every(({ data }) => typeof data.success === "boolean")).toBe(true)
+    })
+
     it("name each wrong part of a query", async () => {
       const { status, data } = await bench.client.get("/odoo/orders?limit=0&status=lost&date_from=yesterday&synced=maybe")
       expect(status).toBe(400)

@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks"
 
+import { deliverEventsWorkflow } from "../../src/workflows"
 import type { OrderDocument } from "../../src/wire/order-document"
 import type { Delivery } from "../support/odoo-stand-in"
 import { shopSuite } from "../support/suite"
@@ -52,6 +53,18 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
           { sku: "MUG-WHITE", quantity: 1, unit_price: 1255, subtotal: 1255 },
         ])
       )
+    })
+
+    it("stands in the shop's table before it is sent", async () => {
+      const seen: unknown[] = []
+      bench.standIn.answer = async ({ body }) => {
+        const { id } = body.data.order as OrderDocument
+        const [event] = await bench.odoo.listOdooEvents({ record_id: id })
+        seen.push([event?.status, event?.name, event?.lease_id === null])
+        return { body: { success: true } }
+      }
+      await delivered((await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])).id)
+      expect(seen).toEqual([["pending", "order.created", false]])
     })
 
     it("is signed as Standard Webhooks says, with the event's id", async () => {
@@ -122,6 +135,35 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       const [attempt] = await bench.odoo.listOdooAttempts({ event_id: event.id })
       expect(attempt).toMatchObject({ number: 1, http_status: 200, error_class: "rpc_error" })
       expect(JSON.stringify([event, attempt])).not.toContain("Traceback")
+    })
+
+    it("is sent again when its time has come, with the same id and the same bytes", async () => {
+      bench.standIn.answer = (_, index) => (index === 0 ? { status: 503 } : { body: { success: true } })
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const waiting = await waitFor("the event waits", async () => {
+        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        return found?.status === "waiting" && found
+      })
+      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) } as never)
+      await deliverEventsWorkflow(bench.container).run()
+      const [first, second] = bench.standIn.deliveries
+      expect(second!.text).toBe(first!.text)
+      expect(second!.headers["webhook-id"]).toBe(first!.headers["webhook-id"])
+      expect(await delivered(placed.id)).toMatchObject({ attempts: 2, error_class: null })
+    })
+
+    it("is not sent as created any more once Odoo has said by itself that it has it", async () => {
+      bench.standIn.answer = () => ({ status: 503 })
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const waiting = await waitFor("the event waits", async () => {
+        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        return found?.status === "waiting" && found
+      })
+      await bench.client.post(`/odoo/orders/${placed.id}/synced`, { odoo_order_id: 9 })
+      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) } as never)
+      await deliverEventsWorkflow(bench.container).run()
+      expect(bench.standIn.deliveries).toHaveLength(1)
+      expect(await bench.odoo.retrieveOdooEvent(waiting.id)).toMatchObject({ status: "delivered", error_class: null })
     })
 
     it("keeps the shop selling: the checkout does not wait for Odoo", async () => {

@@ -31,17 +31,20 @@ export function renamed(aliases: Record<string, string>) {
 }
 
 /**
- * A stock keeping unit: outer blanks are trimmed; empty, over 255 characters, or with a control character
- * (a second line, above all) it is refused (contract 1, "Tolerance").
+ * An id, a name, a reference: outer blanks are trimmed; empty, over 255 characters, or with a control character (a
+ * second line, above all) or half a character it is refused. Postgres takes neither NUL nor half characters.
  */
+export const lineSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(255, "must not be longer than 255 characters")
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be a single line without control characters or lone surrogates")
+
+/** A stock keeping unit (contract 1, "Tolerance"). One that is a number is its digits. */
 export const skuSchema = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : falseToUndefined(value)),
-  z
-    .string()
-    .trim()
-    .min(1, "must not be empty")
-    .max(255, "must not be longer than 255 characters")
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be a single line without control characters or lone surrogates")
+  lineSchema
 )
 
 /** Reads `"75"` and `"75.0"` as the number they are; leaves anything else to the schema. */
@@ -78,7 +81,16 @@ export const queryBoolean = z
   .enum(["true", "false"], { error: "must be true or false" })
   .transform((value) => value === "true")
 
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** Whether a text names a day that there is; `Date` takes the 30th of February for the 2nd of March. */
+function namesADay(text: string): boolean {
+  const [, year, month, day] = (ISO_TIME.exec(text) ?? []).map(Number)
+  if (year === undefined || month === undefined || day === undefined) {
+    return false
+  }
+  return year > 0 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}
 
 /**
  * A point in time: ISO 8601, or Odoo's naive `2026-11-21 17:34:58`, which is UTC. A bare date stands for its
@@ -91,7 +103,7 @@ export function timeSchema(edge: "start" | "end" = "start") {
     const iso = given.length === 10 ? `${given}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z` : given.replace(" ", "T")
     const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(iso) ? iso : `${iso}Z`
     const time = new Date(zoned)
-    if (!ISO_TIME.test(given) || Number.isNaN(time.getTime())) {
+    if (!namesADay(given) || Number.isNaN(time.getTime())) {
       context.addIssue({ code: "custom", message: "must be a time in ISO 8601, such as 2026-11-21T17:34:58Z" })
       return z.NEVER
     }

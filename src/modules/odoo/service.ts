@@ -6,6 +6,7 @@ import { digestOf, generateKey, sameDigest } from "./api-key"
 import type { OPTIONS_KEY } from "./loaders/options"
 import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "./models"
 import type { OdooOptions } from "./options"
+import { acknowledgeCreated } from "./sql/acknowledge-created"
 import { claimEvents } from "./sql/claim-events"
 import { insertAttempt } from "./sql/insert-attempt"
 import { insertEvent } from "./sql/insert-event"
@@ -94,11 +95,18 @@ export default class OdooModuleService extends MedusaService({
   }
 
   /**
-   * Links a record to Odoo's; repeating it is harmless.
+   * Links a record to Odoo's, because Odoo says that it has it; repeating it is harmless. Odoo is not told any more
+   * that the record was created.
    * @returns the link as it stands; undefined when the record is linked to another one and `force` was not given
    */
   async linkRecord(input: Parameters<typeof upsertLink>[1]): Promise<Link | undefined> {
-    return await upsertLink(this.db_, input)
+    return await this.db_.transaction(async (transaction) => {
+      const link = await upsertLink(transaction, input)
+      if (link !== undefined) {
+        await acknowledgeCreated(transaction, input.kind, input.recordId)
+      }
+      return link
+    })
   }
 
   /** The links of these records, by record id. */

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { deltaSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
+import { deltaSchema, lineSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
 import { toWireIssues } from "../validate"
 
 /** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
@@ -17,7 +17,7 @@ export type StockItem = StockStatement | { sku: string; unreadable: string }
 
 const itemAliases = renamed({ default_code: "sku" })
 
-const locationId = odooOptional(z.string().trim().min(1).max(255))
+const locationId = odooOptional(lineSchema)
 
 /** The SKU of something that may not even be an object; empty where there is none. */
 function skuIn(item: unknown): string {
@@ -57,7 +57,7 @@ export const inventoryWebhookBody = z.preprocess(
 const webhookItemCommon = z.object({
   sku: skuSchema,
   location_id: locationId,
-  warehouse_name: odooOptional(z.string().trim().min(1).max(255)),
+  warehouse_name: odooOptional(lineSchema),
 })
 
 const webhookItem = z

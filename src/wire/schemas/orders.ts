@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { odooOptional, queryBoolean, queryInteger, timeSchema } from "../normalise"
+import { lineSchema, odooOptional, queryBoolean, queryInteger, timeSchema } from "../normalise"
 
 /** Every status that an order of Medusa can have. `cancelled` is another spelling that clients use. */
 const STATUSES = ["pending", "completed", "canceled", "archived", "requires_action", "draft"] as const
@@ -27,13 +27,13 @@ export type ListOrdersQuery = z.output<typeof listOrdersQuery>
 
 /** An id of Odoo: a whole number, or a text. */
 const odooId = z
-  .union([z.number().int().min(1), z.string().trim().min(1).max(255)], "must be a whole number or a text")
+  .union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
   .transform(String)
 
 /** The body of `POST /odoo/orders/{id}/synced` (contract 3). */
 export const orderSyncedBody = z.object({
   odoo_order_id: odooId,
-  odoo_order_name: odooOptional(z.string().trim().min(1).max(255)),
+  odoo_order_name: odooOptional(lineSchema),
   synced_at: odooOptional(timeSchema("start")),
   force: odooOptional(z.boolean()),
 })

@@ -37,6 +37,10 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
     logOutcome(logger, event, outcome)
     if (link !== undefined) {
       await mirrorLink(container, event.record_kind, link)
+    } else if (outcome.status === "delivered" && outcome.link !== null) {
+      logger.warn(
+        `odoo: ${event.record_kind} ${event.record_id} stays linked as it was, though Odoo now calls it ${outcome.link.odoo_id}: did it arrive twice?`
+      )
     }
   } catch (error) {
     // the event keeps its lease and is taken again when that has run out
