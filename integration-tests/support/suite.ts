@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import axios, { type AxiosInstance } from "axios"
 
@@ -8,6 +9,7 @@ import { drainEvents } from "../../src/workflows/deliver/drain"
 import { OdooStandIn } from "./odoo-stand-in"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
 import { Shopper } from "./shopper"
+import { waitFor } from "./wait"
 
 export const API_KEY = "a-static-key-for-the-tests"
 
@@ -60,39 +62,50 @@ export function shopSuite(
       }
       const client = (headers: Record<string, string>) =>
         axios.create({ baseURL: baseUrl(), headers, validateStatus: () => true })
-      beforeAll(async () => {
-        shop = await seedShop(getContainer(), input.shop ?? KUWAIT_SHOP)
-      })
-      beforeEach(() => {
-        standIn.reset()
-      })
-      afterEach(async () => {
-        // what is still on its way would meet a database that is being reset
-        await drainEvents(getContainer())
-      })
-      afterAll(async () => {
-        await standIn.stop()
-      })
-      tests({
-        standIn,
-        get container() {
-          return getContainer()
-        },
-        get shop() {
-          return present()
-        },
-        get shopper() {
-          return new Shopper(baseUrl(), present())
-        },
-        get odoo() {
-          return getContainer().resolve<OdooModuleService>(ODOO_MODULE)
-        },
-        get client() {
-          return client({ "x-odoo-api-key": API_KEY })
-        },
-        get stranger() {
-          return client({})
-        },
+      // a block of its own, so that its hooks run before the runner's, which reset the database
+      describe("a shop", () => {
+        beforeAll(async () => {
+          shop = await seedShop(getContainer(), input.shop ?? KUWAIT_SHOP)
+        })
+        beforeEach(() => {
+          standIn.reset()
+        })
+        afterEach(async () => {
+          // what is still on its way would meet a database that is being reset
+          const database = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+          await waitFor("the shop's hints have been followed", async () => {
+            const { rows } = await database.raw<{ rows: unknown[] }>(
+              `SELECT 1 FROM "order" LEFT JOIN odoo_record_state ON record_id = "order".id
+               WHERE is_draft_order = false AND record_id IS NULL`
+            )
+            return rows.length === 0
+          })
+          await drainEvents(getContainer())
+        })
+        afterAll(async () => {
+          await standIn.stop()
+        })
+        tests({
+          standIn,
+          get container() {
+            return getContainer()
+          },
+          get shop() {
+            return present()
+          },
+          get shopper() {
+            return new Shopper(baseUrl(), present())
+          },
+          get odoo() {
+            return getContainer().resolve<OdooModuleService>(ODOO_MODULE)
+          },
+          get client() {
+            return client({ "x-odoo-api-key": API_KEY })
+          },
+          get stranger() {
+            return client({})
+          },
+        })
       })
     },
   })

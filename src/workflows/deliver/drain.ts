@@ -48,30 +48,62 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
   }
 }
 
-async function drainOnce(container: MedusaContainer, url: string): Promise<DrainResult> {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const result: DrainResult = { delivered: 0, waiting: 0, failed: 0 }
-  const inFlight = new Set<Promise<void>>()
-  for (;;) {
-    const events = await odoo.claimEvents(odoo.options.webhook.concurrency - inFlight.size)
+/**
+ * Sends what is due until nothing is, as many events at once as the options allow. An answer that comes in makes room,
+ * and may be what another event of its record waited behind; being asked again means that something new may be due.
+ * After either it looks again.
+ */
+class Drain {
+  readonly #result: DrainResult = { delivered: 0, waiting: 0, failed: 0 }
+  readonly #inFlight = new Set<Promise<void>>()
+  #look = true
+  #wake: () => void = () => undefined
+
+  constructor(
+    private readonly container: MedusaContainer,
+    private readonly url: string
+  ) {}
+
+  /** Makes it look again, also while it waits for answers. */
+  ask(): void {
+    this.#look = true
+    this.#wake()
+  }
+
+  async run(): Promise<DrainResult> {
+    while (this.#look || this.#inFlight.size > 0) {
+      // made before it looks, so that nothing that happens meanwhile is missed
+      const asked = new Promise<void>((resolve) => (this.#wake = resolve))
+      if (this.#look) {
+        this.#look = false
+        await this.#claim()
+      }
+      if (this.#inFlight.size > 0) {
+        await asked
+      }
+    }
+    return this.#result
+  }
+
+  async #claim(): Promise<void> {
+    const odoo = this.container.resolve<OdooModuleService>(ODOO_MODULE)
+    const free = odoo.options.webhook.concurrency - this.#inFlight.size
+    const events = free > 0 ? await odoo.claimEvents(free) : []
     for (const event of events) {
-      const delivery: Promise<void> = deliver(container, event, url, result).finally(() => inFlight.delete(delivery))
-      inFlight.add(delivery)
+      const delivery: Promise<void> = deliver(this.container, event, this.url, this.#result).finally(() => {
+        this.#inFlight.delete(delivery)
+        this.ask()
+      })
+      this.#inFlight.add(delivery)
     }
-    if (inFlight.size === 0) {
-      return result
-    }
-    // one that has ended makes room, and may have been what another of its record waited behind
-    await Promise.race(inFlight)
   }
 }
 
-/** The drain that runs in this process, and whether it was asked for again meanwhile. */
-const running = new WeakMap<OdooModuleService, { again: boolean; done: Promise<DrainResult> }>()
+const running = new WeakMap<OdooModuleService, { drain: Drain; done: Promise<DrainResult> }>()
 
 /**
- * Sends what is due until nothing is, as many at once as the options allow. However often it is called, one drain
- * runs in a process at a time; a call that meets a running one makes it look again before it ends.
+ * Sends what is due. However often it is called, one drain runs in a process at a time; a call that meets a running
+ * one makes it look again and gets its result.
  */
 export function drainEvents(container: MedusaContainer): Promise<DrainResult> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -81,26 +113,11 @@ export function drainEvents(container: MedusaContainer): Promise<DrainResult> {
   }
   const current = running.get(odoo)
   if (current !== undefined) {
-    current.again = true
+    current.drain.ask()
     return current.done
   }
-  const state = { again: true, done: Promise.resolve<DrainResult>({ delivered: 0, waiting: 0, failed: 0 }) }
-  const run = async () => {
-    const total: DrainResult = { delivered: 0, waiting: 0, failed: 0 }
-    try {
-      while (state.again) {
-        state.again = false
-        const part = await drainOnce(container, url)
-        total.delivered += part.delivered
-        total.waiting += part.waiting
-        total.failed += part.failed
-      }
-      return total
-    } finally {
-      running.delete(odoo)
-    }
-  }
-  state.done = run()
-  running.set(odoo, state)
-  return state.done
+  const drain = new Drain(container, url)
+  const done = drain.run().finally(() => running.delete(odoo))
+  running.set(odoo, { drain, done })
+  return done
 }
