@@ -4,7 +4,7 @@ import type { Screen } from "./screen"
 export class Cleanup {
   /** resolves when a person or the system asks the demo to end */
   readonly asked: Promise<void>
-  readonly #tasks: { what: string; stop: () => Promise<void> | void }[] = []
+  readonly #tasks: { what: string; stop: () => Promise<unknown> | undefined }[] = []
   #ran: Promise<void> | undefined
 
   constructor(private readonly screen: Screen) {
@@ -20,8 +20,19 @@ export class Cleanup {
     })
   }
 
-  add(what: string, stop: () => Promise<void> | void): void {
+  /** What is added is ended even when the signal comes while it is still starting: add it before it starts. */
+  add(what: string, stop: () => Promise<unknown> | undefined): void {
     this.#tasks.push({ what, stop })
+  }
+
+  /**
+   * Keeps a demo that was asked to end from starting anything more.
+   * @throws Error when it was
+   */
+  check(): void {
+    if (this.#ran !== undefined) {
+      throw new Error("the demo is ending")
+    }
   }
 
   async run(): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from "crypto"
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "fs"
 import { join } from "path"
 import { Client } from "@medusajs/framework/pg"
 
@@ -32,7 +32,7 @@ export class DemoFolder {
     const mark = this.path("pid")
     const other = existsSync(mark) ? Number(readFileSync(mark, "utf8")) : 0
     if (other > 0 && other !== process.pid && isAlive(other)) {
-      throw new Error(`The demo of this checkout is running already, as process ${String(other)}.`)
+      throw new Error(`The demo of this checkout is running already, as process ${String(other)}. If that is something else, remove ${mark}.`)
     }
     writeFileSync(mark, String(process.pid))
     this.#entered = true
@@ -41,6 +41,17 @@ export class DemoFolder {
   leave(): void {
     if (this.#entered) {
       rmSync(this.path("pid"), { force: true })
+    }
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.path(name))
+  }
+
+  /** Forgets what stands noted under names that begin like this. */
+  forget(prefix: string): void {
+    for (const name of readdirSync(this.#folder).filter((found) => found.startsWith(prefix))) {
+      rmSync(this.path(name))
     }
   }
 
@@ -61,11 +72,18 @@ export class DemoFolder {
   }
 }
 
-/** Makes the demo's database on a server of ours where it is not there yet. */
-export async function databaseFor(postgres: Postgres): Promise<string> {
+/**
+ * Makes the demo's database on a server of ours where it is not there yet, and anew where an earlier start was ended
+ * before the shop was stocked.
+ */
+export async function databaseFor(postgres: Postgres, folder: DemoFolder): Promise<string> {
   const client = new Client({ connectionString: postgres.urlOf("postgres") })
   await client.connect()
   try {
+    if (!folder.has("shop-embedded.json")) {
+      await client.query("DROP DATABASE IF EXISTS medusa WITH (FORCE)")
+      folder.forget("migrated-")
+    }
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'medusa'")
     if (rowCount === 0) {
       await client.query("CREATE DATABASE medusa")

@@ -56,6 +56,14 @@ async function requireFreePort(port: number, option: string, what: string): Prom
   }
 }
 
+/** An address as it may be shown: without the name and password that it may carry. */
+function withoutCredentials(address: string): string {
+  const url = new URL(address)
+  url.username = ""
+  url.password = ""
+  return url.href
+}
+
 /** Where the webhooks go: to the Odoo that the environment names, or to a stand-in of ours. */
 async function receiver(settings: Settings, cleanup: Cleanup): Promise<{ url: string; isStandIn: boolean }> {
   if (process.env.ODOO_WEBHOOK_URL) {
@@ -74,16 +82,19 @@ async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promi
     await requireFreePort(settings.odooPort, "--odoo-port", "the stand-in for Odoo")
   }
   const folder = new DemoFolder()
-  cleanup.add("the demo's mark", () => folder.leave())
+  cleanup.add("the demo's mark", () => {
+    folder.leave()
+    return undefined
+  })
   folder.enter()
 
   const database = await screen.task(process.env.DATABASE_URL ? "Using the Postgres of DATABASE_URL" : "Starting the embedded Postgres", async () => {
     if (process.env.DATABASE_URL) {
       return process.env.DATABASE_URL
     }
-    const postgres = await startPostgres({ dataDir: folder.path("postgres"), durable: true })
-    cleanup.add("Postgres", () => postgres.stop())
-    return await databaseFor(postgres)
+    const starting = startPostgres({ dataDir: folder.path("postgres"), durable: true })
+    cleanup.add("Postgres", () => starting.then((postgres) => postgres.stop()))
+    return await databaseFor(await starting, folder)
   })
   const odoo = await receiver(settings, cleanup)
   const environment = {
@@ -93,12 +104,13 @@ async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promi
     // an Odoo of yours gets no signature that it can not check
     ...(odoo.isStandIn ? { ODOO_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("base64")}` } : {}),
   }
-  await screen.task("Preparing the database (the first time takes half a minute)", () => migrate(folder, environment))
-  const shop = await screen.task("Stocking a small shop in Kuwait", () => seed(folder, environment))
+  await screen.task("Preparing the database (the first time takes half a minute)", () => migrate(folder, environment, cleanup))
+  const shop = await screen.task("Stocking a small shop in Kuwait", () => seed(folder, environment, cleanup))
   const medusa = await screen.task("Starting Medusa with the plugin", () => startMedusa(folder, environment, cleanup))
 
-  await walk({ screen, shop, baseUrl: medusa.url, odoo })
-  screen.addresses({ shop, baseUrl: medusa.url, odoo, logFile: medusa.logFile })
+  const shown = { ...odoo, url: withoutCredentials(odoo.url) }
+  await walk({ screen, shop, baseUrl: medusa.url, odoo: shown })
+  screen.addresses({ shop, baseUrl: medusa.url, odoo: shown, logFile: medusa.logFile })
   if (!settings.once) {
     screen.line("\nIt stays up until you press Ctrl-C.")
     await Promise.race([medusa.ended, cleanup.asked])

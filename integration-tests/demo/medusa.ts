@@ -1,7 +1,7 @@
 import axios from "axios"
 import { spawn, type ChildProcess } from "child_process"
 import { createHash } from "crypto"
-import { closeSync, openSync, readdirSync, readFileSync } from "fs"
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from "fs"
 
 import type { Shop } from "../support/shop"
 import type { Cleanup } from "./cleanup"
@@ -43,8 +43,11 @@ const endOf = (child: ChildProcess) =>
     child.once("exit", (code) => resolve(code ?? 1))
   })
 
-async function command(args: string[], environment: Environment, logFile: string): Promise<void> {
-  if ((await endOf(medusa(args, environment, logFile))) !== 0) {
+async function command(args: string[], environment: Environment, logFile: string, cleanup: Cleanup): Promise<void> {
+  cleanup.check()
+  const child = medusa(args, environment, logFile)
+  cleanup.add(`medusa ${args[0] ?? ""}`, () => stop(child))
+  if ((await endOf(child)) !== 0) {
     throw new Error(`medusa ${args.join(" ")} failed. The end of ${logFile}:\n\n${tail(logFile)}`)
   }
 }
@@ -56,18 +59,20 @@ function migrationsFingerprint(): string {
 }
 
 /** Brings the database up to date; done once for each set of migrations. */
-export async function migrate(folder: DemoFolder, environment: Environment): Promise<void> {
+export async function migrate(folder: DemoFolder, environment: Environment, cleanup: Cleanup): Promise<void> {
   await folder.once(`migrated-${migrationsFingerprint()}`, environment.DATABASE_URL ?? "", () =>
-    command(["db:migrate"], environment, folder.path("setup.log"))
+    command(["db:migrate"], environment, folder.path("setup.log"), cleanup)
   )
 }
 
 /** Fills the shop, the first time. */
-export async function seed(folder: DemoFolder, environment: Environment): Promise<DemoShop> {
+export async function seed(folder: DemoFolder, environment: Environment, cleanup: Cleanup): Promise<DemoShop> {
   return await folder.once("shop", environment.DATABASE_URL ?? "", async () => {
     const output = folder.path("seeded.json")
-    await command(["exec", "./integration-tests/demo/seed.ts", output], environment, folder.path("setup.log"))
-    return JSON.parse(readFileSync(output, "utf8")) as DemoShop
+    await command(["exec", "./integration-tests/demo/seed.ts", output], environment, folder.path("setup.log"), cleanup)
+    const shop = JSON.parse(readFileSync(output, "utf8")) as DemoShop
+    rmSync(output)
+    return shop
   })
 }
 
@@ -98,6 +103,7 @@ async function stop(child: ChildProcess): Promise<void> {
 export async function startMedusa(folder: DemoFolder, environment: Environment, cleanup: Cleanup) {
   const logFile = folder.path("medusa.log")
   const url = `http://localhost:${environment.PORT ?? ""}`
+  cleanup.check()
   const child = medusa(["start"], environment, logFile)
   let stopping = false
   cleanup.add("Medusa", async () => {

@@ -82,11 +82,32 @@ moduleIntegrationTestRunner<OdooModuleService>({
 
       it("brings its link with it, in the same transaction, and never replaces another link", async () => {
         await capture("order_1")
-        await service.linkRecord({ kind: "order", recordId: "order_1", odooId: "7", odooName: null, syncedAt: null, force: false })
         const [event] = await service.claimEvents(1)
+        await service.createOdooLinks({ record_kind: "order", record_id: "order_1", odoo_id: "7", synced_at: new Date() })
         const settled = await service.settleEvent(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
         expect(settled).toEqual({ settled: true })
         expect((await service.linksOf("order", ["order_1"])).get("order_1")).toMatchObject({ odoo_id: "7", odoo_name: null })
+      })
+    })
+
+    describe("a record that Odoo says it has", () => {
+      const link = (odooId: string, force = false) =>
+        service.linkRecord({ kind: "order", recordId: "order_1", odooId, odooName: null, syncedAt: null, force })
+
+      it("is not told as created any more, whether its event is older or younger than the link", async () => {
+        await capture("order_1")
+        await follow("order_1")
+        await link("7")
+        expect(names(await service.claimEvents(10))).toEqual(["order_1 order.status_updated"])
+        await service.linkRecord({ kind: "order", recordId: "order_2", odooId: "8", odooName: null, syncedAt: null, force: false })
+        await capture("order_2")
+        expect(await service.claimEvents(10)).toEqual([])
+      })
+
+      it("keeps its link until another one is forced upon it", async () => {
+        expect(await link("7")).toMatchObject({ odoo_id: "7" })
+        expect(await link("8")).toBeUndefined()
+        expect(await link("8", true)).toMatchObject({ odoo_id: "8" })
       })
     })
 

@@ -48,13 +48,22 @@ export default class OdooModuleService extends MedusaService({
   }
 
   /**
-   * Writes the state of a record that was not seen before, and its first event, in one transaction.
+   * Writes the state of a record that was not seen before, and its first event, in one transaction. Where Odoo has the
+   * record already, because it was quicker to pull it, the event is written as one that needs no sending.
    * @returns the event's id; null when the record is known already, and nothing was written
    */
   async captureNew(state: RecordState, event: NewEvent): Promise<string | null> {
-    return await this.db_.transaction(async (transaction) =>
-      (await insertRecordState(transaction, state)) ? await insertEvent(transaction, state, event) : null
-    )
+    return await this.db_.transaction(async (transaction) => {
+      if (!(await insertRecordState(transaction, state))) {
+        return null
+      }
+      const id = await insertEvent(transaction, state, event)
+      const { record_kind: kind, record_id: recordId } = state
+      if ((await selectLinks(transaction, kind, [recordId])).length > 0) {
+        await acknowledgeCreated(transaction, kind, recordId)
+      }
+      return id
+    })
   }
 
   /**
