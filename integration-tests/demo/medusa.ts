@@ -123,6 +123,7 @@ export async function startMedusa(folder: DemoFolder, environment: Environment, 
       }
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
+    cleanup.check()
   }
   await Promise.race([answers(), ended])
   return { url, logFile, ended }
