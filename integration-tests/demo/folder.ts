@@ -82,11 +82,14 @@ export async function databaseFor(postgres: Postgres, folder: DemoFolder): Promi
   try {
     if (!folder.has("shop-embedded.json")) {
       await client.query("DROP DATABASE IF EXISTS medusa WITH (FORCE)")
-      folder.forget("migrated-")
     }
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'medusa'")
     if (rowCount === 0) {
       await client.query("CREATE DATABASE medusa")
+      // the notes can outlive the data: a checkout that was moved, a server's folder that was cleaned up
+      for (const name of ["migrated-", "shop-embedded"]) {
+        folder.forget(name)
+      }
     }
   } finally {
     await client.end()
