@@ -22,6 +22,14 @@ function checkNode() {
   }
 }
 
+/** Medusa looks for migrations with a pattern, in which these characters mean something else. */
+function checkPath() {
+  if (/['()]/.test(root)) {
+    console.error(`Medusa finds no migrations below a folder with ' ( or ) in its name. Move this one elsewhere: ${root}`)
+    process.exit(1)
+  }
+}
+
 /** npm notes what it has installed; where that is missing or older than the lock file, it installs. */
 function installWhatIsMissing() {
   const lock = join(root, "package-lock.json")
@@ -48,6 +56,7 @@ if (file === undefined) {
   process.exit(2)
 }
 checkNode()
+checkPath()
 installWhatIsMissing()
 process.chdir(root)
 process.argv = [process.argv[0], join(root, file), ...args]
