@@ -10,6 +10,22 @@ loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
  * working directory as the application's own. The plugin itself must not be listed here, or all loads twice.
  * Its options all come from the environment.
  */
+/** Where stock is locked, when several instances share a database: `LOCKING=redis` or `LOCKING=postgres`. */
+function locking() {
+  const provider = process.env.LOCKING
+  if (!provider) {
+    return []
+  }
+  const options = provider === "redis" ? { redisUrl: process.env.REDIS_URL } : {}
+  const resolve = `@medusajs/medusa/locking-${provider}`
+  return [
+    {
+      resolve: "@medusajs/medusa/locking",
+      options: { providers: [{ resolve, id: `locking-${provider}`, is_default: true, options }] },
+    },
+  ]
+}
+
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
@@ -24,5 +40,5 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
-  modules: [{ resolve: "./src/modules/odoo" }],
+  modules: [{ resolve: "./src/modules/odoo" }, ...locking()],
 })

@@ -14,7 +14,20 @@ export class Cleanup {
           resolve()
         })
       }
+      // npm does not hand a signal on to what it runs: when it is gone, we are asked as well
+      const parent = process.ppid
+      setInterval(() => {
+        if (process.ppid !== parent) {
+          resolve()
+        }
+      }, 500).unref()
     })
+    for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+      process.on(event, (error: unknown) => {
+        this.screen.failure(error instanceof Error ? (error.stack ?? error.message) : String(error))
+        void this.run().then(() => process.exit(1))
+      })
+    }
     void this.asked.then(() => {
       this.screen.line("\nStopping.")
     })

@@ -44,8 +44,15 @@ export class DemoFolder {
     }
   }
 
-  has(name: string): boolean {
-    return existsSync(this.path(name))
+  /** Where something about a database is noted. The port of the embedded server changes from start to start. */
+  #note(name: string, databaseUrl: string): string {
+    const database = process.env.DATABASE_URL ? createHash("sha256").update(databaseUrl).digest("hex").slice(0, 12) : "embedded"
+    return this.path(`${name}-${database}.json`)
+  }
+
+  /** Whether something about a database is noted. */
+  knows(name: string, databaseUrl: string): boolean {
+    return existsSync(this.#note(name, databaseUrl))
   }
 
   /** Forgets what stands noted under names that begin like this. */
@@ -60,9 +67,7 @@ export class DemoFolder {
    * database finds nothing noted.
    */
   async once<T>(name: string, databaseUrl: string, make: () => Promise<T>): Promise<T> {
-    // the port of the embedded server changes from start to start
-    const database = process.env.DATABASE_URL ? createHash("sha256").update(databaseUrl).digest("hex").slice(0, 12) : "embedded"
-    const note = this.path(`${name}-${database}.json`)
+    const note = this.#note(name, databaseUrl)
     if (existsSync(note)) {
       return JSON.parse(readFileSync(note, "utf8")) as T
     }
@@ -73,6 +78,37 @@ export class DemoFolder {
 }
 
 /**
+ * Makes the database that DATABASE_URL names where it is not there yet.
+ * @throws Error when the server is not to be reached, or when an earlier start was ended while it stocked the shop there
+ */
+export async function ownDatabase(url: string, folder: DemoFolder): Promise<string> {
+  const connect = async (address: string) => {
+    const client = new Client({ connectionString: address })
+    await client.connect()
+    return client
+  }
+  try {
+    const client = await connect(url)
+    const { rowCount } = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'product'")
+    const { rowCount: products } = rowCount === 0 ? { rowCount: 0 } : await client.query("SELECT 1 FROM product LIMIT 1")
+    await client.end()
+    if (products !== 0 && !folder.knows("shop", url)) {
+      throw new Error("DATABASE_URL names a database with products in it that this demo has not made. Give it an empty one.")
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "3D000")) {
+      throw error
+    }
+    const server = new URL(url)
+    const name = decodeURIComponent(server.pathname.slice(1))
+    server.pathname = "/postgres"
+    const client = await connect(server.href)
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).finally(() => client.end())
+  }
+  return url
+}
+
+/**
  * Makes the demo's database on a server of ours where it is not there yet, and anew where an earlier start was ended
  * before the shop was stocked.
  */
@@ -80,7 +116,7 @@ export async function databaseFor(postgres: Postgres, folder: DemoFolder): Promi
   const client = new Client({ connectionString: postgres.urlOf("postgres") })
   await client.connect()
   try {
-    if (!folder.has("shop-embedded.json")) {
+    if (!folder.knows("shop", "")) {
       await client.query("DROP DATABASE IF EXISTS medusa WITH (FORCE)")
     }
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'medusa'")

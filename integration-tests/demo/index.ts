@@ -5,7 +5,7 @@ import { isPortFree } from "../support/ports"
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { startPostgres } from "../support/postgres"
 import { Cleanup } from "./cleanup"
-import { databaseFor, DemoFolder } from "./folder"
+import { databaseFor, DemoFolder, ownDatabase } from "./folder"
 import { migrate, seed, startMedusa } from "./medusa"
 import { Screen } from "./screen"
 import { walk } from "./walk"
@@ -33,8 +33,8 @@ function readPort(text: string, name: string): number {
 function readSettings(): Settings | undefined {
   const { values } = parseArgs({
     options: {
-      port: { type: "string", default: process.env.PORT ?? "9000" },
-      "odoo-port": { type: "string", default: process.env.ODOO_PORT ?? "9800" },
+      port: { type: "string", default: process.env.PORT || "9000" },
+      "odoo-port": { type: "string", default: process.env.ODOO_PORT || "9800" },
       once: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -52,7 +52,7 @@ function readSettings(): Settings | undefined {
 
 async function requireFreePort(port: number, option: string, what: string): Promise<void> {
   if (!(await isPortFree(port))) {
-    throw new Error(`Port ${String(port)}, for ${what}, is taken by another program. Choose another one: npm run demo -- ${option} ${String(port + 1)}`)
+    throw new Error(`Port ${String(port)}, for ${what}, is taken by another program. Choose another one: npm run demo -- ${option} ${String(port < 65535 ? port + 1 : port - 1)}`)
   }
 }
 
@@ -81,6 +81,9 @@ async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promi
   if (!process.env.ODOO_WEBHOOK_URL) {
     await requireFreePort(settings.odooPort, "--odoo-port", "the stand-in for Odoo")
   }
+  if (settings.port === settings.odooPort) {
+    throw new Error("Medusa and the stand-in for Odoo can not listen on the same port. Choose another one with --odoo-port.")
+  }
   const folder = new DemoFolder()
   cleanup.add("the demo's mark", () => {
     folder.leave()
@@ -90,7 +93,7 @@ async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promi
 
   const database = await screen.task(process.env.DATABASE_URL ? "Using the Postgres of DATABASE_URL" : "Starting the embedded Postgres", async () => {
     if (process.env.DATABASE_URL) {
-      return process.env.DATABASE_URL
+      return await ownDatabase(process.env.DATABASE_URL, folder)
     }
     const starting = startPostgres({ dataDir: folder.path("postgres"), durable: true })
     cleanup.add("Postgres", () => starting.then((postgres) => postgres.stop()))

@@ -121,7 +121,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
         body: {
           jsonrpc: "2.0",
           id: null,
-          error: { code: 0, message: "Odoo Server Error", data: { name: "KeyError", message: "no such partner", debug: "Traceback: secret" } },
+          error: { code: 0, message: "Odoo Server Error", data: { name: "odoo.exceptions.UserError", message: "no such partner", debug: "Traceback: secret" } },
         },
       })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
@@ -129,7 +129,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
         const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
         return found?.status === "waiting" && found
       })
-      expect(event).toMatchObject({ attempts: 1, error_class: "rpc_error", error_message: "Odoo raised an error: no such partner" })
+      expect(event).toMatchObject({ attempts: 1, error_class: "rpc_error", error_message: "Odoo raised an error. Its log has the traceback. It said: no such partner" })
       const wait = new Date(event.next_attempt_at).getTime() - new Date(event.updated_at).getTime()
       expect(Math.round(wait / 1000)).toBe(60)
       const [attempt] = await bench.odoo.listOdooAttempts({ event_id: event.id })
@@ -165,6 +165,28 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       await deliverEventsWorkflow(bench.container).run()
       expect(bench.standIn.deliveries).toHaveLength(1)
       expect(await bench.odoo.retrieveOdooEvent(waiting.id)).toMatchObject({ status: "delivered", error_class: null })
+    })
+
+    it("is counted as an attempt, and not sent for ever, when the answer is one that can not be kept", async () => {
+      bench.standIn.answer = () => ({ body: { success: false, error: "bad \u0000 \ud800" } })
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const event = await waitFor("the event waits", async () => {
+        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        return found?.status === "waiting" && found
+      })
+      expect(event).toMatchObject({ attempts: 1, error_class: "refused" })
+    })
+
+    it("stays delivered when the controller acknowledges it by /synced and then breaks", async () => {
+      bench.standIn.answer = async ({ body }) => {
+        const { id } = body.data.order as OrderDocument
+        await bench.client.post(`/odoo/orders/${id}/synced`, { odoo_order_id: 5 })
+        return { status: 500 }
+      }
+      const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await waitFor("the attempt is written down", async () => (await bench.odoo.listOdooAttempts({})).length === 1)
+      const [event] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+      expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, error_class: null })
     })
 
     it("does not hold up the others: one that Odoo is slow to answer", async () => {

@@ -141,6 +141,7 @@ shopSuite({ shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
       })
       const [order] = (await list(bench)).orders
       expect((await synced(String(order!.display_id), { odoo_order_id: "7" })).data).toEqual(first.data)
+      expect((await synced(id, { odoo_order_id: [7, "S00007"] })).data).toEqual(first.data)
       expect(order!.odoo).toMatchObject({ synced: true, odoo_order_id: 7, odoo_order_name: "S00007" })
       const { metadata } = await bench.container.resolve("order").retrieveOrder(id)
       expect(metadata).toEqual({ odoo_synced: true, odoo_order_id: 7, odoo_sync_date: "2026-11-21T10:00:00.000Z" })

@@ -8,8 +8,8 @@ import type { Attempt, ClaimedEvent, Outcome } from "../../src/modules/odoo/type
 const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200 }
 const DELIVERED: Outcome = { status: "delivered", link: null }
 const refused = (status: "waiting" | "failed"): Outcome => {
-  const error = { class: "refused" as const, message: "no" }
-  return status === "waiting" ? { status, retryInMs: 60_000, error } : { status, error }
+  const failure = { class: "refused" as const, message: "no", reason: null }
+  return status === "waiting" ? { status, retryInMs: 60_000, failure } : { status, failure }
 }
 
 moduleIntegrationTestRunner<OdooModuleService>({

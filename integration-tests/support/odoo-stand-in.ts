@@ -29,7 +29,8 @@ export class OdooStandIn {
       request.on("data", (chunk: Buffer) => chunks.push(chunk))
       request.on("end", () => {
         const text = Buffer.concat(chunks).toString("utf8")
-        void this.#receive(request.headers, text).then(({ status = 200, headers = {}, body }) => {
+        const answered = this.#receive(request.headers, text).catch((): Answer => ({ status: 400, body: { error: "not a webhook" } }))
+        void answered.then(({ status = 200, headers = {}, body }) => {
           response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers })
           response.end(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body))
         })

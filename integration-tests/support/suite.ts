@@ -38,17 +38,13 @@ export function shopSuite(
 ): void {
   const standIn = new OdooStandIn()
   const apiKey = input.apiKey === undefined ? API_KEY : input.apiKey
+  Object.assign(process.env, apiKey === null ? {} : { ODOO_API_KEY: apiKey }, input.env)
   medusaIntegrationTestRunner({
     inApp: true,
     hooks: {
       beforeServerStart: async () => {
         await standIn.start()
-        const environment = {
-          ODOO_WEBHOOK_URL: standIn.url,
-          ...(apiKey === null ? {} : { ODOO_API_KEY: apiKey }),
-          ...input.env,
-        }
-        Object.assign(process.env, environment)
+        process.env.ODOO_WEBHOOK_URL = standIn.url
       },
     },
     testSuite: ({ api, getContainer }) => {

@@ -24,8 +24,8 @@ function checkNode() {
 
 /** Medusa looks for migrations with a pattern, in which these characters mean something else. */
 function checkPath() {
-  if (/['()]/.test(root)) {
-    console.error(`Medusa finds no migrations below a folder with ' ( or ) in its name. Move this one elsewhere: ${root}`)
+  if (/['"()$]/.test(root)) {
+    console.error(`Neither Medusa nor Postgres can work below a folder with ' " $ ( or ) in its name. Move this one elsewhere: ${root}`)
     process.exit(1)
   }
 }

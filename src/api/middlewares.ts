@@ -2,10 +2,8 @@ import { defineMiddlewares } from "@medusajs/framework/http"
 
 import { requireAccess } from "./utils/access"
 import { readBody } from "./utils/body"
-import { answerUnknownPath, requireReadablePath } from "./utils/path"
+import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { wireHandler } from "./utils/wire-handler"
-
-const EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 
 /** Express lets paths differ in case, and so must whatever guards them. */
 const EVERYTHING_UNDER_ODOO = /^\/odoo(?=\/|$)/i
@@ -17,8 +15,8 @@ const EVERYTHING_UNDER_ODOO = /^\/odoo(?=\/|$)/i
 export default defineMiddlewares({
   routes: [
     { matcher: EVERYTHING_UNDER_ODOO, bodyParser: false },
-    { matcher: "/odoo", middlewares: [requireReadablePath, requireAccess, readBody].map(wireHandler) },
-    { matcher: "/odoo", methods: [...EVERY_METHOD], middlewares: [wireHandler(answerUnknownPath)] },
-    { matcher: "/odoo/:rest(*)", methods: [...EVERY_METHOD], middlewares: [wireHandler(answerUnknownPath)] },
+    { matcher: "/odoo", middlewares: [requireAccess, requireReadablePath, readBody].map(wireHandler) },
+    { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
+    { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
   ],
 })

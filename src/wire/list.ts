@@ -6,7 +6,7 @@ import { lineSchema } from "./normalise"
 /** A place in a list that is ordered by creation time, then id; times keep Postgres' microseconds as text. */
 export type Position = { created_at: string; id: string }
 
-const positionSchema = z.tuple([z.iso.datetime({ precision: 6 }), lineSchema])
+const positionSchema = z.tuple([z.iso.datetime({ precision: 6 }).refine((time) => !time.startsWith("0000")), lineSchema])
 
 /** Writes a place as the opaque `next_cursor` of a list (contract 1, "Lists"). */
 export function encodeCursor(position: Position): string {

@@ -1,10 +1,14 @@
+import { lineSchema } from "./normalise"
+
 /** Why an attempt did not deliver. */
 export type FailureClass = "transport" | "timeout" | "http" | "rpc_error" | "refused" | "not_json"
 
 export type DeliveryFailure = {
   class: FailureClass
-  /** one sentence that a person understands; holds neither a traceback nor a secret */
+  /** one sentence of ours that a person understands; may be logged */
   message: string
+  /** what Odoo said of it, one line, cut; it may speak of people, and so does not belong into a log */
+  reason: string | null
 }
 
 /** What Odoo calls the record, as far as its reply says so. */
@@ -24,30 +28,38 @@ const isThere = (value: unknown) => value !== undefined && value !== null && val
 
 const MAX_REASON = 300
 
-/** One line, cut: a reason is shown to people and kept in a table. */
+/**
+ * What Odoo's exceptions say to its users. The texts of others are made for programmers, and quote SQL and the
+ * values of rows.
+ */
+const TEXT_FOR_PEOPLE = /^odoo\.(exceptions\.\w+|http\.SessionExpiredException|addons\.)/
+
+/** One line that can be kept: cut, without control or half characters, and without addresses of people. */
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim()
+  const line = text
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
+    .replace(/[^\s@<>()'"=,;:]+@[^\s@<>()'"=,;:]+/g, "…@…")
+    .trim()
   return line.length > MAX_REASON ? `${line.slice(0, MAX_REASON)}…` : line
 }
 
-/** The text in an `error` member, whichever form it has. Never `data.debug`, which is a traceback. */
-function reasonIn(error: unknown): string {
-  if (typeof error === "string") {
-    return oneLine(error)
+const textIn = (value: unknown): string | null => (typeof value === "string" && value.trim() !== "" ? oneLine(value) : null)
+
+/** The reason in an `error` member, whichever form it has. Never `data.debug`, which is a traceback. */
+function reasonIn(error: unknown): string | null {
+  if (!isObject(error)) {
+    return textIn(error)
   }
-  if (isObject(error)) {
-    const data = isObject(error.data) ? error.data : {}
-    for (const text of [data.message, error.message, data.name]) {
-      if (typeof text === "string" && text.trim() !== "") {
-        return oneLine(text)
-      }
-    }
+  const data = isObject(error.data) ? error.data : {}
+  const name = textIn(data.name)
+  if (name !== null && !TEXT_FOR_PEOPLE.test(name)) {
+    return name
   }
-  return "no reason given"
+  return textIn(data.message) ?? textIn(error.message) ?? name
 }
 
-function failed(failureClass: FailureClass, message: string): Verdict {
-  return { delivered: false, failure: { class: failureClass, message } }
+function failed(failureClass: FailureClass, message: string, reason: string | null = null): Verdict {
+  return { delivered: false, failure: { class: failureClass, message, reason } }
 }
 
 function httpFailure(status: number, body: string): Verdict {
@@ -61,8 +73,8 @@ function httpFailure(status: number, body: string): Verdict {
     )
   }
   const parsed = parse(body)
-  const reason = isObject(parsed) && isThere(parsed.error) ? `: ${reasonIn(parsed.error)}` : ""
-  return failed("http", `Odoo answered ${String(status)}${reason}.`)
+  const reason = isObject(parsed) && isThere(parsed.error) ? reasonIn(parsed.error) : null
+  return failed("http", `Odoo answered ${String(status)}.`, reason)
 }
 
 function parse(body: string): unknown {
@@ -73,20 +85,18 @@ function parse(body: string): unknown {
   }
 }
 
+/** An id or name as it can be kept, or null: a reply that names the record in an odd way has still taken it. */
+function lineIn(value: unknown): string | null {
+  const result = lineSchema.safeParse(typeof value === "number" && Number.isInteger(value) ? String(value) : value)
+  return result.success ? result.data : null
+}
+
 /** Reads the id and name that a reply gives the record, in `result` or at the top (contract 7). */
 function linkIn(answer: Json): ReplyLink | null {
-  const idOf = (value: unknown) =>
-    (typeof value === "number" && Number.isInteger(value)) || (typeof value === "string" && value.trim() !== "")
-      ? String(value).trim()
-      : null
-  for (const [id, name] of [
-    ["odoo_order_id", "odoo_order_name"],
-    ["odoo_customer_id", "odoo_customer_name"],
-  ] as const) {
-    const odooId = idOf(answer[id])
+  for (const kind of ["order", "customer"]) {
+    const odooId = lineIn(answer[`odoo_${kind}_id`])
     if (odooId !== null) {
-      const odooName = answer[name]
-      return { odoo_id: odooId, odoo_name: typeof odooName === "string" && odooName !== "" ? odooName : null }
+      return { odoo_id: odooId, odoo_name: lineIn(answer[`odoo_${kind}_name`]) }
     }
   }
   return null
@@ -116,11 +126,11 @@ export function judgeReply(reply: { status: number; body: string }): Verdict {
   }
   const result = isObject(answer.result) ? answer.result : {}
   if (isThere(answer.error) && ("jsonrpc" in answer || isObject(answer.error))) {
-    return failed("rpc_error", `Odoo raised an error: ${reasonIn(answer.error)}`)
+    return failed("rpc_error", "Odoo raised an error. Its log has the traceback.", reasonIn(answer.error))
   }
   for (const part of [answer, result]) {
     if (part.success === false || isThere(part.error)) {
-      return failed("refused", `Odoo refused the event: ${reasonIn(isThere(part.error) ? part.error : part.message)}`)
+      return failed("refused", "Odoo refused the event.", reasonIn(isThere(part.error) ? part.error : part.message))
     }
   }
   return { delivered: true, link: linkIn(result) ?? linkIn(answer) }

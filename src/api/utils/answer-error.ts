@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 
-import { toError } from "../../utils/to-error"
+import { describeError } from "../../utils/describe-error"
 import { isWireError, WIRE_ERROR_STATUS, type WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
 import { traceIdOf } from "./trace"
 
@@ -20,9 +20,12 @@ function toWireError(error: unknown): Pick<WireError, "code" | "message" | "deta
   if (isWireError(error)) {
     return error
   }
-  const { type, message } = toError(error) as Error & { type?: unknown }
+  if (typeof error !== "object" || error === null) {
+    return undefined
+  }
+  const { type, message } = error as { type?: unknown; message?: unknown }
   const code = typeof type === "string" ? MEDUSA_ERRORS[type] : undefined
-  return code === undefined ? undefined : { code, message, details: {} }
+  return code === undefined || typeof message !== "string" ? undefined : { code, message, details: {} }
 }
 
 /**
@@ -35,7 +38,7 @@ export function answerError(request: MedusaRequest, response: MedusaResponse, er
   if (known === undefined) {
     request.scope
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`odoo: ${request.method} ${request.path} failed, trace ${traceId}`, toError(error))
+      .error(`odoo: ${request.method} ${request.path} failed, trace ${traceId}: ${describeError(error)}`)
   }
   const { code, message, details } = known ?? {
     code: "INTERNAL_ERROR" as const,

@@ -16,22 +16,25 @@ function parserFor(limit: number): Parser {
   return parser
 }
 
-const typeOf = (error: unknown) =>
-  typeof error === "object" && error !== null && "type" in error ? error.type : undefined
+/** An error that says nothing of what is wrong with the body but that. */
+const unreadable = (message: string) =>
+  new WireError("VALIDATION_ERROR", message, { issues: [{ path: "", message }] })
 
 /** What the parser's errors mean on the wire; their own texts quote the body. */
 function toBodyError(error: unknown, limit: number): unknown {
-  switch (typeOf(error)) {
+  const { type, status } = error as { type?: unknown; status?: unknown }
+  switch (type) {
     case "entity.too.large":
       return new WireError("PAYLOAD_TOO_LARGE", `The body is larger than ${bytes.format(limit) ?? String(limit)}. The option bodyLimit sets how large it may be.`, {
         limit_bytes: limit,
       })
     case "entity.parse.failed":
-      return new WireError("VALIDATION_ERROR", "The body is not valid JSON.")
-    case undefined:
-      return error
+      return unreadable("The body is not valid JSON.")
     default:
-      return new WireError("VALIDATION_ERROR", "The body can not be read: its encoding, charset or length is wrong.")
+      // damaged compression, an unknown charset, a length that is wrong: whatever the parser blames on the sender
+      return typeof status === "number" && status < 500
+        ? unreadable("The body can not be read: its encoding, charset or length is wrong.")
+        : error
   }
 }
 
@@ -46,7 +49,7 @@ const hasBody = (request: MedusaRequest) =>
 export async function readBody(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { bodyLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options
   if (hasBody(request) && !request.is(["application/json", "application/*+json"])) {
-    throw new WireError("VALIDATION_ERROR", "The body must be JSON, with content-type: application/json.")
+    throw unreadable("The body must be JSON, with content-type: application/json.")
   }
   await new Promise<void>((resolve, reject) => {
     parserFor(bodyLimit)(request, response, (error?: unknown) => {

@@ -2,24 +2,31 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 
 import { WireError } from "../../wire/errors"
 
-/**
- * Refuses a path that is not valid percent-encoding. Express finds that out only while it looks for a route, and
- * then the error would end in the host's handler.
- * @throws WireError `VALIDATION_ERROR`
- */
-export function requireReadablePath(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
-  try {
-    decodeURIComponent(request.path)
-  } catch {
-    throw new WireError("VALIDATION_ERROR", "The path is not valid percent-encoding.")
-  }
-  next()
-}
+/** The methods for which routes can be registered. Any other would fall through to the host's own 404. */
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 
 /**
  * Answers what no route has answered.
  * @throws WireError `NOT_FOUND`, always
  */
 export function answerUnknownPath(request: MedusaRequest): void {
-  throw new WireError("NOT_FOUND", `There is no ${request.method} ${request.path}.`)
+  throw new WireError("NOT_FOUND", `There is no ${request.method} ${request.baseUrl}${request.path}.`)
+}
+
+/**
+ * Refuses a path that is not valid percent-encoding, and a method that no route can have. Express finds either out
+ * only while it looks for a route, and then the answer would be the host's.
+ * @throws WireError `VALIDATION_ERROR`, `NOT_FOUND`
+ */
+export function requireReadablePath(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
+  try {
+    decodeURIComponent(request.path)
+  } catch {
+    const message = "The path is not valid percent-encoding."
+    throw new WireError("VALIDATION_ERROR", message, { issues: [{ path: "", message }] })
+  }
+  if (!METHODS.some((method) => method === request.method)) {
+    answerUnknownPath(request)
+  }
+  next()
 }

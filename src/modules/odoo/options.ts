@@ -45,7 +45,11 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   "webhook.concurrency": "ODOO_WEBHOOK_CONCURRENCY",
 }
 
-const text = z.string("must be a text").trim().min(1, "must not be empty")
+/** A text that can travel in a header. */
+const text = z
+  .string("must be a text")
+  .trim()
+  .regex(/^[\x20-\x7e]+$/, "must be of printable ASCII characters")
 
 /** `"a,b"` from the environment is the list `["a", "b"]`. */
 const list = (value: unknown) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value)
@@ -53,10 +57,18 @@ const list = (value: unknown) => (typeof value === "string" ? value.split(",").m
 /** `"8000"` from the environment is the number 8000. */
 const number = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value)
 
+const MAX_WAIT_MS = ms("30d")
+
+const MAX_BODY_BYTES = 1024 ** 3
+
 const duration = z.string("must be a duration such as \"5m\"").transform((value, context) => {
   const milliseconds = /^\s*\d/.test(value) && /[a-z]\s*$/i.test(value) ? ms(value.trim() as StringValue) : NaN
   if (!Number.isFinite(milliseconds)) {
     context.addIssue({ code: "custom", message: `"${value}" is not a duration such as "30s", "5m" or "2h"` })
+    return z.NEVER
+  }
+  if (milliseconds > MAX_WAIT_MS) {
+    context.addIssue({ code: "custom", message: `"${value}" is longer than 30 days` })
     return z.NEVER
   }
   return milliseconds
@@ -65,21 +77,25 @@ const duration = z.string("must be a duration such as \"5m\"").transform((value,
 const size = z.union([z.number(), z.string()], "must be a size such as \"5mb\"").transform((value, context) => {
   // the library reads "5xx" as 5
   const count = /^\d+(\.\d+)?\s*([kmg]?b)?$/i.test(String(value).trim()) ? bytes.parse(value) : null
-  if (count === null || !Number.isInteger(count) || count <= 0) {
-    context.addIssue({ code: "custom", message: `"${String(value)}" is not a size such as "5mb" or "500kb"` })
+  if (count === null || !Number.isInteger(count) || count <= 0 || count > MAX_BODY_BYTES) {
+    context.addIssue({ code: "custom", message: `"${String(value)}" is not a size such as "5mb" or "500kb", up to "1gb"` })
     return z.NEVER
   }
   return count
 })
 
-const secret = text.refine(
-  (value) => !value.startsWith("whsec_") || /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(value),
-  "behind whsec_ there must be base64"
-)
+const MIN_SECRET = 16
+
+const secret = text
+  .min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`)
+  .refine(
+    (value) => !value.startsWith("whsec_") || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(value),
+    "behind whsec_ there must be at least 16 characters of base64"
+  )
 
 const webhookSchema = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  url: text
+    .refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), "must be an http or https address")
     .optional(),
   secret: z.preprocess(list, z.array(secret).min(1)).optional(),
   database: text.optional(),
@@ -89,24 +105,29 @@ const webhookSchema = z.strictObject({
 })
 
 const optionsSchema = z.strictObject({
-  apiKey: text.min(16, "must have at least 16 characters").optional(),
+  apiKey: text.min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`).optional(),
   amountUnit: z.enum(["minor", "major"], "must be \"minor\" or \"major\"").default("minor"),
   defaultLocationId: text.optional(),
   bodyLimit: size.default(5 * 1024 * 1024),
   webhook: webhookSchema.prefault({}),
 })
 
-/** Fills what the configuration leaves out from the environment. An empty variable counts as not set. */
+const isSet = (value: unknown) => value !== undefined && value !== null && !(typeof value === "string" && value.trim() === "")
+
+/**
+ * Fills what the configuration leaves out from the environment. What is empty counts as not set, there and here: a
+ * configuration that reads variables by itself passes on empty ones.
+ */
 function withEnvironment(
   options: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
   prefix = ""
 ): Record<string, unknown> {
-  const filled: Record<string, unknown> = { ...options }
+  const filled = Object.fromEntries(Object.entries(options).filter(([, value]) => isSet(value)))
   for (const [name, variable] of Object.entries(ENVIRONMENT)) {
     const key = name.startsWith(prefix) ? name.slice(prefix.length) : ""
     const value = environment[variable]
-    if (key !== "" && !key.includes(".") && filled[key] === undefined && value !== undefined && value.trim() !== "") {
+    if (key !== "" && !key.includes(".") && filled[key] === undefined && isSet(value)) {
       filled[key] = value
     }
   }

@@ -1,4 +1,4 @@
-import type { FailureClass, ReplyLink } from "../../wire/reply"
+import type { DeliveryFailure, ReplyLink } from "../../wire/reply"
 
 /** What Odoo is told about: an order or a customer of Medusa. */
 export type RecordKind = "order" | "customer"
@@ -37,8 +37,8 @@ export type Attempt = {
 /** What came of a try. */
 export type Outcome =
   | { status: "delivered"; link: ReplyLink | null }
-  | { status: "waiting"; retryInMs: number; error: { class: FailureClass; message: string } }
-  | { status: "failed"; error: { class: FailureClass; message: string } }
+  | { status: "waiting"; retryInMs: number; failure: DeliveryFailure }
+  | { status: "failed"; failure: DeliveryFailure }
 
 /** What Odoo calls a record, as it stands in our table. */
 export type Link = {
@@ -47,4 +47,13 @@ export type Link = {
   odoo_name: string | null
   odoo_status: string | null
   synced_at: Date
+}
+
+/** What is kept of a failure: its class, and our sentence with what Odoo said. Nulls after a success. */
+export function failureColumns(outcome: Outcome): { errorClass: string | null; errorMessage: string | null } {
+  if (outcome.status === "delivered") {
+    return { errorClass: null, errorMessage: null }
+  }
+  const { class: errorClass, message, reason } = outcome.failure
+  return { errorClass, errorMessage: reason === null ? message : `${message} It said: ${reason}` }
 }

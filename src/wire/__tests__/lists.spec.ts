@@ -65,6 +65,7 @@ describe("retryAfterMs", () => {
     ["120", 120_000],
     ["Sat, 21 Nov 2026 12:02:00 GMT", 120_000],
     ["Sat, 21 Nov 2026 11:00:00 GMT", 0],
+    ["999999999", 86_400_000],
     ["", null],
     ["soon", null],
   ])("reads %p", (header, expected) => {

@@ -25,25 +25,45 @@ describe("judgeReply", () => {
   })
 
   it.each([
-    ["an exception behind status 200", 200, wrapped({ error: { code: 0, message: "Odoo Server Error", data: { message: "no partner", debug: "Traceback" } } }), "rpc_error", "Odoo raised an error: no partner"],
-    ["a session that expired", 200, wrapped({ error: { code: 100, message: "Odoo Session Expired" } }), "rpc_error", "Odoo raised an error: Odoo Session Expired"],
-    ["a refusal, wrapped", 200, wrapped({ result: { success: false, error: "Invalid event" } }), "refused", "Odoo refused the event: Invalid event"],
-    ["a refusal, bare", 200, JSON.stringify({ success: false, message: "closed" }), "refused", "Odoo refused the event: closed"],
-    ["an error without a flag", 200, JSON.stringify({ error: "no such company" }), "refused", "Odoo refused the event: no such company"],
-    ["a page of HTML with status 200", 200, "<html>Login</html>", "not_json", expect.stringContaining("not in JSON")],
-    ["a missing database", 404, "<html>", "http", expect.stringContaining("set webhook.database")],
-    ["a redirect", 303, "", "http", expect.stringContaining("a redirect")],
-    ["a server that is down", 502, "<html>Bad Gateway</html>", "http", "Odoo answered 502."],
-    ["a refusal with a status", 422, JSON.stringify({ error: "no SKU" }), "http", "Odoo answered 422: no SKU."],
-  ])("takes %s for not delivered", (_, status, body, failureClass, message) => {
-    expect(judgeReply({ status, body })).toEqual({ delivered: false, failure: { class: failureClass, message } })
+    ["an exception behind status 200", 200, wrapped({ error: { code: 0, message: "Odoo Server Error", data: { name: "odoo.exceptions.UserError", message: "no partner", debug: "Traceback" } } }), "rpc_error", "no partner"],
+    ["an exception of a programmer's", 200, wrapped({ error: { message: "Odoo Server Error", data: { name: "psycopg2.errors.UniqueViolation", message: "Key (email)=(layla@example.com) already exists. INSERT INTO res_partner" } } }), "rpc_error", "psycopg2.errors.UniqueViolation"],
+    ["a session that expired", 200, wrapped({ error: { code: 100, message: "Odoo Session Expired" } }), "rpc_error", "Odoo Session Expired"],
+    ["a refusal, wrapped", 200, wrapped({ result: { success: false, error: "Invalid event" } }), "refused", "Invalid event"],
+    ["a refusal, bare", 200, JSON.stringify({ success: false, message: "closed" }), "refused", "closed"],
+    ["a refusal without a word", 200, JSON.stringify({ success: false }), "refused", null],
+    ["a refusal that names a person", 200, JSON.stringify({ error: "no partner for layla@example.com" }), "refused", "no partner for …@…"],
+    ["a page of HTML with status 200", 200, "<html>Login</html>", "not_json", null],
+    ["a missing database", 404, "<html>", "http", null],
+    ["a redirect", 303, "", "http", null],
+    ["a server that is down", 502, "<html>Bad Gateway</html>", "http", null],
+    ["a refusal with a status", 422, JSON.stringify({ error: "no SKU" }), "http", "no SKU"],
+  ])("takes %s for not delivered", (_, status, body, failureClass, reason) => {
+    expect(judgeReply({ status, body })).toEqual({
+      delivered: false,
+      failure: { class: failureClass, message: expect.stringMatching(/^Odoo .*[.?]$/), reason },
+    })
+  })
+
+  it("says what to do about a missing database and a redirect", () => {
+    expect(judgeReply({ status: 404, body: "" })).toMatchObject({ failure: { message: expect.stringContaining("set webhook.database") } })
+    expect(judgeReply({ status: 303, body: "" })).toMatchObject({ failure: { message: expect.stringContaining("Set webhook.url") } })
+  })
+
+  it.each([
+    ["an id that can not be kept", { odoo_order_id: "S\u0000", odoo_order_name: "S1" }, null],
+    ["an id that is too long", { odoo_order_id: "x".repeat(3_000) }, null],
+    ["an id that is a fraction", { odoo_order_id: 1.5 }, null],
+    ["a name that can not be kept", { odoo_order_id: 7, odoo_order_name: "S\u0000" }, { odoo_id: "7", odoo_name: null }],
+    ["half a character in the name", { odoo_order_id: 7, odoo_order_name: "\ud800" }, { odoo_id: "7", odoo_name: null }],
+  ])("takes an order for delivered that the reply names oddly: %s", (_, result, link) => {
+    expect(judgeReply({ status: 200, body: wrapped({ result: { success: true, ...result } }) })).toEqual({ delivered: true, link })
   })
 
   it("keeps a reason short, on one line, and without the traceback", () => {
-    const body = wrapped({ error: { message: `first\nsecond ${"x".repeat(5_000)}`, data: { debug: "Traceback: /home/odoo" } } })
+    const body = wrapped({ error: { message: `first\n\u0000second ${"x".repeat(5_000)}`, data: { debug: "Traceback: /home/odoo" } } })
     const verdict = judgeReply({ status: 200, body })
-    const message = verdict.delivered ? "" : verdict.failure.message
-    expect(message).toMatch(/^Odoo raised an error: first second x+…$/)
-    expect(message.length).toBeLessThan(400)
+    const reason = verdict.delivered ? null : verdict.failure.reason
+    expect(reason).toMatch(/^first second x+…$/)
+    expect(reason?.length).toBeLessThan(400)
   })
 })

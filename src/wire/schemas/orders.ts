@@ -25,9 +25,12 @@ export const listOrdersQuery = z.object({
 
 export type ListOrdersQuery = z.output<typeof listOrdersQuery>
 
-/** An id of Odoo: a whole number, or a text. */
+/** An id of Odoo: a whole number or a text; Odoo may send it with the record's name, as `[7, "S00007"]`. */
 const odooId = z
-  .union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
+  .preprocess(
+    (value) => (Array.isArray(value) ? (value[0] as unknown) : value),
+    z.union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
+  )
   .transform(String)
 
 /** The body of `POST /odoo/orders/{id}/synced` (contract 3). */

@@ -2,9 +2,10 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
+import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
-import { toError } from "../../utils/to-error"
+import { describeError } from "../../utils/describe-error"
 import { mirrorLink } from "../link-record/mirror-link"
 import { outcomeOf } from "./outcome"
 import { postEvent } from "./post-event"
@@ -16,9 +17,11 @@ function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
   const what = `odoo: ${event.name} of ${event.record_kind} ${event.record_id} (event ${event.id})`
   if (outcome.status === "waiting") {
     const seconds = Math.round(outcome.retryInMs / 1000)
-    logger.warn(`${what} was not delivered, next attempt in ${String(seconds)} s [${outcome.error.class}]: ${outcome.error.message}`)
+    const { class: failureClass, message } = outcome.failure
+    logger.warn(`${what} was not delivered, next attempt in ${String(seconds)} s [${failureClass}]: ${message}`)
   } else if (outcome.status === "failed") {
-    logger.error(`${what} has failed and waits for a person [${outcome.error.class}]: ${outcome.error.message}`)
+    const { class: failureClass, message } = outcome.failure
+    logger.error(`${what} has failed and waits for a person [${failureClass}]: ${message}`)
   }
 }
 
@@ -44,7 +47,7 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
     }
   } catch (error) {
     // the event keeps its lease and is taken again when that has run out
-    logger.error(`odoo: the outcome of event ${event.id} could not be written`, toError(error))
+    logger.error(`odoo: the outcome of event ${event.id} could not be written: ${describeError(error)}`)
   }
 }
 
@@ -61,7 +64,8 @@ class Drain {
 
   constructor(
     private readonly container: MedusaContainer,
-    private readonly url: string
+    private readonly url: string,
+    private readonly onEnd: () => void
   ) {}
 
   /** Makes it look again, also while it waits for answers. */
@@ -71,18 +75,23 @@ class Drain {
   }
 
   async run(): Promise<DrainResult> {
-    while (this.#look || this.#inFlight.size > 0) {
-      // made before it looks, so that nothing that happens meanwhile is missed
-      const asked = new Promise<void>((resolve) => (this.#wake = resolve))
-      if (this.#look) {
-        this.#look = false
-        await this.#claim()
+    try {
+      while (this.#look || this.#inFlight.size > 0) {
+        // made before it looks, so that nothing that happens meanwhile is missed
+        const asked = new Promise<void>((resolve) => (this.#wake = resolve))
+        if (this.#look) {
+          this.#look = false
+          await this.#claim()
+        }
+        if (this.#inFlight.size > 0) {
+          await asked
+        }
       }
-      if (this.#inFlight.size > 0) {
-        await asked
-      }
+      return this.#result
+    } finally {
+      // in the same breath as the last look: no call can meet a drain that will not look again
+      this.onEnd()
     }
-    return this.#result
   }
 
   async #claim(): Promise<void> {
@@ -99,25 +108,26 @@ class Drain {
   }
 }
 
-const running = new WeakMap<OdooModuleService, { drain: Drain; done: Promise<DrainResult> }>()
+/** By the options and not by the service: a workflow's step is given another wrapper around the service each time. */
+const running = new WeakMap<OdooOptions, { drain: Drain; done: Promise<DrainResult> }>()
 
 /**
  * Sends what is due. However often it is called, one drain runs in a process at a time; a call that meets a running
  * one makes it look again and gets its result.
  */
 export function drainEvents(container: MedusaContainer): Promise<DrainResult> {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const { url } = odoo.options.webhook
+  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const { url } = options.webhook
   if (url === null) {
     return Promise.resolve({ delivered: 0, waiting: 0, failed: 0 })
   }
-  const current = running.get(odoo)
+  const current = running.get(options)
   if (current !== undefined) {
     current.drain.ask()
     return current.done
   }
-  const drain = new Drain(container, url)
-  const done = drain.run().finally(() => running.delete(odoo))
-  running.set(odoo, { drain, done })
+  const drain = new Drain(container, url, () => running.delete(options))
+  const done = drain.run()
+  running.set(options, { drain, done })
   return done
 }

@@ -13,6 +13,6 @@ export function outcomeOf(event: ClaimedEvent, posted: Posted, schedule: OdooOpt
   }
   const wait = schedule[event.attempts]
   return wait === undefined
-    ? { status: "failed", error: verdict.failure }
-    : { status: "waiting", retryInMs: Math.max(wait, posted.retryAfterMs ?? 0), error: verdict.failure }
+    ? { status: "failed", failure: verdict.failure }
+    : { status: "waiting", retryInMs: Math.max(wait, posted.retryAfterMs ?? 0), failure: verdict.failure }
 }

@@ -42,14 +42,12 @@ function transportVerdict(error: unknown, timeoutMs: number): Verdict {
   if (["ECONNABORTED", "ETIMEDOUT", "ERR_CANCELED"].includes(code)) {
     return {
       delivered: false,
-      failure: { class: "timeout", message: `Odoo did not answer within ${String(timeoutMs)} ms.` },
+      failure: { class: "timeout", message: `Odoo did not answer within ${String(timeoutMs)} ms.`, reason: null },
     }
   }
   const reason = code === "" ? "the connection broke" : code
-  return {
-    delivered: false,
-    failure: { class: "transport", message: `Odoo could not be reached (${reason}). Check webhook.url, and that Odoo runs.` },
-  }
+  const message = `Odoo could not be reached (${reason}). Check webhook.url, and that Odoo runs.`
+  return { delivered: false, failure: { class: "transport", message, reason: null } }
 }
 
 /**

@@ -5,9 +5,7 @@ import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-l
 import { updateInventoryLevels } from "../../modules/odoo/sql/update-inventory-levels"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { levelKey, planStock, type ResolvedStatement } from "./plan-stock"
-
-/** How long a push waits for sales that hold the same items; seconds. */
-const LOCK_TIMEOUT_S = 30
+import { underStockLock } from "./stock-lock"
 
 type Levels = { stock: Map<string, number>; ids: Map<string, string> }
 
@@ -71,18 +69,13 @@ export async function applyStock(
   if (differing.size === 0) {
     return { outcomes: first.outcomes, levelIds: [] }
   }
-  // sorted, so that two batches wait for each other in turn instead of forever
-  const locked = [...differing].sort()
+  const locked = [...differing]
   const concerned = statements.flatMap((statement, index) => (differing.has(statement.itemId) ? [{ statement, index }] : []))
-  const { outcomes, levelIds } = await container.resolve(Modules.LOCKING).execute(
-    locked,
-    async () => {
-      const levels = await readLevels(container, locked)
-      const plan = planStock(concerned.map(({ statement }) => statement), levels.stock)
-      return { outcomes: plan.outcomes, levelIds: await writeLevels(container, plan.changed, levels) }
-    },
-    { timeout: LOCK_TIMEOUT_S }
-  )
+  const { outcomes, levelIds } = await underStockLock(container, locked, async () => {
+    const levels = await readLevels(container, locked)
+    const plan = planStock(concerned.map(({ statement }) => statement), levels.stock)
+    return { outcomes: plan.outcomes, levelIds: await writeLevels(container, plan.changed, levels) }
+  })
   if (levelIds.length > 0) {
     await emitLevelEvents(container, levelIds)
   }

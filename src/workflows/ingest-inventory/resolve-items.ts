@@ -41,7 +41,6 @@ async function findItems(container: MedusaContainer, skus: readonly string[]): P
 /** Finds the location that a statement means. A text says why there is none. */
 function locationFinder(locations: readonly StockLocationRow[], defaultId: string | null) {
   const byId = new Map(locations.map((location) => [location.id, location.id]))
-  const byName = new Map(locations.map((location) => [location.name.trim().toLowerCase(), location.id]))
   const only = locations.length === 1 ? locations[0]?.id : undefined
   const fallback = defaultId === null ? only : byId.get(defaultId)
   return (statement: StockStatement): { id: string } | { missing: string } | undefined => {
@@ -50,8 +49,12 @@ function locationFinder(locations: readonly StockLocationRow[], defaultId: strin
       return id === undefined ? { missing: `there is no stock location ${statement.locationId}` } : { id }
     }
     if (statement.locationName !== undefined) {
-      const id = byName.get(statement.locationName.trim().toLowerCase())
-      return id === undefined ? { missing: `there is no stock location named ${statement.locationName}` } : { id }
+      const wanted = statement.locationName.toLowerCase()
+      const [named, ...others] = locations.filter(({ name }) => name.trim().toLowerCase() === wanted)
+      if (named === undefined) {
+        return { missing: `there is no stock location named ${statement.locationName}` }
+      }
+      return others.length === 0 ? { id: named.id } : { missing: `several stock locations are named ${statement.locationName}` }
     }
     return fallback === undefined ? undefined : { id: fallback }
   }

@@ -26,8 +26,9 @@ const linkRecordStep = createStep("odoo-link-record-step", async (input: LinkRec
   const link = await odoo.linkRecord({ ...input, syncedAt: input.syncedAt === null ? null : new Date(input.syncedAt) })
   if (link === undefined) {
     const present = (await odoo.linksOf(input.kind, [input.recordId])).get(input.recordId)
-    throw new WireError("CONFLICT", `The ${input.kind} is linked to another record of Odoo already. Send force: true to replace it.`, {
-      odoo_id: present === undefined ? null : toOdooId(present.odoo_id),
+    const odooId = present === undefined ? null : toOdooId(present.odoo_id)
+    throw new WireError("CONFLICT", `The ${input.kind} is linked to ${String(odooId)} already. Send force: true to replace it.`, {
+      odoo_id: odooId,
       odoo_name: present?.odoo_name ?? null,
     })
   }

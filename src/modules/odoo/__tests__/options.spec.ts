@@ -25,7 +25,7 @@ describe("the plugin's options", () => {
       ODOO_DEFAULT_LOCATION_ID: "sloc_1",
       ODOO_BODY_LIMIT: "500kb",
       ODOO_WEBHOOK_URL: "https://odoo.example.com/medusa",
-      ODOO_WEBHOOK_SECRET: "whsec_b2xk, another secret",
+      ODOO_WEBHOOK_SECRET: "whsec_b2xkIHNlY3JldCBvZiBvdXJz, another secret of ours",
       ODOO_WEBHOOK_DATABASE: "shop",
       ODOO_WEBHOOK_RETRY_SCHEDULE: "30s, 2h",
       ODOO_WEBHOOK_TIMEOUT_MS: "2500",
@@ -38,7 +38,7 @@ describe("the plugin's options", () => {
       bodyLimit: 512_000,
       webhook: {
         url: "https://odoo.example.com/medusa",
-        secrets: ["whsec_b2xk", "another secret"],
+        secrets: ["whsec_b2xkIHNlY3JldCBvZiBvdXJz", "another secret of ours"],
         database: "shop",
         retrySchedule: [30_000, 7_200_000],
         timeoutMs: 2_500,
@@ -47,6 +47,7 @@ describe("the plugin's options", () => {
     }
     expect(resolveOptions({}, environment)).toEqual(expected)
     expect(resolveOptions({ apiKey: undefined, webhook: { url: undefined } }, environment)).toEqual(expected)
+    expect(resolveOptions({ apiKey: "", amountUnit: null, webhook: { url: "", secret: " " } }, environment)).toEqual(expected)
     expect(resolveOptions({ amountUnit: "minor", webhook: { timeoutMs: 900 } }, environment)).toMatchObject({
       amountUnit: "minor",
       webhook: { timeoutMs: 900, concurrency: 2 },
@@ -65,6 +66,14 @@ describe("the plugin's options", () => {
     [{ amountUnit: "cents" }, "amountUnit: must be \"minor\" or \"major\""],
     [{ bodyLimit: "5xx" }, "bodyLimit: \"5xx\" is not a size"],
     [{ webhook: "https://x" }, "webhook: "],
+    [{ apiKey: "ключ-ключ-ключ-ключ" }, "apiKey: must be of printable ASCII characters"],
+    [{ bodyLimit: "2gb" }, "bodyLimit: \"2gb\" is not a size"],
+    [{ webhook: { url: "http:foo" } }, "webhook.url: must be an http or https address"],
+    [{ webhook: { url: "http://odoo\n.example.com" } }, "webhook.url: must be of printable ASCII characters"],
+    [{ webhook: { database: "shop\r\nx-evil: 1" } }, "webhook.database: must be of printable ASCII characters"],
+    [{ webhook: { retrySchedule: ["9999y"] } }, "webhook.retrySchedule: \"9999y\" is longer than 30 days"],
+    [{ webhook: { secret: "whsec_A" } }, "webhook.secret: must have at least 16 characters"],
+    [{ webhook: { secret: "whsec_b2xkIHNlY3JldA" } }, "webhook.secret: behind whsec_"],
     [{ webhook: { url: "odoo.example.com" } }, "webhook.url: must be an http or https address"],
     [{ webhook: { url: "ftp://odoo.example.com" } }, "webhook.url: must be an http or https address"],
     [{ webhook: { retrySchedule: ["soon"] } }, "webhook.retrySchedule: \"soon\" is not a duration"],
@@ -72,7 +81,7 @@ describe("the plugin's options", () => {
     [{ webhook: { timeoutMs: 0 } }, "webhook.timeoutMs: "],
     [{ webhook: { timeoutMs: "soon" } }, "webhook.timeoutMs: "],
     [{ webhook: { concurrency: 1.5 } }, "webhook.concurrency: "],
-    [{ webhook: { secret: "whsec_***" } }, "webhook.secret: behind whsec_ there must be base64"],
+    [{ webhook: { secret: "whsec_***" } }, "webhook.secret: must have at least 16 characters"],
   ])("name a wrong one: %j", (options, reason) => {
     expect(() => resolveOptions(options, {})).toThrow(reason)
   })

@@ -1,11 +1,10 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import type { Attempt, ClaimedEvent, Outcome } from "../types"
+import { failureColumns, type Attempt, type ClaimedEvent, type Outcome } from "../types"
 import { rowsOf, type Db } from "./db"
 
 /** Notes one attempt. Hand-written, because it shares the transaction that settles its event. */
 export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<void> {
-  const error = outcome.status === "delivered" ? null : outcome.error
   await rowsOf(
     db,
     `INSERT INTO odoo_attempt (id, event_id, number, started_at, duration_ms, http_status, error_class, error_message)
@@ -17,8 +16,7 @@ export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attemp
       startedAt: attempt.started_at,
       durationMs: attempt.duration_ms,
       httpStatus: attempt.http_status,
-      errorClass: error?.class ?? null,
-      errorMessage: error?.message ?? null,
+      ...failureColumns(outcome),
     }
   )
 }

@@ -1,22 +1,22 @@
-import type { ClaimedEvent, Outcome } from "../types"
+import { failureColumns, type ClaimedEvent, type Outcome } from "../types"
 import { rowsOf, type Db } from "./db"
 
 /**
  * Writes what came of an attempt and gives the lease back. Hand-written for its guard: a holder whose lease ran out
- * and was taken by another must not overwrite that one's outcome.
+ * and was taken by another must not overwrite that one's outcome. An event that was acknowledged while the attempt was
+ * under way (a controller may do so before it answers) stays delivered, whatever came of the attempt.
  * @returns whether the lease was still ours
  */
 export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome): Promise<boolean> {
-  const error = outcome.status === "delivered" ? null : outcome.error
   const rows = await rowsOf<{ id: string }>(
     db,
     `UPDATE odoo_event
-     SET status = :status,
+     SET status = CASE WHEN status = 'delivered' THEN status ELSE :status END,
          attempts = attempts + 1,
          next_attempt_at = now() + :retryInMs * interval '1 millisecond',
-         delivered_at = CASE WHEN :status = 'delivered' THEN now() END,
-         error_class = :errorClass,
-         error_message = :errorMessage,
+         delivered_at = CASE WHEN 'delivered' IN (status, :status) THEN now() END,
+         error_class = CASE WHEN status <> 'delivered' THEN :errorClass END,
+         error_message = CASE WHEN status <> 'delivered' THEN :errorMessage END,
          lease_id = NULL,
          leased_until = NULL,
          updated_at = now()
@@ -27,8 +27,7 @@ export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome)
       leaseId: event.lease_id,
       status: outcome.status,
       retryInMs: outcome.status === "waiting" ? outcome.retryInMs : 0,
-      errorClass: error?.class ?? null,
-      errorMessage: error?.message ?? null,
+      ...failureColumns(outcome),
     }
   )
   return rows.length === 1

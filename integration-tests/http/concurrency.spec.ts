@@ -1,0 +1,61 @@
+import { deliverEventsWorkflow } from "../../src/workflows"
+import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
+
+// the lock that several instances need, and one post at a time
+shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (bench) => {
+  /** Medusa refuses two carts of one new guest at the same moment. */
+  const shopper = (number: number) => ({ email: `shopper-${String(number)}@example.com` })
+
+  const change = (skus: string[], quantity: number) =>
+    bench.client.post("/odoo/webhooks/inventory", {
+      event_type: "inventory.adjustment",
+      items: skus.map((sku) => ({ sku, quantity, adjustment_type: "delta" })),
+    })
+
+  describe("pushes that come at the same time", () => {
+    it("all get through and add up, under Medusa's lock in Postgres, whatever their order", async () => {
+      const answers = await Promise.all([
+        ...Array.from({ length: 30 }, () => change(["SHIRT-M"], -1)),
+        ...Array.from({ length: 10 }, () => change(["SHIRT-M", "SHIRT-S"], 1)),
+        ...Array.from({ length: 10 }, () => change(["SHIRT-S", "SHIRT-M"], 1)),
+      ])
+      expect(answers.map(({ status, data }) => [status, data.success])).toEqual(answers.map(() => [200, true]))
+      expect(await bench.shopper.availabilityOf("SHIRT-M")).toBe(40)
+      expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(70)
+    })
+
+    it("leave the shop selling meanwhile, and lose no sale", async () => {
+      const lines = [
+        { sku: "SHIRT-S", quantity: 1 },
+        { sku: "SHIRT-M", quantity: 1 },
+      ]
+      const [orders] = await Promise.all([
+        Promise.all([bench.shopper.buy(lines, shopper(1)), bench.shopper.buy([...lines].reverse(), shopper(2))]),
+        ...Array.from({ length: 20 }, () => change(["SHIRT-M", "SHIRT-S"], 1)),
+      ])
+      expect(orders).toHaveLength(2)
+      expect(await bench.shopper.availabilityOf("SHIRT-M")).toBe(68)
+    })
+  })
+
+  describe("webhook.concurrency", () => {
+    it("is how many events a process posts at once, whoever starts a delivery", async () => {
+      let now = 0
+      let most = 0
+      bench.standIn.answer = async () => {
+        most = Math.max(most, (now += 1))
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        now -= 1
+        return { body: { success: true } }
+      }
+      const orders = await Promise.all([1, 2, 3].map((number) => bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }], shopper(number))))
+      await Promise.all([1, 2, 3].map(() => deliverEventsWorkflow(bench.container).run()))
+      await waitFor("all are delivered", async () => {
+        const events = await bench.odoo.listOdooEvents({ status: "delivered" })
+        return events.length === orders.length
+      })
+      expect(most).toBe(1)
+    })
+  })
+})

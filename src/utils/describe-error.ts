@@ -1,0 +1,17 @@
+type ErrorLike = { name?: unknown; message?: unknown; code?: unknown; severity?: unknown }
+
+/**
+ * Says of an error what a log may hold: its name and message, or, for one of the database, its SQLSTATE alone, since
+ * its text quotes the statement. Goes by form, because a workflow engine may hand an error back as a plain copy.
+ */
+export function describeError(thrown: unknown): string {
+  if (typeof thrown !== "object" || thrown === null) {
+    return String(thrown)
+  }
+  const { name, message, code, severity } = thrown as ErrorLike
+  if (typeof severity === "string" && typeof code === "string") {
+    return `database error ${code}`
+  }
+  const text = typeof message === "string" ? message : "no message"
+  return typeof name === "string" && name !== "Error" ? `${name}: ${text}` : text
+}
