@@ -4,6 +4,7 @@ import bytes from "bytes"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
+import { describeError } from "../../utils/describe-error"
 import { WireError } from "../../wire/errors"
 
 type Parser = ReturnType<typeof bodyParser.json>
@@ -21,7 +22,7 @@ const unreadable = (message: string) =>
   new WireError("VALIDATION_ERROR", message, { issues: [{ path: "", message }] })
 
 /** What the parser's errors mean on the wire; their own texts quote the body. */
-function toBodyError(error: unknown, limit: number): unknown {
+function toBodyError(error: unknown, limit: number): Error {
   const { type, status } = error as { type?: unknown; status?: unknown }
   switch (type) {
     case "entity.too.large":
@@ -34,7 +35,7 @@ function toBodyError(error: unknown, limit: number): unknown {
       // damaged compression, an unknown charset, a length that is wrong: whatever the parser blames on the sender
       return typeof status === "number" && status < 500
         ? unreadable("The body can not be read: its encoding, charset or length is wrong.")
-        : error
+        : new Error(`the body could not be read: ${describeError(error)}`)
   }
 }
 
@@ -56,7 +57,6 @@ export async function readBody(request: MedusaRequest, response: MedusaResponse,
       if (error === undefined) {
         resolve()
       } else {
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it came
         reject(toBodyError(error, bodyLimit))
       }
     })
