@@ -144,7 +144,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
         const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
         return found?.status === "waiting" && found
       })
-      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) } as never)
+      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
       // nobody does anything: the job that looks for what is due finds it
       const event = await delivered(placed.id)
       const [first, second] = bench.standIn.deliveries
@@ -161,7 +161,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
         return found?.status === "waiting" && found
       })
       await bench.client.post(`/odoo/orders/${placed.id}/synced`, { odoo_order_id: 9 })
-      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) } as never)
+      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
       await deliverEventsWorkflow(bench.container).run()
       expect(bench.standIn.deliveries).toHaveLength(1)
       expect(await bench.odoo.retrieveOdooEvent(waiting.id)).toMatchObject({ status: "delivered", error_class: null })

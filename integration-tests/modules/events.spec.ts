@@ -26,11 +26,11 @@ moduleIntegrationTestRunner<OdooModuleService>({
     const follow = (id: string) =>
       service.createOdooEvents({
         record_kind: "order", record_id: id, name: "order.status_updated", body: "{}", next_attempt_at: new Date(Date.now() - 1_000),
-      } as never)
+      })
     const names = (events: ClaimedEvent[]) => events.map((event) => `${event.record_id} ${event.name}`).sort()
     /** Turns the clock of an event by turning its times back. */
     const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
-      service.updateOdooEvents({ id, [column]: new Date(Date.now() - 1_000) } as never)
+      service.updateOdooEvents({ id, [column]: new Date(Date.now() - 1_000) })
 
     describe("an event", () => {
       it("is written once for a record, however many hints come at the same time", async () => {
