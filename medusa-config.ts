@@ -2,14 +2,6 @@ import { defineConfig, loadEnv } from "@medusajs/framework/utils"
 
 loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
 
-/**
- * Runs this repository as a Medusa application of its own, for development, the demo and the tests.
- * A shop does not use this file: it names the plugin under `plugins` in its own medusa-config.ts.
- *
- * The module is listed by its path, because Medusa loads `src/{api,subscribers,jobs,workflows}` of the
- * working directory as the application's own. The plugin itself must not be listed here, or all loads twice.
- * Its options all come from the environment.
- */
 /** Where stock is locked, when several instances share a database: `LOCKING=redis` or `LOCKING=postgres`. */
 function locking() {
   const provider = process.env.LOCKING
@@ -26,6 +18,14 @@ function locking() {
   ]
 }
 
+/**
+ * Runs this repository as a Medusa application of its own, for development, the demo and the tests.
+ * A shop does not use this file: it names the plugin under `plugins` in its own medusa-config.ts.
+ *
+ * The module is listed by its path, because Medusa loads `src/{api,subscribers,jobs,workflows}` of the
+ * working directory as the application's own. The plugin itself must not be listed here, or all loads twice.
+ * Its options all come from the environment.
+ */
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,

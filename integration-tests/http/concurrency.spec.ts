@@ -25,6 +25,17 @@ shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (benc
       expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(70)
     })
 
+    it("wait for a sale that holds their items", async () => {
+      const steps: string[] = []
+      const sale = bench.container.resolve("locking").execute(bench.shop.variants["SHIRT-M"]!.inventoryItemId, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 700))
+        steps.push("sale")
+      })
+      const push = change(["SHIRT-S", "SHIRT-M"], 1).then(({ status }) => steps.push(`push ${String(status)}`))
+      await Promise.all([sale, push])
+      expect(steps).toEqual(["sale", "push 200"])
+    })
+
     it("leave the shop selling meanwhile, and lose no sale", async () => {
       const lines = [
         { sku: "SHIRT-S", quantity: 1 },

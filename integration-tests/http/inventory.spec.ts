@@ -118,6 +118,25 @@ shopSuite({ shop: SHOP }, (bench) => {
     })
   })
 
+  describe("a push that meets sales which want its items in another order", () => {
+    it("gives way, and leaves no item locked", async () => {
+      const [a = "", b = ""] = ["SHIRT-M", "SHIRT-S"].map((sku) => bench.shop.variants[sku]!.inventoryItemId)
+      const locking = bench.container.resolve("locking")
+      const hold = (keys: string[], ms: number) =>
+        locking.execute(keys, () => new Promise<void>((resolve) => setTimeout(resolve, ms)))
+      const first = hold([b], 800)
+      const second = hold([b, a], 10)
+      const pushed = push([
+        { sku: "SHIRT-M", quantity: 1 },
+        { sku: "SHIRT-S", quantity: 1 },
+      ])
+      await Promise.all([first, second])
+      expect((await pushed).data.success).toBe(true)
+      await hold([a, b], 1)
+      expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(1)
+    })
+  })
+
   describe("POST /odoo/inventory/bulk-update", () => {
     it("sets the stock of each SKU and counts what became of them", async () => {
       const { status, data } = await bench.client.post("/odoo/inventory/bulk-update", {

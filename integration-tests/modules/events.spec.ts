@@ -55,8 +55,8 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await turnBack(first!.id, "leased_until")
         const [second] = await service.claimEvents(1)
         expect(second!.id).toBe(first!.id)
-        expect(await service.settleEvent(first!, ATTEMPT, refused("failed"))).toEqual({ settled: false })
-        expect(await service.settleEvent(second!, ATTEMPT, DELIVERED)).toEqual({ settled: true })
+        expect(await service.settleEvent(first!, ATTEMPT, refused("failed"))).toEqual({ status: null })
+        expect(await service.settleEvent(second!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
         const event = await service.retrieveOdooEvent(first!.id)
         expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, leased_until: null, error_class: null })
         expect(await service.listOdooAttempts({})).toHaveLength(1)
@@ -85,7 +85,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const [event] = await service.claimEvents(1)
         await service.createOdooLinks({ record_kind: "order", record_id: "order_1", odoo_id: "7", synced_at: new Date() })
         const settled = await service.settleEvent(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
-        expect(settled).toEqual({ settled: true })
+        expect(settled).toEqual({ status: "delivered" })
         expect((await service.linksOf("order", ["order_1"])).get("order_1")).toMatchObject({ odoo_id: "7", odoo_name: null })
       })
     })
@@ -102,6 +102,15 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await service.linkRecord({ kind: "order", recordId: "order_2", odooId: "8", odooName: null, syncedAt: null, force: false })
         await capture("order_2")
         expect(await service.claimEvents(10)).toEqual([])
+      })
+
+      it("is not told as created either when both happen at the same moment", async () => {
+        const orders = Array.from({ length: 30 }, (_, index) => `order_${String(index)}`)
+        const linked = (recordId: string) =>
+          service.linkRecord({ kind: "order", recordId, odooId: "7", odooName: null, syncedAt: null, force: false })
+        await Promise.all(orders.flatMap((id) => [capture(id), linked(id)]))
+        expect(await service.claimEvents(100)).toEqual([])
+        expect(await service.listOdooEvents({ status: "delivered" }, { take: 100 })).toHaveLength(30)
       })
 
       it("keeps its link until another one is forced upon it", async () => {

@@ -77,6 +77,10 @@ export function shopSuite(
             return rows.length === 0
           })
           await drainEvents(getContainer())
+        await waitFor("nothing is under way to Odoo", async () => {
+          const { rows } = await database.raw<{ rows: unknown[] }>("SELECT 1 FROM odoo_event WHERE leased_until > now()")
+          return rows.length === 0
+        })
         })
         afterAll(async () => {
           await standIn.stop()

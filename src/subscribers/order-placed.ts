@@ -9,7 +9,12 @@ import { captureOrdersWorkflow, deliverEventsWorkflow } from "../workflows"
  * started here: a slow Odoo must not keep the event bus from its other subscribers.
  */
 export default async function orderPlaced({ event, container }: SubscriberArgs<{ id: string }>) {
-  const { result } = await captureOrdersWorkflow(container).run({ input: { ids: [event.data.id] } })
+  const { result } = await captureOrdersWorkflow(container)
+    .run({ input: { ids: [event.data.id] } })
+    .catch((error: unknown) => {
+      // thrown on, for a bus that tries again, but without the statement that a database error quotes
+      throw new Error(`odoo: order ${event.data.id} could not be captured: ${describeError(error)}`)
+    })
   if (result.captured > 0) {
     deliverEventsWorkflow(container)
       .run()

@@ -1,5 +1,8 @@
 type ErrorLike = { name?: unknown; message?: unknown; code?: unknown; severity?: unknown }
 
+/** The query builder puts the statement before the message of every error, also of one without an SQLSTATE. */
+const QUOTES_A_STATEMENT = /^\s*(select|insert|update|delete|with|begin|commit|rollback|savepoint|release)\b/i
+
 /**
  * Says of an error what a log may hold: its name and message, or, for one of the database, its SQLSTATE alone, since
  * its text quotes the statement. Goes by form, because a workflow engine may hand an error back as a plain copy.
@@ -13,5 +16,8 @@ export function describeError(thrown: unknown): string {
     return `database error ${code}`
   }
   const text = typeof message === "string" ? message : "no message"
+  if (QUOTES_A_STATEMENT.test(text)) {
+    return "database error: the connection broke"
+  }
   return typeof name === "string" && name !== "Error" ? `${name}: ${text}` : text
 }

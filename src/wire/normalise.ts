@@ -4,7 +4,7 @@ import { z } from "@medusajs/framework/zod"
 export const MAX_QUANTITY = 2_147_483_647
 
 /** Odoo writes `false` where others write null. */
-const falseToUndefined = (value: unknown) => (value === false || value === null ? undefined : value)
+export const falseToUndefined = (value: unknown) => (value === false || value === null ? undefined : value)
 
 /** Makes a member optional and takes Odoo's `false` and null for "not given". */
 export function odooOptional<T extends z.ZodType>(schema: T) {

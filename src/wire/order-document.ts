@@ -1,6 +1,7 @@
 import { BigNumber } from "bignumber.js"
 
 import { roundToCurrency, toAmount, toWireAmount, type AmountUnit } from "./money"
+import { toOdooId } from "./odoo-id"
 
 /** An amount as a source may give it: a number, a decimal string, or Medusa's wrapper around exact digits. */
 export type AmountSource = unknown
@@ -108,13 +109,6 @@ function customerDocument(order: OrderSource) {
     phone: text(customer?.phone ?? shipping?.phone ?? billing?.phone),
     has_account: customer?.has_account ?? false,
   }
-}
-
-/**
- * Odoo's ids are whole numbers, but callers may use texts. A number goes out as one; anything else as it came.
- */
-export function toOdooId(value: string): number | string {
-  return /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value
 }
 
 function odooProductId(item: OrderItemSource): number | string | null {

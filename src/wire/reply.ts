@@ -1,4 +1,5 @@
 import { lineSchema } from "./normalise"
+import { odooIdSchema } from "./odoo-id"
 
 /** Why an attempt did not deliver. */
 export type FailureClass = "transport" | "timeout" | "http" | "rpc_error" | "refused" | "not_json"
@@ -85,21 +86,15 @@ function parse(body: string): unknown {
   }
 }
 
-/** An id or name as it can be kept, or null: a reply that names the record in an odd way has still taken it. */
-function lineIn(value: unknown): string | null {
-  const result = lineSchema.safeParse(typeof value === "number" && Number.isInteger(value) ? String(value) : value)
-  return result.success ? result.data : null
-}
-
 /** Reads the id and name that a reply gives the record, in `result` or at the top (contract 7). */
-function linkIn(answer: Json): ReplyLink | null {
-  for (const kind of ["order", "customer"]) {
-    const odooId = lineIn(answer[`odoo_${kind}_id`])
-    if (odooId !== null) {
-      return { odoo_id: odooId, odoo_name: lineIn(answer[`odoo_${kind}_name`]) }
-    }
+function linkIn(answer: Json, kind: string): ReplyLink | null {
+  const id = odooIdSchema.safeParse(answer[`odoo_${kind}_id`])
+  if (!id.success) {
+    // a reply that names the record in an odd way, or not at all, has still taken it
+    return null
   }
-  return null
+  const name = lineSchema.safeParse(answer[`odoo_${kind}_name`])
+  return { odoo_id: id.data, odoo_name: name.success ? name.data : null }
 }
 
 /**
@@ -108,8 +103,9 @@ function linkIn(answer: Json): ReplyLink | null {
  * Odoo's `type='json'` controllers answer 200 even for an exception, which is why the status alone says nothing.
  * @param reply.status the HTTP status
  * @param reply.body the whole body as text
+ * @param kind what the event was about: the reply's link is read for that alone
  */
-export function judgeReply(reply: { status: number; body: string }): Verdict {
+export function judgeReply(reply: { status: number; body: string }, kind: "order" | "customer"): Verdict {
   const { status, body } = reply
   if (status < 200 || status >= 300) {
     return httpFailure(status, body)
@@ -133,5 +129,5 @@ export function judgeReply(reply: { status: number; body: string }): Verdict {
       return failed("refused", "Odoo refused the event.", reasonIn(isThere(part.error) ? part.error : part.message))
     }
   }
-  return { delivered: true, link: linkIn(result) ?? linkIn(answer) }
+  return { delivered: true, link: linkIn(result, kind) ?? linkIn(answer, kind) }
 }

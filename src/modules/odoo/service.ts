@@ -11,12 +11,13 @@ import { claimEvents } from "./sql/claim-events"
 import { insertAttempt } from "./sql/insert-attempt"
 import { insertEvent } from "./sql/insert-event"
 import { insertRecordState } from "./sql/insert-record-state"
+import { lockRecord } from "./sql/lock-record"
 import { selectApiKey } from "./sql/select-api-key"
 import { selectLinks } from "./sql/select-links"
 import { settleEvent } from "./sql/settle-event"
 import { touchApiKey } from "./sql/touch-api-key"
 import { upsertLink } from "./sql/upsert-link"
-import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, RecordKind, RecordState } from "./types"
+import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, RecordKind, RecordState, Settled } from "./types"
 
 type Dependencies = {
   [OPTIONS_KEY]: OdooOptions
@@ -54,11 +55,12 @@ export default class OdooModuleService extends MedusaService({
    */
   async captureNew(state: RecordState, event: NewEvent): Promise<string | null> {
     return await this.db_.transaction(async (transaction) => {
+      const { record_kind: kind, record_id: recordId } = state
+      await lockRecord(transaction, kind, recordId)
       if (!(await insertRecordState(transaction, state))) {
         return null
       }
       const id = await insertEvent(transaction, state, event)
-      const { record_kind: kind, record_id: recordId } = state
       if ((await selectLinks(transaction, kind, [recordId])).length > 0) {
         await acknowledgeCreated(transaction, kind, recordId)
       }
@@ -80,16 +82,19 @@ export default class OdooModuleService extends MedusaService({
 
   /**
    * Writes an attempt, what came of it and, where Odoo named its record, the link, in one transaction.
-   * @returns whether the lease was still ours; if not, another instance has taken the event, and nothing was written
+   * @returns the status that the event has now, which is `delivered` as well when it was acknowledged meanwhile; null
+   *   when the lease was not ours any more: another instance has taken the event, and nothing was written
    */
-  async settleEvent(event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<{ settled: boolean; link?: Link }> {
+  async settleEvent(event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<Settled> {
     return await this.db_.transaction(async (transaction) => {
-      if (!(await settleEvent(transaction, event, outcome))) {
-        return { settled: false }
+      await lockRecord(transaction, event.record_kind, event.record_id)
+      const status = await settleEvent(transaction, event, outcome)
+      if (status === undefined) {
+        return { status: null }
       }
       await insertAttempt(transaction, event, attempt, outcome)
       if (outcome.status !== "delivered" || outcome.link === null) {
-        return { settled: true }
+        return { status }
       }
       const link = await upsertLink(transaction, {
         kind: event.record_kind,
@@ -99,7 +104,7 @@ export default class OdooModuleService extends MedusaService({
         syncedAt: null,
         force: false,
       })
-      return link === undefined ? { settled: true } : { settled: true, link }
+      return link === undefined ? { status } : { status, link }
     })
   }
 
@@ -110,6 +115,7 @@ export default class OdooModuleService extends MedusaService({
    */
   async linkRecord(input: Parameters<typeof upsertLink>[1]): Promise<Link | undefined> {
     return await this.db_.transaction(async (transaction) => {
+      await lockRecord(transaction, input.kind, input.recordId)
       const link = await upsertLink(transaction, input)
       if (link !== undefined) {
         await acknowledgeCreated(transaction, input.kind, input.recordId)

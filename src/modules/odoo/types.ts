@@ -49,11 +49,5 @@ export type Link = {
   synced_at: Date
 }
 
-/** What is kept of a failure: its class, and our sentence with what Odoo said. Nulls after a success. */
-export function failureColumns(outcome: Outcome): { errorClass: string | null; errorMessage: string | null } {
-  if (outcome.status === "delivered") {
-    return { errorClass: null, errorMessage: null }
-  }
-  const { class: errorClass, message, reason } = outcome.failure
-  return { errorClass, errorMessage: reason === null ? message : `${message} It said: ${reason}` }
-}
+/** What settling an attempt has made of its event, and the link where there is a new one. */
+export type Settled = { status: Outcome["status"] | null; link?: Link }

@@ -13,6 +13,7 @@ describe("the items of a stock push", () => {
     ["a numeric string", { sku: "A-1", quantity: "75.0" }, "A-1", 75],
     ["the largest quantity", { sku: "A-1", quantity: 2_147_483_647 }, "A-1", 2_147_483_647],
     ["false for what is not given", { sku: "A-1", quantity: 1, location_id: false, warehouse_name: false }, "A-1", 1],
+    ["false for the adjustment", { sku: "A-1", quantity: 1, adjustment_type: false }, "A-1", 1],
     ["members that nobody knows", { sku: "A-1", quantity: 1, __proto__x: {}, reason: "count" }, "A-1", 1],
   ])("may hold %s", (_, item, sku, quantity) => {
     expect(read(item)).toMatchObject({ sku, quantity, adjustment: "absolute" })

@@ -1,4 +1,6 @@
-import { judgeReply } from "../reply"
+import { judgeReply as judge } from "../reply"
+
+const judgeReply = (reply: { status: number; body: string }, kind: "order" | "customer" = "order") => judge(reply, kind)
 
 const wrapped = (members: object) => JSON.stringify({ jsonrpc: "2.0", id: null, ...members })
 
@@ -19,7 +21,7 @@ describe("judgeReply", () => {
   it.each([
     ["wrapped", wrapped({ result: { success: true, odoo_order_id: 9, odoo_order_name: "S00012" } }), "9", "S00012"],
     ["bare", JSON.stringify({ odoo_order_id: "9", odoo_order_name: false }), "9", null],
-    ["for a customer", wrapped({ result: { odoo_customer_id: 4 } }), "4", null],
+    ["with the name beside it", wrapped({ result: { odoo_order_id: [9, "S00012"] } }), "9", null],
   ])("reads what Odoo calls the record, %s", (_, body, odoo_id, odoo_name) => {
     expect(judgeReply({ status: 200, body })).toEqual({ delivered: true, link: { odoo_id, odoo_name } })
   })
@@ -44,6 +46,11 @@ describe("judgeReply", () => {
     })
   })
 
+  it("reads a customer's id for a customer", () => {
+    const body = wrapped({ result: { odoo_customer_id: 4 } })
+    expect(judgeReply({ status: 200, body }, "customer")).toEqual({ delivered: true, link: { odoo_id: "4", odoo_name: null } })
+  })
+
   it("says what to do about a missing database and a redirect", () => {
     expect(judgeReply({ status: 404, body: "" })).toMatchObject({ failure: { message: expect.stringContaining("set webhook.database") } })
     expect(judgeReply({ status: 303, body: "" })).toMatchObject({ failure: { message: expect.stringContaining("Set webhook.url") } })
@@ -53,6 +60,8 @@ describe("judgeReply", () => {
     ["an id that can not be kept", { odoo_order_id: "S\u0000", odoo_order_name: "S1" }, null],
     ["an id that is too long", { odoo_order_id: "x".repeat(3_000) }, null],
     ["an id that is a fraction", { odoo_order_id: 1.5 }, null],
+    ["an id that is none", { odoo_order_id: -1 }, null],
+    ["the id of a customer", { odoo_order_id: false, odoo_customer_id: 55 }, null],
     ["a name that can not be kept", { odoo_order_id: 7, odoo_order_name: "S\u0000" }, { odoo_id: "7", odoo_name: null }],
     ["half a character in the name", { odoo_order_id: 7, odoo_order_name: "\ud800" }, { odoo_id: "7", odoo_name: null }],
   ])("takes an order for delivered that the reply names oddly: %s", (_, result, link) => {

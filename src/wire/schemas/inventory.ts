@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { deltaSchema, lineSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
+import { deltaSchema, falseToUndefined, lineSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
 import { toWireIssues } from "../validate"
 
 /** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
@@ -23,7 +23,7 @@ const locationId = odooOptional(lineSchema)
 function skuIn(item: unknown): string {
   const named = itemAliases(item)
   const sku = typeof named === "object" && named !== null && "sku" in named ? named.sku : undefined
-  return typeof sku === "string" ? sku.slice(0, 255) : ""
+  return typeof sku === "string" || typeof sku === "number" ? String(sku).slice(0, 255) : ""
 }
 
 const items = z.array(z.unknown(), "must be a list").min(1, "must not be empty")
@@ -62,7 +62,10 @@ const webhookItemCommon = z.object({
 
 const webhookItem = z
   .preprocess(
-    (item) => ({ adjustment_type: "absolute", ...(itemAliases(item) as Record<string, unknown>) }),
+    (item) => {
+      const named = itemAliases(item) as { adjustment_type?: unknown } | null
+      return { ...named, adjustment_type: falseToUndefined(named?.adjustment_type) ?? "absolute" }
+    },
     z.discriminatedUnion(
       "adjustment_type",
       [

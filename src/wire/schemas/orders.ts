@@ -1,6 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
 import { lineSchema, odooOptional, queryBoolean, queryInteger, timeSchema } from "../normalise"
+import { odooIdSchema } from "../odoo-id"
 
 /** Every status that an order of Medusa can have. `cancelled` is another spelling that clients use. */
 const STATUSES = ["pending", "completed", "canceled", "archived", "requires_action", "draft"] as const
@@ -25,17 +26,9 @@ export const listOrdersQuery = z.object({
 
 export type ListOrdersQuery = z.output<typeof listOrdersQuery>
 
-/** An id of Odoo: a whole number or a text; Odoo may send it with the record's name, as `[7, "S00007"]`. */
-const odooId = z
-  .preprocess(
-    (value) => (Array.isArray(value) ? (value[0] as unknown) : value),
-    z.union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
-  )
-  .transform(String)
-
 /** The body of `POST /odoo/orders/{id}/synced` (contract 3). */
 export const orderSyncedBody = z.object({
-  odoo_order_id: odooId,
+  odoo_order_id: odooIdSchema,
   odoo_order_name: odooOptional(lineSchema),
   synced_at: odooOptional(timeSchema("start")),
   force: odooOptional(z.boolean()),

@@ -10,7 +10,7 @@ import { mirrorLink } from "../link-record/mirror-link"
 import { outcomeOf } from "./outcome"
 import { postEvent } from "./post-event"
 
-/** What a drain did. */
+/** What a drain did; all zeros for a call that left the work to one that was running. */
 export type DrainResult = { delivered: number; waiting: number; failed: number }
 
 function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
@@ -31,15 +31,19 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
   try {
     const posted = await postEvent(event, url, odoo.options.webhook)
     const outcome = outcomeOf(event, posted, odoo.options.webhook.retrySchedule)
-    const { settled, link } = await odoo.settleEvent(event, posted.attempt, outcome)
-    if (!settled) {
+    const { status, link } = await odoo.settleEvent(event, posted.attempt, outcome)
+    if (status === null) {
       logger.warn(`odoo: the lease of event ${event.id} ran out before its outcome was written`)
       return
     }
-    result[outcome.status] += 1
-    logOutcome(logger, event, outcome)
+    result[status] += 1
+    if (status !== "delivered") {
+      logOutcome(logger, event, outcome)
+    }
     if (link !== undefined) {
-      await mirrorLink(container, event.record_kind, link)
+      await mirrorLink(container, event.record_kind, link).catch((error: unknown) => {
+        logger.warn(`odoo: ${event.record_kind} ${event.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
+      })
     } else if (outcome.status === "delivered" && outcome.link !== null) {
       logger.warn(
         `odoo: ${event.record_kind} ${event.record_id} stays linked as it was, though Odoo now calls it ${outcome.link.odoo_id}: did it arrive twice?`
@@ -109,25 +113,21 @@ class Drain {
 }
 
 /** By the options and not by the service: a workflow's step is given another wrapper around the service each time. */
-const running = new WeakMap<OdooOptions, { drain: Drain; done: Promise<DrainResult> }>()
+const running = new WeakMap<OdooOptions, Drain>()
 
 /**
  * Sends what is due. However often it is called, one drain runs in a process at a time; a call that meets a running
- * one makes it look again and gets its result.
+ * one makes it look again and ends at once, so that no callers pile up behind a slow Odoo.
  */
 export function drainEvents(container: MedusaContainer): Promise<DrainResult> {
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
   const { url } = options.webhook
-  if (url === null) {
+  const current = running.get(options)
+  current?.ask()
+  if (url === null || current !== undefined) {
     return Promise.resolve({ delivered: 0, waiting: 0, failed: 0 })
   }
-  const current = running.get(options)
-  if (current !== undefined) {
-    current.drain.ask()
-    return current.done
-  }
   const drain = new Drain(container, url, () => running.delete(options))
-  const done = drain.run()
-  running.set(options, { drain, done })
-  return done
+  running.set(options, drain)
+  return drain.run()
 }

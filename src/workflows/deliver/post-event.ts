@@ -80,7 +80,7 @@ export async function postEvent(event: ClaimedEvent, url: string, options: OdooO
     })
     return {
       attempt: attemptSoFar(response.status),
-      verdict: judgeReply({ status: response.status, body: response.data }),
+      verdict: judgeReply({ status: response.status, body: response.data }, event.record_kind),
       retryAfterMs: [429, 503].includes(response.status)
         ? retryAfterMs(String(response.headers["retry-after"] ?? ""), new Date())
         : null,

@@ -3,6 +3,7 @@ import { buildModuleResourceEventName, CommonEvents, ContainerRegistrationKeys, 
 
 import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
 import { updateInventoryLevels } from "../../modules/odoo/sql/update-inventory-levels"
+import { describeError } from "../../utils/describe-error"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { levelKey, planStock, type ResolvedStatement } from "./plan-stock"
 import { underStockLock } from "./stock-lock"
@@ -77,7 +78,10 @@ export async function applyStock(
     return { outcomes: plan.outcomes, levelIds: await writeLevels(container, plan.changed, levels) }
   })
   if (levelIds.length > 0) {
-    await emitLevelEvents(container, levelIds)
+    await emitLevelEvents(container, levelIds).catch((error: unknown) => {
+      // the stock is written: an answer that says otherwise would have a change sent again, and count twice
+      container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: stock events were not emitted: ${describeError(error)}`)
+    })
   }
   const merged = [...first.outcomes]
   concerned.forEach(({ index }, position) => {

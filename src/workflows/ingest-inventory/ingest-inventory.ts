@@ -24,8 +24,8 @@ const resolveItemsStep = createStep(
 )
 
 /**
- * Writes the stock. It is the last step that can fail and writes all levels in one statement, so there is nothing
- * that would have to be undone.
+ * Writes the stock: levels that are new through the inventory module, the others in one statement. Nothing is undone
+ * when a later step fails: what Odoo has counted stays true.
  */
 const applyStockStep = createStep(
   "odoo-apply-stock-step",

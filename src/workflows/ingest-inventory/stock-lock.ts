@@ -1,85 +1,111 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
-import { Mutex } from "async-mutex"
+import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
+import { randomUUID } from "crypto"
 
 import { WireError } from "../../wire/errors"
 
-/** One push of this process at a time waits for Medusa's locks; the others queue here, where waiting costs nothing. */
-const queue = new Mutex()
+/** How long a push waits until its stock is free; milliseconds. */
+const PATIENCE_MS = 30_000
 
-/** One push of all instances at a time takes locks of items. */
-const PUSH_KEY = "odoo-stock-push"
+/** How long Medusa's lock in Postgres waits; seconds. */
+const POSTGRES_TIMEOUT_S = 5
 
-/** How long a push waits for the instance that is pushing; seconds. */
-const PUSH_TIMEOUT_S = 30
+/** When a lock ends by itself should this process die; seconds. The work under it takes a fraction of one. */
+const EXPIRE_S = 20
 
-/** How long it waits for sales that hold its items before it gives all of them free again; seconds. */
-const ITEMS_TIMEOUT_S = 3
+/**
+ * One push of this process at a time asks for Medusa's locks; the others queue here, without holding a connection of
+ * the pool, of which the lock in Postgres takes one for each who waits.
+ */
+const queue = withTimeout(new Mutex(), PATIENCE_MS)
 
-/** How often it tries to get all its items. */
-const ATTEMPTS = 5
+type Attempt<T> = { result: T } | "not free"
 
-/** A lock's lease, where the provider has leases: far longer than the work under it takes; seconds. */
-const EXPIRE_S = 120
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 100))
 
-/** A lock that was not to be had in time; what was to be done under it has not begun. */
-class LockTimeout extends Error {}
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : "")
 
-async function underLock<T>(
-  container: MedusaContainer,
-  keys: string | string[],
-  timeout: number,
-  work: () => Promise<T>
-): Promise<T> {
+/** Whether Medusa locks in Postgres, where taking a key by hand and running under it are locks of two kinds. */
+function locksInPostgres(container: MedusaContainer): boolean {
+  const { modules } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const configured: unknown = modules?.[Modules.LOCKING]
+  const { options } = (typeof configured === "object" ? configured : {}) as {
+    options?: { providers?: { resolve?: unknown; is_default?: boolean }[] }
+  }
+  const providers = options?.providers ?? []
+  const used = providers.find((provider) => provider.is_default === true) ?? (providers.length === 1 ? providers[0] : undefined)
+  return typeof used?.resolve === "string" && used.resolve.includes("locking-postgres")
+}
+
+/**
+ * Under the locks in Redis and in memory. Their own `execute` waits with some of the keys in hand, so that two who
+ * want the same items in another order block each other, and after a time-out keys stay taken. So all are asked for
+ * at once, and all are given back where one is not free.
+ */
+async function attemptByKeys<T>(locking: ILockingModule, keys: string[], work: () => Promise<T>): Promise<Attempt<T>> {
+  const ownerId = `odoo:${randomUUID()}`
+  try {
+    await locking.acquire(keys, { ownerId, expire: EXPIRE_S })
+  } catch (error) {
+    await locking.release(keys, { ownerId })
+    if (messageOf(error).includes("Failed to acquire lock")) {
+      return "not free"
+    }
+    throw error
+  }
+  try {
+    return { result: await work() }
+  } finally {
+    await locking.release(keys, { ownerId })
+  }
+}
+
+/** Under the lock in Postgres, which takes its keys one after the other and resolves deadlocks by itself. */
+async function attemptInPostgres<T>(locking: ILockingModule, keys: string[], work: () => Promise<T>): Promise<Attempt<T>> {
   const progress = { begun: false }
   const job = async () => {
     progress.begun = true
     return await work()
   }
   try {
-    return await container.resolve(Modules.LOCKING).execute(keys, job, { timeout, expire: EXPIRE_S })
+    return { result: await locking.execute(keys, job, { timeout: POSTGRES_TIMEOUT_S }) }
   } catch (error) {
-    throw progress.begun ? error : new LockTimeout("the lock was not to be had in time", { cause: error })
+    if (!progress.begun && /Timed-out acquiring lock|deadlock detected/.test(messageOf(error))) {
+      return "not free"
+    }
+    throw error
   }
 }
 
 /**
  * Does something to items while nobody else changes their stock: it holds the locks that Medusa's own stock and
- * reservation steps take, the items' ids.
- *
- * Medusa's providers do not take several keys in order: the one for Redis asks for all at once, so that two who want
- * the same two items can each get one; the one for Postgres holds a connection for each who waits, until the pool has
- * none left. So pushes never wait for each other with items in hand, and against a checkout, which may hold one item
- * and want another, a push gives way and tries again.
- * @throws WireError `INVENTORY_ERROR` when the items are not to be had; nothing was done then
+ * reservation steps take, the items' ids. A push that meets a checkout gives way and tries again.
+ * @throws WireError `INVENTORY_ERROR` when the items are not free in time; nothing was done then
  */
 export async function underStockLock<T>(
   container: MedusaContainer,
   itemIds: readonly string[],
   work: () => Promise<T>
 ): Promise<T> {
+  const locking = container.resolve(Modules.LOCKING)
+  const attempt = locksInPostgres(container) ? attemptInPostgres : attemptByKeys
   const keys = [...itemIds].sort()
-  const withItems = async () => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await underLock(container, keys, ITEMS_TIMEOUT_S, work)
-      } catch (error) {
-        if (!(error instanceof LockTimeout) || attempt === ATTEMPTS) {
-          throw error
+  const busy = new WireError(
+    "INVENTORY_ERROR",
+    "The stock is being changed by others at the moment. Nothing was changed; send it again."
+  )
+  try {
+    return await queue.runExclusive(async () => {
+      for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
+        const outcome = await attempt(locking, keys, work)
+        if (outcome !== "not free") {
+          return outcome.result
         }
-        // not in step with whoever it met
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 200))
       }
-    }
+      throw busy
+    })
+  } catch (error) {
+    throw error === E_TIMEOUT ? busy : error
   }
-  return await queue.runExclusive(async () => {
-    try {
-      return await underLock(container, PUSH_KEY, PUSH_TIMEOUT_S, withItems)
-    } catch (error) {
-      if (error instanceof LockTimeout) {
-        throw new WireError("INVENTORY_ERROR", "The stock is being changed by others at the moment. Nothing was changed; send it again.")
-      }
-      throw error
-    }
-  })
 }

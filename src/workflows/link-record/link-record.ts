@@ -4,7 +4,7 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { Link, RecordKind } from "../../modules/odoo/types"
 import { WireError } from "../../wire/errors"
-import { toOdooId } from "../../wire/order-document"
+import { toOdooId } from "../../wire/odoo-id"
 import { mirrorLink } from "./mirror-link"
 
 export type LinkRecordInput = {

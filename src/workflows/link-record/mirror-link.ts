@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import type { Link, RecordKind } from "../../modules/odoo/types"
-import { toOdooId } from "../../wire/order-document"
+import { toOdooId } from "../../wire/odoo-id"
 
 /**
  * Writes a link into the metadata of Medusa's record, for Medusa's own lists and for people. Our table stays what

@@ -1,7 +1,8 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import { failureColumns, type Attempt, type ClaimedEvent, type Outcome } from "../types"
+import type { Attempt, ClaimedEvent, Outcome } from "../types"
 import { rowsOf, type Db } from "./db"
+import { failureColumns } from "./failure-columns"
 
 /** Notes one attempt. Hand-written, because it shares the transaction that settles its event. */
 export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<void> {

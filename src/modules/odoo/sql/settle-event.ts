@@ -1,14 +1,15 @@
-import { failureColumns, type ClaimedEvent, type Outcome } from "../types"
+import type { ClaimedEvent, Outcome } from "../types"
 import { rowsOf, type Db } from "./db"
+import { failureColumns } from "./failure-columns"
 
 /**
  * Writes what came of an attempt and gives the lease back. Hand-written for its guard: a holder whose lease ran out
  * and was taken by another must not overwrite that one's outcome. An event that was acknowledged while the attempt was
  * under way (a controller may do so before it answers) stays delivered, whatever came of the attempt.
- * @returns whether the lease was still ours
+ * @returns the status that the event has now; undefined when the lease was not ours any more
  */
-export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome): Promise<boolean> {
-  const rows = await rowsOf<{ id: string }>(
+export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome): Promise<Outcome["status"] | undefined> {
+  const rows = await rowsOf<{ status: Outcome["status"] }>(
     db,
     `UPDATE odoo_event
      SET status = CASE WHEN status = 'delivered' THEN status ELSE :status END,
@@ -21,7 +22,7 @@ export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome)
          leased_until = NULL,
          updated_at = now()
      WHERE id = :id AND lease_id = :leaseId
-     RETURNING id`,
+     RETURNING status`,
     {
       id: event.id,
       leaseId: event.lease_id,
@@ -30,5 +31,5 @@ export async function settleEvent(db: Db, event: ClaimedEvent, outcome: Outcome)
       ...failureColumns(outcome),
     }
   )
-  return rows.length === 1
+  return rows[0]?.status
 }

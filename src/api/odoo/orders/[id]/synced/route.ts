@@ -1,5 +1,5 @@
 import { findOrderId } from "../../../../../queries/find-order"
-import { toOdooId } from "../../../../../wire/order-document"
+import { toOdooId } from "../../../../../wire/odoo-id"
 import { orderSyncedBody } from "../../../../../wire/schemas/orders"
 import { validate } from "../../../../../wire/validate"
 import { linkRecordWorkflow } from "../../../../../workflows/link-record/link-record"

@@ -1,0 +1,10 @@
+import type { Outcome } from "../types"
+
+/** What is kept of a failure: its class, and our sentence with what Odoo said. Nulls after a success. */
+export function failureColumns(outcome: Outcome): { errorClass: string | null; errorMessage: string | null } {
+  if (outcome.status === "delivered") {
+    return { errorClass: null, errorMessage: null }
+  }
+  const { class: errorClass, message, reason } = outcome.failure
+  return { errorClass, errorMessage: reason === null ? message : `${message} It said: ${reason}` }
+}

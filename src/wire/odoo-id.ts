@@ -1,0 +1,19 @@
+import { z } from "@medusajs/framework/zod"
+
+import { lineSchema } from "./normalise"
+
+/**
+ * An id of Odoo: a whole number from 1, or a text; Odoo may send it with the record's name, as `[7, "S00007"]`
+ * (contract 1, "Tolerance"). It is kept as text.
+ */
+export const odooIdSchema = z
+  .preprocess(
+    (value) => (Array.isArray(value) ? (value[0] as unknown) : value),
+    z.union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
+  )
+  .transform(String)
+
+/** An id as it goes out: a whole number where it is one, anything else as it came. */
+export function toOdooId(value: string): number | string {
+  return /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value
+}
