@@ -1,6 +1,6 @@
 import { createHash } from "crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "fs"
-import { join } from "path"
+import { basename, join } from "path"
 import { Client } from "@medusajs/framework/pg"
 
 import type { Postgres } from "../support/postgres"
@@ -55,9 +55,13 @@ export class DemoFolder {
     return existsSync(this.#note(name, databaseUrl))
   }
 
-  /** Forgets what stands noted under names that begin like this. */
-  forget(prefix: string): void {
-    for (const name of readdirSync(this.#folder).filter((found) => found.startsWith(prefix))) {
+  /**
+   * Forgets what is noted about a database. The notes can outlive the data: a checkout that was moved, a server's folder
+   * that was cleaned up, a database that was dropped.
+   */
+  forget(databaseUrl: string): void {
+    const ending = basename(this.#note("", databaseUrl))
+    for (const name of readdirSync(this.#folder).filter((found) => found.endsWith(ending))) {
       rmSync(this.path(name))
     }
   }
@@ -104,6 +108,7 @@ export async function ownDatabase(url: string, folder: DemoFolder): Promise<stri
     server.pathname = "/postgres"
     const client = await connect(server.href)
     await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).finally(() => client.end())
+    folder.forget(url)
   }
   return url
 }
@@ -122,10 +127,7 @@ export async function databaseFor(postgres: Postgres, folder: DemoFolder): Promi
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'medusa'")
     if (rowCount === 0) {
       await client.query("CREATE DATABASE medusa")
-      // the notes can outlive the data: a checkout that was moved, a server's folder that was cleaned up
-      for (const name of ["migrated-", "shop-embedded"]) {
-        folder.forget(name)
-      }
+      folder.forget("")
     }
   } finally {
     await client.end()
