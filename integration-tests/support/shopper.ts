@@ -1,4 +1,4 @@
-import axios, { type AxiosInstance } from "axios"
+import axios, { type AxiosError, type AxiosInstance } from "axios"
 
 import type { Shop } from "./shop"
 
@@ -40,6 +40,12 @@ export class Shopper {
     this.#store = axios.create({
       baseURL: baseUrl,
       headers: { "x-publishable-api-key": shop.publishableKey },
+    })
+    // what the shop answered, instead of a request with its sockets
+    this.#store.interceptors.response.use(undefined, (error: AxiosError) => {
+      const { config, response } = error
+      const asked = `${config?.method?.toUpperCase() ?? ""} ${config?.url ?? ""}`
+      throw new Error(`${asked} answered ${String(response?.status ?? error.code)}: ${JSON.stringify(response?.data ?? null)}`)
     })
   }
 

@@ -1,22 +1,21 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
 import { randomUUID } from "crypto"
 
+import { tryLockKeys } from "../../modules/odoo/sql/try-lock-keys"
 import { WireError } from "../../wire/errors"
 
 /** How long a push waits until its stock is free; milliseconds. */
 const PATIENCE_MS = 30_000
 
-/** How long Medusa's lock in Postgres waits; seconds. */
-const POSTGRES_TIMEOUT_S = 5
-
 /** When a lock ends by itself should this process die; seconds. The work under it takes a fraction of one. */
 const EXPIRE_S = 20
 
 /**
- * One push of this process at a time asks for Medusa's locks; the others queue here, without holding a connection of
- * the pool, of which the lock in Postgres takes one for each who waits.
+ * One push of this process at a time asks for Medusa's locks; the others queue here, without asking again and again
+ * and without holding a connection of the pool.
  */
 const queue = withTimeout(new Mutex(), PATIENCE_MS)
 
@@ -26,7 +25,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 20 + Math.rando
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "")
 
-/** Whether Medusa locks in Postgres, where taking a key by hand and running under it are locks of two kinds. */
+/** Whether Medusa locks in Postgres, where `acquire` and `execute` are locks of two kinds that do not exclude each other. */
 function locksInPostgres(container: MedusaContainer): boolean {
   const { modules } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const configured: unknown = modules?.[Modules.LOCKING]
@@ -61,21 +60,11 @@ async function attemptByKeys<T>(locking: ILockingModule, keys: string[], work: (
   }
 }
 
-/** Under the lock in Postgres, which takes its keys one after the other and resolves deadlocks by itself. */
-async function attemptInPostgres<T>(locking: ILockingModule, keys: string[], work: () => Promise<T>): Promise<Attempt<T>> {
-  const progress = { begun: false }
-  const job = async () => {
-    progress.begun = true
-    return await work()
-  }
-  try {
-    return { result: await locking.execute(keys, job, { timeout: POSTGRES_TIMEOUT_S }) }
-  } catch (error) {
-    if (!progress.begun && /Timed-out acquiring lock|deadlock detected/.test(messageOf(error))) {
-      return "not free"
-    }
-    throw error
-  }
+/** Under the locks in Postgres: the same ones that Medusa takes, but asked for all at once and without waiting. */
+async function attemptInPostgres<T>(database: Knex, keys: string[], work: () => Promise<T>): Promise<Attempt<T>> {
+  return await database.transaction(async (transaction) =>
+    (await tryLockKeys(transaction, keys)) ? { result: await work() } : "not free"
+  )
 }
 
 /**
@@ -89,8 +78,10 @@ export async function underStockLock<T>(
   work: () => Promise<T>
 ): Promise<T> {
   const locking = container.resolve(Modules.LOCKING)
-  const attempt = locksInPostgres(container) ? attemptInPostgres : attemptByKeys
-  const keys = [...itemIds].sort()
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const keys = [...itemIds]
+  const attempt = () =>
+    locksInPostgres(container) ? attemptInPostgres(database, keys, work) : attemptByKeys(locking, keys, work)
   const busy = new WireError(
     "INVENTORY_ERROR",
     "The stock is being changed by others at the moment. Nothing was changed; send it again."
@@ -98,7 +89,7 @@ export async function underStockLock<T>(
   try {
     return await queue.runExclusive(async () => {
       for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
-        const outcome = await attempt(locking, keys, work)
+        const outcome = await attempt()
         if (outcome !== "not free") {
           return outcome.result
         }
