@@ -48,6 +48,16 @@ export class WireError extends Error {
 }
 
 /**
+ * The `VALIDATION_ERROR` for one thing that is wrong.
+ * @param path where it stands in the input; empty for the input as a whole
+ * @param details what is added to `details.issues`
+ */
+export function invalidInput(path: string, message: string, details: Record<string, unknown> = {}): WireError {
+  const issues: WireIssue[] = [{ path, message }]
+  return new WireError("VALIDATION_ERROR", path === "" ? message : `${path}: ${message}`, { issues, ...details })
+}
+
+/**
  * Tells whether something that was thrown is a `WireError`. Goes by its form instead of `instanceof`, because a
  * workflow engine may hand an error back as a copy.
  */

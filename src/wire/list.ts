@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { WireError } from "./errors"
+import { invalidInput } from "./errors"
 import { lineSchema } from "./normalise"
 
 /** A place in a list that is ordered by creation time, then id; times keep Postgres' microseconds as text. */
@@ -22,9 +22,7 @@ export function decodeCursor(cursor: string): Position {
     const [createdAt, id] = positionSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()))
     return { created_at: createdAt, id }
   } catch {
-    throw new WireError("VALIDATION_ERROR", "cursor: is not a cursor that this list gave out", {
-      issues: [{ path: "cursor", message: "is not a cursor that this list gave out" }],
-    })
+    throw invalidInput("cursor", "is not a cursor that this list gave out")
   }
 }
 

@@ -5,7 +5,7 @@ import bytes from "bytes"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { describeError } from "../../utils/describe-error"
-import { WireError } from "../../wire/errors"
+import { invalidInput, WireError } from "../../wire/errors"
 
 type Parser = ReturnType<typeof bodyParser.json>
 
@@ -17,10 +17,6 @@ function parserFor(limit: number): Parser {
   return parser
 }
 
-/** An error that says nothing of what is wrong with the body but that. */
-const unreadable = (message: string) =>
-  new WireError("VALIDATION_ERROR", message, { issues: [{ path: "", message }] })
-
 /** What the parser's errors mean on the wire; their own texts quote the body. */
 function toBodyError(error: unknown, limit: number): Error {
   const { type, status } = error as { type?: unknown; status?: unknown }
@@ -30,11 +26,11 @@ function toBodyError(error: unknown, limit: number): Error {
         limit_bytes: limit,
       })
     case "entity.parse.failed":
-      return unreadable("The body is not valid JSON.")
+      return invalidInput("", "The body is not valid JSON.")
     default:
       // damaged compression, an unknown charset, a length that is wrong: whatever the parser blames on the sender
       return typeof status === "number" && status < 500
-        ? unreadable("The body can not be read: its encoding, charset or length is wrong.")
+        ? invalidInput("", "The body can not be read: its encoding, charset or length is wrong.")
         : new Error(`the body could not be read: ${describeError(error)}`)
   }
 }
@@ -50,7 +46,7 @@ const hasBody = (request: MedusaRequest) =>
 export async function readBody(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { bodyLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options
   if (hasBody(request) && !request.is(["application/json", "application/*+json"])) {
-    throw unreadable("The body must be JSON, with content-type: application/json.")
+    throw invalidInput("", "The body must be JSON, with content-type: application/json.")
   }
   await new Promise<void>((resolve, reject) => {
     parserFor(bodyLimit)(request, response, (error?: unknown) => {

@@ -1,6 +1,6 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 
-import { WireError } from "../../wire/errors"
+import { invalidInput, WireError } from "../../wire/errors"
 
 /** The methods for which routes can be registered. Any other would fall through to the host's own 404. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
@@ -22,8 +22,7 @@ export function requireReadablePath(request: MedusaRequest, _: MedusaResponse, n
   try {
     decodeURIComponent(request.path)
   } catch {
-    const message = "The path is not valid percent-encoding."
-    throw new WireError("VALIDATION_ERROR", message, { issues: [{ path: "", message }] })
+    throw invalidInput("", "The path is not valid percent-encoding.")
   }
   if (!METHODS.some((method) => method === request.method)) {
     answerUnknownPath(request)

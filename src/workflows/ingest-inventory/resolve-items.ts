@@ -9,7 +9,7 @@ import {
   type InventoryItemRow,
 } from "../../modules/odoo/sql/select-inventory-items"
 import { selectStockLocations, type StockLocationRow } from "../../modules/odoo/sql/select-stock-locations"
-import { WireError } from "../../wire/errors"
+import { invalidInput, type WireError } from "../../wire/errors"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { StockItem, StockStatement } from "../../wire/schemas/inventory"
 import type { ResolvedStatement } from "./plan-stock"
@@ -65,10 +65,7 @@ function ambiguousLocation(locations: readonly StockLocationRow[], index: number
     locations.length === 0
       ? "the shop has no stock location"
       : "must be named: the shop has several stock locations and the option defaultLocationId names none of them"
-  return new WireError("VALIDATION_ERROR", `items[${String(index)}].location_id: ${message}`, {
-    issues: [{ path: `items[${String(index)}].location_id`, message }],
-    locations: locations.map(({ id, name }) => ({ id, name })),
-  })
+  return invalidInput(`items[${String(index)}].location_id`, message, { locations: locations.map(({ id, name }) => ({ id, name })) })
 }
 
 const refused = (sku: string, status: "not_found" | "failed", code: string, message: string): StockOutcome => ({

@@ -80,8 +80,9 @@ export async function underStockLock<T>(
   const locking = container.resolve(Modules.LOCKING)
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const keys = [...itemIds]
+  const inPostgres = locksInPostgres(container)
   const attempt = () =>
-    locksInPostgres(container) ? attemptInPostgres(database, keys, work) : attemptByKeys(locking, keys, work)
+    inPostgres ? attemptInPostgres(database, keys, work) : attemptByKeys(locking, keys, work)
   const busy = new WireError(
     "INVENTORY_ERROR",
     "The stock is being changed by others at the moment. Nothing was changed; send it again."
