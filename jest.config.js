@@ -17,5 +17,6 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.demo/"],
   setupFiles: ["<rootDir>/integration-tests/support/jest-setup.js"],
   testMatch: process.env.TEST_TYPE ? [TESTS[process.env.TEST_TYPE]] : [TESTS.unit, TESTS.modules, TESTS.http],
-  testTimeout: 60_000,
+  // what hangs is ended; a slow machine may take its time
+  testTimeout: 180_000,
 }

@@ -18,6 +18,10 @@ function locking() {
   ]
 }
 
+/** Medusa's own texts in other languages: `MEDUSA_FF_TRANSLATION=true` switches on the feature, which needs its module. */
+const translation = () =>
+  process.env.MEDUSA_FF_TRANSLATION === "true" ? [{ resolve: "@medusajs/medusa/translation" }] : []
+
 /**
  * Runs this repository as a Medusa application of its own, for development, the demo and the tests.
  * A shop does not use this file: it names the plugin under `plugins` in its own medusa-config.ts.
@@ -40,5 +44,5 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
-  modules: [{ resolve: "./src/modules/odoo" }, ...locking()],
+  modules: [{ resolve: "./src/modules/odoo" }, ...locking(), ...translation()],
 })

@@ -1,6 +1,7 @@
 import { KUWAIT_SHOP } from "../support/shop"
 import { countStatements } from "../support/statements"
 import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
 
 const variants = Array.from({ length: 1_000 }, (_, index) => ({
   title: `No. ${String(index)}`,
@@ -94,7 +95,7 @@ shopSuite({ shop: SHOP }, (bench) => {
         bus.subscribe(name, () => Promise.resolve(void seen.push(name)), { subscriberId: `test-${name}` })
       }
       await push([{ sku: "SHIRT-M", quantity: 13 }])
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await waitFor("both were said", () => seen.length >= 2)
       expect(seen.sort()).toEqual(["inventory-level.updated", "inventory.inventory-level.updated"])
       const { data } = await push([{ sku: "SHIRT-M", quantity: 13 }])
       await new Promise((resolve) => setTimeout(resolve, 200))

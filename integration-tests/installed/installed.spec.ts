@@ -49,6 +49,9 @@ describe("a Medusa backend that installs the packed plugin", () => {
     expect(files).toContain(".medusa/server/src/modules/odoo/index.js")
     expect(files).toContain("README.md")
     expect(files).toContain("LICENSE")
+    expect(files).toEqual(
+      expect.arrayContaining(["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
+    )
     expect(files.filter((file) => /test|spec|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
   })
 
@@ -91,6 +94,9 @@ describe("a Medusa backend that installs the packed plugin", () => {
     expect([opened.status, opened.data.orders]).toEqual([200, []])
     const unknown = await client.get("/odoo/nothing", { headers: { "x-odoo-api-key": key } })
     expect([unknown.status, unknown.data.error.code]).toEqual([404, "NOT_FOUND"])
+    for (const file of ["openapi.json", "docs", "docs/swagger-ui-bundle.js", "docs/swagger-ui.css"]) {
+      expect([file, (await client.get(`/odoo/${file}`, { headers: { "x-odoo-api-key": key } })).status]).toEqual([file, 200])
+    }
     const teapot = await client.get("/teapot")
     expect([teapot.status, teapot.data]).toEqual([418, { hosts_own: "short and stout" }])
     const body = await client.post("/teapot/body", { parsed: "by Medusa" })

@@ -9,6 +9,7 @@ import { drainEvents } from "../../src/workflows/deliver/drain"
 import { OdooStandIn } from "./odoo-stand-in"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
 import { Shopper } from "./shopper"
+import { signIn } from "./sign-in"
 import { waitFor } from "./wait"
 
 export const API_KEY = "a-static-key-for-the-tests"
@@ -26,6 +27,8 @@ export type Bench = {
   readonly client: AxiosInstance
   /** a client that sends nothing of its own; it throws for no status */
   readonly stranger: AxiosInstance
+  /** makes an admin of the shop and signs in: a client with the bearer token, which throws for no status */
+  readonly admin: () => Promise<AxiosInstance>
 }
 
 /**
@@ -77,10 +80,10 @@ export function shopSuite(
             return rows.length === 0
           })
           await drainEvents(getContainer())
-        await waitFor("nothing is under way to Odoo", async () => {
-          const { rows } = await database.raw<{ rows: unknown[] }>("SELECT 1 FROM odoo_event WHERE leased_until > now()")
-          return rows.length === 0
-        })
+          await waitFor("nothing is under way to Odoo", async () => {
+            const { rows } = await database.raw<{ rows: unknown[] }>("SELECT 1 FROM odoo_event WHERE leased_until > now()")
+            return rows.length === 0
+          })
         })
         afterAll(async () => {
           await standIn.stop()
@@ -105,6 +108,7 @@ export function shopSuite(
           get stranger() {
             return client({})
           },
+          admin: async () => client({ authorization: `Bearer ${await signIn(getContainer(), client({}))}` }),
         })
       })
     },

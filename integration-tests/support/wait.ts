@@ -5,7 +5,7 @@
 export async function waitFor<T>(
   what: string,
   look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
-  timeoutMs = 15_000
+  timeoutMs = 60_000
 ): Promise<T> {
   const end = Date.now() + timeoutMs
   for (;;) {

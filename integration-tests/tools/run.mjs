@@ -10,7 +10,9 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const PROGRAMS = {
   demo: "integration-tests/demo/index.ts",
+  openapi: "integration-tests/tools/openapi.ts",
   test: "integration-tests/tools/test.ts",
+  viewer: "integration-tests/tools/viewer.ts",
 }
 
 /** Medusa runs on 20.19 and later of 20, and on 22.12 and later. */

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { selectOrderPage } from "../modules/odoo/sql/select-order-page"
-import { decodeCursor, listEnvelope } from "../wire/list"
+import { listEnvelope, pageRequest } from "../wire/list"
 import type { ListOrdersQuery } from "../wire/schemas/orders"
 import { readOrders } from "./read-orders"
 
@@ -11,25 +11,21 @@ import { readOrders } from "./read-orders"
  * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours
  */
 export async function listOrders(container: MedusaContainer, query: ListOrdersQuery) {
-  const { limit, offset, cursor, ...filters } = query
-  const page = await selectOrderPage(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), {
-    filters: {
-      status: filters.status,
-      dateFrom: filters.date_from,
-      dateTo: filters.date_to,
-      updatedSince: filters.updated_since,
-      synced: filters.synced,
+  const request = pageRequest(query)
+  const page = await selectOrderPage(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    {
+      status: query.status,
+      dateFrom: query.date_from,
+      dateTo: query.date_to,
+      updatedSince: query.updated_since,
+      synced: query.synced,
     },
-    after: cursor === undefined ? undefined : decodeCursor(cursor),
-    limit,
-    offset,
-  })
+    request
+  )
   const orders = await readOrders(
     container,
-    page.positions.map((position) => position.id)
+    page.rows.map((row) => row.id)
   )
-  return {
-    orders,
-    ...listEnvelope({ total: page.total, limit, offset, hasMore: page.hasMore, last: page.positions.at(-1) ?? null }),
-  }
+  return { orders, ...listEnvelope(request, page) }
 }

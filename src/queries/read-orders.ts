@@ -4,7 +4,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
-import { orderDocument, type OrderDocument, type OrderSource } from "../wire/order-document"
+import { WireError } from "../wire/errors"
+import type { AmountUnit } from "../wire/money"
+import { orderDetail, type OrderDetail, type OrderDetailSource } from "../wire/order-detail"
+import { orderDocument, type LinkSource, type OrderDocument, type OrderSource } from "../wire/order-document"
 
 /** What an order document needs of Medusa; the totals are calculated because `total` is among them. */
 const ORDER_FIELDS = [
@@ -20,7 +23,6 @@ const ORDER_FIELDS = [
   "total",
   "tax_total",
   "discount_subtotal",
-  "shipping_subtotal",
   "credit_line_total",
   "customer.id",
   "customer.email",
@@ -47,38 +49,69 @@ const ORDER_FIELDS = [
   "fulfillments.canceled_at",
 ]
 
+/** What the single order needs beyond that. */
+const DETAIL_FIELDS = [
+  "items.variant.inventory_items.inventory_item_id",
+  "items.variant.inventory_items.required_quantity",
+  "payment_collections.payments.*",
+  "payment_collections.payments.captures.*",
+  "payment_collections.payments.refunds.*",
+  "payment_collections.payments.refunds.refund_reason.label",
+  "fulfillments.*",
+  "fulfillments.labels.*",
+  "fulfillments.items.*",
+]
+
 /** What Medusa's own helpers need to tell the two statuses that it never stores. */
 type StatusSource = Parameters<typeof getLastPaymentStatus>[0]
 
-/**
- * Reads orders as the wire shows them, in one query for all of them and one for their links.
- * @param ids Medusa's ids; one that does not exist is left out
- * @returns documents in the order of `ids`
- */
-export async function readOrders(container: MedusaContainer, ids: readonly string[]): Promise<OrderDocument[]> {
+/** How an order is written, given its link and the unit of its amounts. */
+type Writer<S, D> = (order: S, link: LinkSource | null, unit: AmountUnit) => D
+
+/** Reads orders in one query for all of them and one for their links, and writes each as the wire shows it. */
+async function readAs<S extends OrderSource, D>(
+  container: MedusaContainer,
+  ids: readonly string[],
+  fields: string[],
+  write: Writer<S, D>
+): Promise<D[]> {
   if (ids.length === 0) {
     return []
   }
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const [{ data }, links] = await Promise.all([
-    query.graph({ entity: "order", fields: ORDER_FIELDS, filters: { id: [...ids] } }),
+    query.graph({ entity: "order", fields, filters: { id: [...ids] } }),
     odoo.linksOf("order", ids),
   ])
-  const orders = data as (OrderSource & StatusSource)[]
+  const orders = data as (S & StatusSource)[]
   const documents = new Map(
-    orders.map((order) => [
-      order.id,
-      orderDocument(
-        {
-          ...order,
-          payment_status: getLastPaymentStatus(order),
-          fulfillment_status: getLastFulfillmentStatus(order),
-        },
-        links.get(order.id) ?? null,
-        odoo.options.amountUnit
-      ),
-    ])
+    orders.map((order) => {
+      const statuses = { payment_status: getLastPaymentStatus(order), fulfillment_status: getLastFulfillmentStatus(order) }
+      return [order.id, write({ ...order, ...statuses }, links.get(order.id) ?? null, odoo.options.amountUnit)]
+    })
   )
   return ids.flatMap((id) => documents.get(id) ?? [])
+}
+
+/**
+ * Reads orders as a list shows them.
+ * @param ids Medusa's ids; one that does not exist is left out
+ * @returns documents in the order of `ids`
+ */
+export async function readOrders(container: MedusaContainer, ids: readonly string[]): Promise<OrderDocument[]> {
+  return await readAs<OrderSource, OrderDocument>(container, ids, ORDER_FIELDS, orderDocument)
+}
+
+/**
+ * Reads one order with its payments, fulfilments and refunds.
+ * @param id Medusa's id
+ * @throws WireError `NOT_FOUND`
+ */
+export async function readOrder(container: MedusaContainer, id: string): Promise<OrderDetail> {
+  const [order] = await readAs<OrderDetailSource, OrderDetail>(container, [id], [...ORDER_FIELDS, ...DETAIL_FIELDS], orderDetail)
+  if (order === undefined) {
+    throw new WireError("NOT_FOUND", "There is no such order.")
+  }
+  return order
 }

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
 import { invalidInput } from "./errors"
-import { lineSchema } from "./normalise"
+import { lineSchema, queryInteger, timeSchema } from "./normalise"
 
 /** A place in a list that is ordered by creation time, then id; times keep Postgres' microseconds as text. */
 export type Position = { created_at: string; id: string }
@@ -26,22 +26,41 @@ export function decodeCursor(cursor: string): Position {
   }
 }
 
-export type Page = {
-  total: number
-  limit: number
-  offset: number
-  /** whether anything follows this page */
-  hasMore: boolean
-  /** the place of the page's last row */
-  last: Position | null
+/** The members that the query of every list has (contract 1, "Lists"). */
+export function listQuery(input: { defaultLimit: number }) {
+  return {
+    updated_since: timeSchema("start").optional(),
+    limit: queryInteger({ min: 1, max: 500, fallback: input.defaultLimit }),
+    offset: queryInteger({ min: 0, max: 2_147_483_647, fallback: 0 }),
+    cursor: z.string().min(1).max(1024).optional(),
+  }
+}
+
+/** Which rows of a list are asked for: how many, behind which place, and how many to leave out before them. */
+export type PageRequest = { limit: number; offset: number; after: Position | undefined }
+
+/**
+ * Reads which page a query asks for.
+ * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours
+ */
+export function pageRequest(query: { limit: number; offset: number; cursor?: string | undefined }): PageRequest {
+  const { limit, offset, cursor } = query
+  return { limit, offset, after: cursor === undefined ? undefined : decodeCursor(cursor) }
 }
 
 /**
  * The members that every list carries beside its rows: flat totals for clients of February's description,
  * `pagination` for those of January's (contract 1, "Lists").
+ * @param page.total how many rows there are in all
+ * @param page.hasMore whether anything follows this page
+ * @param page.last the place of the page's last row
  */
-export function listEnvelope(page: Page) {
-  const { total, limit, offset, hasMore, last } = page
+export function listEnvelope(
+  request: Pick<PageRequest, "limit" | "offset">,
+  page: { total: number; hasMore: boolean; last: Position | null }
+) {
+  const { limit, offset } = request
+  const { total, hasMore, last } = page
   return {
     total,
     limit,

@@ -1,14 +1,20 @@
 import { BigNumber } from "bignumber.js"
 
+/** An amount with its exact digits, in the major unit. */
+export type Amount = BigNumber
+
 /** How amounts are spoken on the wire: integers of the minor unit, or decimals of the major one. */
 export type AmountUnit = "minor" | "major"
 
+/** How many decimals a currency has that is not listed below. */
+export const DEFAULT_DECIMALS = 2
+
 /**
- * Currencies whose number of decimals is not 2. Source: ISO 4217, list one, column "minor unit".
+ * Currencies whose number of decimals is not 2, in lower case. Source: ISO 4217, list one, column "minor unit".
  * Neither the runtime's `Intl` nor Medusa's own currency list serves: both follow how prices are displayed
  * (no decimals for IQD, say), not how they are defined.
  */
-const DECIMALS: Readonly<Record<string, number>> = {
+export const CURRENCY_DECIMALS: Readonly<Record<string, number>> = {
   bif: 0, clp: 0, djf: 0, gnf: 0, isk: 0, jpy: 0, kmf: 0, krw: 0, pyg: 0,
   rwf: 0, ugx: 0, uyi: 0, vnd: 0, vuv: 0, xaf: 0, xof: 0, xpf: 0,
   bhd: 3, iqd: 3, jod: 3, kwd: 3, lyd: 3, omr: 3, tnd: 3,
@@ -20,7 +26,7 @@ const DECIMALS: Readonly<Record<string, number>> = {
  * @param currencyCode three letters, either case
  */
 export function currencyDecimals(currencyCode: string): number {
-  return DECIMALS[currencyCode.toLowerCase()] ?? 2
+  return CURRENCY_DECIMALS[currencyCode.toLowerCase()] ?? DEFAULT_DECIMALS
 }
 
 /**

@@ -3,12 +3,40 @@ import { z } from "@medusajs/framework/zod"
 /** The largest quantity the wire takes: Postgres' and Odoo's own 32-bit integer (contract 5). */
 export const MAX_QUANTITY = 2_147_483_647
 
+/** The schema of the items of a list whose items are read one by one, so that one bad item does not spoil the rest. */
+export const itemSchemas = new WeakMap<object, z.ZodType>()
+
+/**
+ * A list that is checked only for being one; its items are read one by one with their own schema, which is what the
+ * API's description shows.
+ */
+export function looseList(item: z.ZodType) {
+  const list = z.array(z.unknown(), "must be a list").min(1, "must not be empty")
+  itemSchemas.set(list, item)
+  return list
+}
+
 /** Odoo writes `false` where others write null. */
 export const falseToUndefined = (value: unknown) => (value === false || value === null ? undefined : value)
 
 /** Makes a member optional and takes Odoo's `false` and null for "not given". */
 export function odooOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess(falseToUndefined, schema.optional())
+}
+
+const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
+
+/** The same for a member whose blank text says nothing either: Odoo's side writes `name or ""`. */
+export function blankOptional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (isBlank(value) ? undefined : falseToUndefined(value)), schema.optional())
+}
+
+/** Drops the members of an object that are blank texts, but for one that must not be taken for "not given". */
+export function withoutBlanks(value: unknown, kept?: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return value
+  }
+  return Object.fromEntries(Object.entries(value).filter(([name, member]) => name === kept || !isBlank(member)))
 }
 
 /**
@@ -30,16 +58,44 @@ export function renamed(aliases: Record<string, string>) {
   }
 }
 
+/** A text of one line that is not empty, up to a length. */
+export const singleLine = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(maxLength, `must not be longer than ${String(maxLength)} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be a single line without control characters or lone surrogates")
+
 /**
  * An id, a name, a reference: outer blanks are trimmed; empty, over 255 characters, or with a control character (a
  * second line, above all) or half a character it is refused. Postgres takes neither NUL nor half characters.
  */
-export const lineSchema = z
+export const lineSchema = singleLine(255)
+
+/** A text of any number of lines. Postgres takes neither NUL nor half characters. */
+export const textSchema = z
   .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(255, "must not be longer than 255 characters")
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be a single line without control characters or lone surrogates")
+  .max(100_000, "must not be longer than 100000 characters")
+  .regex(/^[^\0\p{Cs}]*$/u, "must not contain NUL or lone surrogates")
+
+/** A name that Odoo may send behind its record's id, as `[7, "DHL"]`; one that is a number is its digits. */
+export const odooNameSchema = z.preprocess((value) => {
+  const name: unknown = Array.isArray(value) ? value[1] : value
+  return typeof name === "number" ? String(name) : name
+}, lineSchema)
+
+/** The name of a member of an object that Medusa is given. */
+export const memberNameSchema = lineSchema.refine((name) => name !== "hasOwnProperty", "must not be hasOwnProperty")
+
+/** Takes `false` and null for "not given", and an empty text for "nothing is there any more": null. */
+export function clearable<T extends z.ZodType>(schema: T) {
+  const emptyToNull = (value: unknown) => (isBlank(value) ? null : falseToUndefined(value))
+  return z.preprocess(emptyToNull, schema.nullable().optional())
+}
+
+/** A flag, for which `false` is an answer; null is none. */
+export const flagSchema = z.preprocess((value) => value ?? undefined, z.boolean().optional())
 
 /** A stock keeping unit (contract 1, "Tolerance"). One that is a number is its digits. */
 export const skuSchema = z.preprocess(
@@ -48,7 +104,7 @@ export const skuSchema = z.preprocess(
 )
 
 /** Reads `"75"` and `"75.0"` as the number they are; leaves anything else to the schema. */
-const numericString = (value: unknown) =>
+export const numericString = (value: unknown) =>
   typeof value === "string" && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
 
 const wholeNumber = z
@@ -76,9 +132,12 @@ export function queryInteger(bounds: { min: number; max?: number; fallback: numb
     .default(bounds.fallback)
 }
 
-/** `true` or `false` in a query string, and nothing else. */
+/** `true` or `false` in a query string; Python writes them with a capital. */
 export const queryBoolean = z
-  .enum(["true", "false"], { error: "must be true or false" })
+  .preprocess(
+    (value) => (typeof value === "string" ? value.toLowerCase() : value),
+    z.enum(["true", "false"], { error: "must be true or false" })
+  )
   .transform((value) => value === "true")
 
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/

@@ -2,13 +2,19 @@ import { z } from "@medusajs/framework/zod"
 
 import { lineSchema } from "./normalise"
 
+/** The id behind which Odoo may have put a name; one that a sheet or a script has made `4.0` of is 4. */
+function bareId(value: unknown): unknown {
+  const id: unknown = Array.isArray(value) ? value[0] : value
+  return typeof id === "string" ? id.replace(/^(\s*\d+)\.0+(?=\s*$)/, "$1") : id
+}
+
 /**
  * An id of Odoo: a whole number from 1, or a text; Odoo may send it with the record's name, as `[7, "S00007"]`
  * (contract 1, "Tolerance"). It is kept as text.
  */
 export const odooIdSchema = z
   .preprocess(
-    (value) => (Array.isArray(value) ? (value[0] as unknown) : value),
+    bareId,
     z.union([z.number().int().min(1), lineSchema], "must be a whole number or a text of one line")
   )
   .transform(String)

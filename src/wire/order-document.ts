@@ -1,16 +1,9 @@
-import { BigNumber } from "bignumber.js"
-
-import { roundToCurrency, toAmount, toWireAmount, type AmountUnit } from "./money"
+import { addressDocument, text, type AddressSource, type Text } from "./address"
+import { toAmount, toWireAmount, type Amount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
+import { lineSums, orderSums, type AmountSource, type LineAmounts } from "./order-sums"
 
-/** An amount as a source may give it: a number, a decimal string, or Medusa's wrapper around exact digits. */
-export type AmountSource = unknown
-
-type Text = string | null | undefined
-
-export type AddressSource = Partial<Record<(typeof ADDRESS_FIELDS)[number], Text>>
-
-export type OrderItemSource = {
+export type OrderItemSource = LineAmounts & {
   id: string
   title?: Text
   product_title?: Text
@@ -20,14 +13,13 @@ export type OrderItemSource = {
   variant_id?: Text
   product_id?: Text
   quantity: AmountSource
+  detail?: { return_received_quantity?: AmountSource; return_dismissed_quantity?: AmountSource } | null
   unit_price: AmountSource
-  subtotal: AmountSource
-  discount_subtotal: AmountSource
-  tax_total: AmountSource
-  total: AmountSource
+  is_tax_inclusive?: boolean | null
   variant?: {
     weight?: number | null
     barcode?: Text
+    inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null
     metadata?: Record<string, unknown> | null
     product?: { metadata?: Record<string, unknown> | null } | null
   } | null
@@ -61,7 +53,6 @@ export type OrderSource = {
   tax_total: AmountSource
   discount_subtotal: AmountSource
   credit_line_total?: AmountSource
-  shipping_subtotal?: AmountSource
   total: AmountSource
 }
 
@@ -71,30 +62,6 @@ export type LinkSource = {
   odoo_name: string | null
   odoo_status: string | null
   synced_at: Date
-}
-
-const ADDRESS_FIELDS = [
-  "first_name",
-  "last_name",
-  "company",
-  "address_1",
-  "address_2",
-  "city",
-  "province",
-  "postal_code",
-  "country_code",
-  "phone",
-] as const
-
-/** Receivers build names and addresses by joining these: a null would read "None". */
-const text = (value: Text): string => value ?? ""
-
-/** Some receivers call `.get()` on it, so there is always an object. */
-function addressDocument(address: AddressSource | null | undefined) {
-  return Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, text(address?.[field])])) as Record<
-    (typeof ADDRESS_FIELDS)[number],
-    string
-  >
 }
 
 function customerDocument(order: OrderSource) {
@@ -116,7 +83,13 @@ function odooProductId(item: OrderItemSource): number | string | null {
   return typeof value === "number" || typeof value === "string" ? toOdooId(String(value)) : null
 }
 
-function itemDocument(item: OrderItemSource, amount: (value: AmountSource) => number) {
+/** How many of a line came back, those among them that were damaged too: Medusa's sums count neither any more. */
+function returnedQuantity({ detail }: OrderItemSource): number {
+  return toAmount(detail?.return_received_quantity ?? 0).plus(toAmount(detail?.return_dismissed_quantity ?? 0)).toNumber()
+}
+
+function itemDocument(item: OrderItemSource, currency: string, wire: (value: Amount) => number) {
+  const { subtotal, discount, tax, total } = lineSums(item, currency)
   return {
     id: item.id,
     title: text(item.product_title ?? item.title),
@@ -125,50 +98,51 @@ function itemDocument(item: OrderItemSource, amount: (value: AmountSource) => nu
     barcode: text(item.variant_barcode ?? item.variant?.barcode),
     weight: item.variant?.weight ?? null,
     quantity: toAmount(item.quantity).toNumber(),
-    unit_price: amount(item.unit_price),
-    subtotal: amount(item.subtotal),
-    discount_total: amount(item.discount_subtotal),
-    tax_total: amount(item.tax_total),
-    total: amount(item.total),
+    returned_quantity: returnedQuantity(item),
+    unit_price: wire(toAmount(item.unit_price)),
+    is_tax_inclusive: item.is_tax_inclusive ?? false,
+    subtotal: wire(subtotal),
+    discount_total: wire(discount),
+    tax_total: wire(tax),
+    total: wire(total),
     variant_id: item.variant_id ?? null,
     product_id: item.product_id ?? null,
     odoo_product_id: odooProductId(item),
   }
 }
 
-/**
- * The order's sums, each rounded to the currency, so that items' subtotals − discount + shipping + tax = total holds
- * to the last unit (contract 1, "Amounts"). Medusa calculates with more digits than a currency has: `total` is
- * what the shopper pays and stays; what rounding left over goes to the tax, or, without tax, to the discount.
- * All sums are without tax but the tax itself and the total; credit lines count as discount.
- */
-function sums(order: OrderSource) {
-  const round = (value: AmountSource) => roundToCurrency(toAmount(value), order.currency_code)
-  const total = round(order.total)
-  const shipping = round(order.shipping_subtotal)
-  const items = (order.items ?? []).reduce((sum, item) => sum.plus(round(item.subtotal)), new BigNumber(0))
-  const discount = round(toAmount(order.discount_subtotal).plus(toAmount(order.credit_line_total)))
-  const taxed = !toAmount(order.tax_total).isZero()
-  const rest = total.minus(items).minus(shipping).plus(discount)
-  return taxed || rest.isZero()
-    ? { total, shipping, items, discount, tax: rest }
-    : { total, shipping, items, discount: discount.minus(rest), tax: new BigNumber(0) }
+/** A point in time as the wire writes it: ISO 8601, UTC. */
+export const wireTime = (value: Date | string) => new Date(value).toISOString()
+
+/** The metadata that shows the link, which is written with it and by nothing else (contract 2). */
+const LINK_METADATA = ["odoo_synced", "odoo_order_id", "odoo_sync_date"]
+
+/** Whether a key of an order's metadata belongs to its link. */
+export const isLinkMetadata = (key: string) => LINK_METADATA.includes(key)
+
+/** What Odoo said of an order's status before there was a link to keep it in. */
+function notedStatus(metadata: OrderSource["metadata"]): string | null {
+  const status = metadata?.odoo_status
+  return typeof status === "string" ? status : null
 }
 
-const time = (value: Date | string) => new Date(value).toISOString()
+/** The lines that stand in the order: one that an edit took out stays in Medusa with a quantity of 0. */
+const presentItems = (order: OrderSource) => (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero())
 
 /**
  * The order as the wire shows it (contract 2). Guests and orders without an address get objects with empty strings.
+ * An item's `unit_price` is the price as the shop has it, `is_tax_inclusive` says whether it holds the tax.
  * @param link what Odoo calls it; null where Odoo has not said so yet
  * @param unit whether amounts are integers of the minor unit or decimals of the major one
  */
 export function orderDocument(order: OrderSource, link: LinkSource | null, unit: AmountUnit) {
   const currency = order.currency_code.toLowerCase()
-  const wire = (value: BigNumber) => toWireAmount(value, currency, unit)
-  const amount = (value: AmountSource) => wire(toAmount(value))
-  const { items, discount, tax, shipping, total } = sums(order)
+  const wire = (value: Amount) => toWireAmount(value, currency, unit)
+  const lines = presentItems(order)
+  const methods = order.shipping_methods ?? []
+  const { items, discount, tax, shipping, total } = orderSums({ ...order, items: lines, shipping_methods: methods })
   const odooId = link === null ? null : toOdooId(link.odoo_id)
-  const syncedAt = link === null ? null : time(link.synced_at)
+  const syncedAt = link === null ? null : wireTime(link.synced_at)
   return {
     id: order.id,
     display_id: order.display_id,
@@ -177,17 +151,17 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
     fulfillment_status: order.fulfillment_status,
     email: text(order.email).toLowerCase(),
     currency_code: currency,
-    created_at: time(order.created_at),
-    updated_at: time(order.updated_at),
-    canceled_at: order.canceled_at ? time(order.canceled_at) : null,
+    created_at: wireTime(order.created_at),
+    updated_at: wireTime(order.updated_at),
+    canceled_at: order.canceled_at ? wireTime(order.canceled_at) : null,
     customer: customerDocument(order),
     shipping_address: addressDocument(order.shipping_address),
     billing_address: addressDocument(order.billing_address),
-    items: (order.items ?? []).map((item) => itemDocument(item, amount)),
-    shipping_methods: (order.shipping_methods ?? []).map((method) => ({
+    items: lines.map((item) => itemDocument(item, currency, wire)),
+    shipping_methods: methods.map((method) => ({
       id: method.id,
       name: text(method.name),
-      amount: amount(method.subtotal),
+      amount: wire(toAmount(method.subtotal)),
     })),
     subtotal: wire(items),
     discount_total: wire(discount),
@@ -204,7 +178,7 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
       synced: link !== null,
       odoo_order_id: odooId,
       odoo_order_name: link?.odoo_name ?? null,
-      odoo_status: link?.odoo_status ?? null,
+      odoo_status: link?.odoo_status ?? notedStatus(order.metadata),
       synced_at: syncedAt,
     },
   }

@@ -9,6 +9,8 @@ import {
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { WireError } from "../../wire/errors"
+import { basicSecrets } from "./basic"
+import { countStranger } from "./rate-limit"
 
 type AsyncMiddleware = (...args: Parameters<ReturnType<typeof authenticate>>) => Promise<void>
 
@@ -34,21 +36,45 @@ async function isAdmin(request: MedusaRequest, response: MedusaResponse): Promis
   return Boolean(context?.actor_id) && (context?.mfa_enabled !== true || Boolean(context.mfa_challenge_completed_at))
 }
 
+/** Whether a key of the Odoo side came by HTTP Basic, as the user name or as the password. */
+async function hasBasicKey(request: MedusaRequest, odoo: OdooModuleService): Promise<boolean> {
+  for (const secret of basicSecrets(request.headers.authorization)) {
+    if (await odoo.authenticateApiKey(secret)) {
+      return true
+    }
+  }
+  return false
+}
+
+async function isAllowed(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
+  const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
+  const key = request.headers["x-odoo-api-key"]
+  if (typeof key === "string" && key !== "") {
+    return await odoo.authenticateApiKey(key)
+  }
+  // a Basic pair may also be a secret API key of Medusa
+  return (await hasBasicKey(request, odoo)) || (await isAdmin(request, response))
+}
+
+/** What a person opens in a browser, which asks for a name and a password where the answer invites it to. */
+const FOR_PEOPLE = /^\/(docs(\/|$)|openapi\.json\/?$)/i
+
 /**
- * Lets in who has an API key of the Odoo side (`x-odoo-api-key`), or Medusa's own admin access (contract 1,
- * "Access"). A key that is sent must be right: a wrong one is not made good by a session.
- * @throws WireError `UNAUTHORIZED`
+ * Lets in who has an API key of the Odoo side (`x-odoo-api-key`, or HTTP Basic), or Medusa's own admin access
+ * (contract 1, "Access"). A key in the header of its own must be right: a wrong one is not made good by a session.
+ * @throws WireError `UNAUTHORIZED`, or `RATE_LIMIT_EXCEEDED` for whoever goes on guessing
  */
 export async function requireAccess(
   request: MedusaRequest,
   response: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  const key = request.headers["x-odoo-api-key"]
-  const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
-  const allowed =
-    typeof key === "string" && key !== "" ? await odoo.authenticateApiKey(key) : await isAdmin(request, response)
-  if (!allowed) {
+  if (!(await isAllowed(request, response))) {
+    // programs are not asked: a page's own request would make the browser ask again and again
+    if (FOR_PEOPLE.test(request.path) && request.headers.accept?.includes("text/html") === true) {
+      response.set("www-authenticate", 'Basic realm="odoo", charset="UTF-8"')
+    }
+    await countStranger(request, response)
     throw new WireError("UNAUTHORIZED", "A valid x-odoo-api-key is needed.")
   }
   next()

@@ -35,13 +35,30 @@ function toBodyError(error: unknown, limit: number): Error {
   }
 }
 
+/** How deep a body may be nested. What is described here needs six; what is far deeper exhausts the stack of others. */
+const MAX_DEPTH = 64
+
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null
+
+/** Whether lists and objects lie deeper in each other than so; goes level by level, so that its own stack stays flat. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level = [value].filter(isNested)
+  for (let passed = 0; level.length > 0; passed += 1) {
+    if (passed === depth) {
+      return true
+    }
+    level = level.flatMap((entry) => Object.values(entry).filter(isNested))
+  }
+  return false
+}
+
 const hasBody = (request: MedusaRequest) =>
   request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0
 
 /**
  * Reads a JSON body. Medusa's own parser is switched off under `/odoo`: it runs before access is checked, takes a
  * fixed limit instead of an option, and its errors end in the host's error handler.
- * @throws WireError `PAYLOAD_TOO_LARGE`, or `VALIDATION_ERROR` for what is not JSON
+ * @throws WireError `PAYLOAD_TOO_LARGE`, or `VALIDATION_ERROR` for what is not JSON or nested too deep
  */
 export async function readBody(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { bodyLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options
@@ -57,5 +74,8 @@ export async function readBody(request: MedusaRequest, response: MedusaResponse,
       }
     })
   })
+  if (isDeeperThan(request.body, MAX_DEPTH)) {
+    throw invalidInput("", `The body is nested deeper than ${String(MAX_DEPTH)} levels.`)
+  }
   next()
 }

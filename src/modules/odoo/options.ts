@@ -13,6 +13,18 @@ export type OdooOptions = {
   defaultLocationId: string | null
   /** the largest request body under `/odoo`, in bytes */
   bodyLimit: number
+  /** how long the answer to an idempotency key is kept; milliseconds */
+  idempotencyTtl: number
+  /** how many requests a caller may make a minute; 0 for any number */
+  rateLimit: number
+  /** whether a product webhook may publish a product that the catalogue does not know */
+  createProductsFromWebhooks: boolean
+  /** whether Odoo's order events have their effect in Medusa, or only write metadata */
+  orderStatusEffects: boolean
+  /** where products that Odoo creates are sold; null for the store's default */
+  salesChannelId: string | null
+  /** how products that Odoo creates are shipped; null for the default profile */
+  shippingProfileId: string | null
   webhook: {
     /** where events are posted; without it they are kept until there is one */
     url: string | null
@@ -37,6 +49,12 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   amountUnit: "ODOO_AMOUNT_UNIT",
   defaultLocationId: "ODOO_DEFAULT_LOCATION_ID",
   bodyLimit: "ODOO_BODY_LIMIT",
+  idempotencyTtl: "ODOO_IDEMPOTENCY_TTL",
+  rateLimit: "ODOO_RATE_LIMIT",
+  createProductsFromWebhooks: "ODOO_CREATE_PRODUCTS_FROM_WEBHOOKS",
+  orderStatusEffects: "ODOO_ORDER_STATUS_EFFECTS",
+  salesChannelId: "ODOO_SALES_CHANNEL_ID",
+  shippingProfileId: "ODOO_SHIPPING_PROFILE_ID",
   "webhook.url": "ODOO_WEBHOOK_URL",
   "webhook.secret": "ODOO_WEBHOOK_SECRET",
   "webhook.database": "ODOO_WEBHOOK_DATABASE",
@@ -56,6 +74,12 @@ const list = (value: unknown) => (typeof value === "string" ? value.split(",").m
 
 /** `"8000"` from the environment is the number 8000. */
 const number = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value)
+
+/** `"true"` from the environment is true. */
+const flag = z.preprocess(
+  (value) => (value === "true" ? true : value === "false" ? false : value),
+  z.boolean("must be true or false")
+)
 
 const MAX_WAIT_MS = ms("30d")
 
@@ -109,6 +133,12 @@ const optionsSchema = z.strictObject({
   amountUnit: z.enum(["minor", "major"], "must be \"minor\" or \"major\"").default("minor"),
   defaultLocationId: text.optional(),
   bodyLimit: size.default(5 * 1024 * 1024),
+  idempotencyTtl: duration.default(ms("7d")),
+  rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
+  createProductsFromWebhooks: flag.default(false),
+  orderStatusEffects: flag.default(true),
+  salesChannelId: text.optional(),
+  shippingProfileId: text.optional(),
   webhook: webhookSchema.prefault({}),
 })
 
@@ -162,12 +192,14 @@ export function resolveOptions(
     })
     throw new Error(`medusa-plugin-odoo: wrong options\n${reasons.map((reason) => `  - ${reason}`).join("\n")}`)
   }
-  const { apiKey, defaultLocationId, webhook: hook, ...rest } = result.data
+  const { apiKey, defaultLocationId, salesChannelId, shippingProfileId, webhook: hook, ...rest } = result.data
   const { url, secret: secrets, database, ...delivery } = hook
   return {
     ...rest,
     apiKey: apiKey ?? null,
     defaultLocationId: defaultLocationId ?? null,
+    salesChannelId: salesChannelId ?? null,
+    shippingProfileId: shippingProfileId ?? null,
     webhook: { ...delivery, url: url ?? null, secrets: secrets ?? [], database: database ?? null },
   }
 }

@@ -4,20 +4,37 @@ import { randomUUID } from "crypto"
 
 import { digestOf, generateKey, sameDigest } from "./api-key"
 import type { OPTIONS_KEY } from "./loaders/options"
-import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "./models"
+import {
+  OdooApiKey,
+  OdooAttempt,
+  OdooEvent,
+  OdooLink,
+  OdooMovement,
+  OdooReceipt,
+  OdooRecordState,
+  OdooStockRecord,
+  OdooStockStatement,
+} from "./models"
 import type { OdooOptions } from "./options"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
 import { claimEvents } from "./sql/claim-events"
+import { deleteExpiredReceipts } from "./sql/delete-expired-receipts"
 import { insertAttempt } from "./sql/insert-attempt"
 import { insertEvent } from "./sql/insert-event"
 import { insertRecordState } from "./sql/insert-record-state"
 import { lockRecord } from "./sql/lock-record"
+import { openReceipt, type KeyedRequest } from "./sql/open-receipt"
 import { selectApiKey } from "./sql/select-api-key"
+import { selectEventSummary, type EventSummary } from "./sql/select-event-summary"
+import { selectLinkedRecords } from "./sql/select-linked-records"
 import { selectLinks } from "./sql/select-links"
+import { selectReceipt } from "./sql/select-receipt"
 import { settleEvent } from "./sql/settle-event"
+import { releaseReceipt, settleReceipt } from "./sql/settle-receipt"
 import { touchApiKey } from "./sql/touch-api-key"
+import { updateLinkStatus } from "./sql/update-link-status"
 import { upsertLink } from "./sql/upsert-link"
-import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, RecordKind, RecordState, Settled } from "./types"
+import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, Receipt, RecordKind, RecordState, Settled } from "./types"
 
 type Dependencies = {
   [OPTIONS_KEY]: OdooOptions
@@ -26,6 +43,11 @@ type Dependencies = {
 
 /** How long past the time-out a lease lasts: what writing the outcome may take on a busy database. */
 const LEASE_MARGIN_MS = 30_000
+
+/** How long a request may be at work on a key; one that has died holds it no longer. */
+const RECEIPT_LEASE_MS = 300_000
+
+const RECEIPTS_AT_ONCE = 1000
 
 /**
  * The plugin's own tables: events and their attempts, what was last seen of a record, its link to Odoo, and the API
@@ -36,7 +58,11 @@ export default class OdooModuleService extends MedusaService({
   OdooAttempt,
   OdooEvent,
   OdooLink,
+  OdooMovement,
+  OdooReceipt,
   OdooRecordState,
+  OdooStockRecord,
+  OdooStockStatement,
 }) {
   /** The options as the boot has checked them. */
   readonly options: OdooOptions
@@ -128,6 +154,58 @@ export default class OdooModuleService extends MedusaService({
   async linksOf(kind: RecordKind, recordIds: readonly string[]): Promise<Map<string, Link>> {
     const links = await selectLinks(this.db_, kind, recordIds)
     return new Map(links.map((link) => [link.record_id, link]))
+  }
+
+  /** Counts the events that Odoo does not have. */
+  async summariseEvents(): Promise<EventSummary> {
+    return await selectEventSummary(this.db_)
+  }
+
+  /** Tells what an idempotency key stands for, and takes it for this request where it is new (contract 1). */
+  async openReceipt(request: KeyedRequest): Promise<Receipt> {
+    const id = await openReceipt(this.db_, { ...request, ttlMs: this.options.idempotencyTtl, leaseMs: RECEIPT_LEASE_MS })
+    if (id !== undefined) {
+      return { state: "new", id }
+    }
+    const receipt = await selectReceipt(this.db_, request)
+    if (receipt === undefined) {
+      // it was given back between the two statements
+      return { state: "at work" }
+    }
+    if (receipt.fingerprint !== request.fingerprint) {
+      return { state: "another body" }
+    }
+    return receipt.status === null || receipt.body === null
+      ? { state: "at work" }
+      : { state: "answered", status: receipt.status, body: receipt.body }
+  }
+
+  /** Keeps the answer to a key that this request has taken. */
+  async settleReceipt(id: string, answer: { status: number; body: string }): Promise<void> {
+    await settleReceipt(this.db_, id, answer)
+  }
+
+  /** Gives a key back: its request has changed nothing. */
+  async releaseReceipt(id: string): Promise<void> {
+    await releaseReceipt(this.db_, id)
+  }
+
+  /** Removes the receipts that have expired. */
+  async pruneReceipts(): Promise<void> {
+    while ((await deleteExpiredReceipts(this.db_, RECEIPTS_AT_ONCE)) === RECEIPTS_AT_ONCE);
+  }
+
+  /** The ids of the records that Odoo calls so, by its id or by its name. */
+  async recordsLinkedTo(kind: RecordKind, called: Parameters<typeof selectLinkedRecords>[2]): Promise<string[]> {
+    return await selectLinkedRecords(this.db_, kind, called)
+  }
+
+  /**
+   * Notes what Odoo says of the state of a record.
+   * @returns whether the record is linked; where it is not, nothing was written
+   */
+  async noteOdooStatus(kind: RecordKind, recordId: string, status: string): Promise<boolean> {
+    return await updateLinkStatus(this.db_, kind, recordId, status)
   }
 
   /**

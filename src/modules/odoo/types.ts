@@ -51,3 +51,10 @@ export type Link = {
 
 /** What settling an attempt has made of its event, and the link where there is a new one. */
 export type Settled = { status: Outcome["status"] | null; link?: Link }
+
+/** What an idempotency key stands for when a request brings it. */
+export type Receipt =
+  | { state: "new"; id: string }
+  | { state: "answered"; status: number; body: string }
+  | { state: "at work" }
+  | { state: "another body" }

@@ -19,13 +19,13 @@ describe("a cursor", () => {
 describe("a list", () => {
   it("carries flat totals and a pagination object", () => {
     const last = { created_at: "2026-11-21T17:34:58.123456Z", id: "order_1" }
-    expect(listEnvelope({ total: 3, limit: 1, offset: 0, hasMore: true, last })).toEqual({
+    expect(listEnvelope({ limit: 1, offset: 0 }, { total: 3, hasMore: true, last })).toEqual({
       total: 3,
       limit: 1,
       offset: 0,
       pagination: { total: 3, limit: 1, offset: 0, has_more: true, next_cursor: encodeCursor(last) },
     })
-    expect(listEnvelope({ total: 3, limit: 1, offset: 2, hasMore: false, last }).pagination.next_cursor).toBeNull()
+    expect(listEnvelope({ limit: 1, offset: 2 }, { total: 3, hasMore: false, last }).pagination.next_cursor).toBeNull()
   })
 })
 

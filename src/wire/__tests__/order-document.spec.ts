@@ -43,6 +43,11 @@ describe("orderDocument", () => {
     }
   })
 
+  it("says how many of a line came back", () => {
+    const lines = [item({ quantity: 3, detail: { return_received_quantity: 1, return_dismissed_quantity: 1 } }), item({ quantity: 3 })]
+    expect(orderDocument(order({ items: lines }), null, "minor").items.map((line) => line.returned_quantity)).toEqual([2, 0])
+  })
+
   it("shows the link, in its own member and in the metadata", () => {
     const link = { odoo_id: "7", odoo_name: "S00007", odoo_status: null, synced_at: new Date("2026-11-21T18:00:00Z") }
     const { odoo, metadata } = orderDocument(order({ metadata: { gift: true } }), link, "minor")
@@ -78,7 +83,7 @@ describe("orderDocument", () => {
           const tax = subtotal.minus(discount).plus(shipping).times(taxRate)
           const total = subtotal.minus(discount).plus(shipping).plus(tax)
           const document = orderDocument(
-            order({ currency_code: currency, items, shipping_subtotal: shipping, discount_subtotal: discount, tax_total: tax, total }),
+            order({ currency_code: currency, items, shipping_methods: [{ id: "ordsm_1", subtotal: shipping }], discount_subtotal: discount, tax_total: tax, total }),
             null,
             unit
           )

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { deltaSchema, falseToUndefined, lineSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
+import { deltaSchema, falseToUndefined, lineSchema, looseList, odooNameSchema, odooOptional, quantitySchema, renamed, skuSchema, timeSchema } from "../normalise"
 import { toWireIssues } from "../validate"
 
 /** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
@@ -10,6 +10,10 @@ export type StockStatement = {
   adjustment: "absolute" | "delta"
   locationId?: string | undefined
   locationName?: string | undefined
+  /** of what time it is; milliseconds since 1970 */
+  statedAt?: number | undefined
+  /** what the product is called, for a SKU that the shop does not know */
+  title?: string | undefined
 }
 
 /** An item of a push: what it says, or, so that the others need not fail with it, why it can not be read. */
@@ -26,38 +30,56 @@ function skuIn(item: unknown): string {
   return typeof sku === "string" || typeof sku === "number" ? String(sku).slice(0, 255) : ""
 }
 
-const items = z.array(z.unknown(), "must be a list").min(1, "must not be empty")
+const updatedAt = odooOptional(timeSchema("start").transform((time) => time.getTime())).describe(
+  "of what time the statement is; one that is older than what was applied last is skipped"
+)
+
+const countMembers = z.object({ sku: skuSchema, quantity: quantitySchema, location_id: locationId, updated_at: updatedAt })
+
+const toCount = (item: z.output<typeof countMembers>): StockStatement => ({
+  sku: item.sku,
+  quantity: item.quantity,
+  adjustment: "absolute",
+  locationId: item.location_id,
+  statedAt: item.updated_at,
+})
+
+const countItem = z.preprocess(itemAliases, countMembers).transform(toCount)
+
+/** The body of `POST /odoo/inventory/update` (contract 5). */
+export const updateStockBody = countItem
 
 /** The body of `POST /odoo/inventory/bulk-update` (contract 5); its items are read one by one. */
-export const bulkUpdateBody = z.object({ items })
+export const bulkUpdateBody = z.object({ items: looseList(countItem) })
 
-const bulkUpdateItem = z
-  .preprocess(itemAliases, z.object({ sku: skuSchema, quantity: quantitySchema, location_id: locationId }))
-  .transform(
-    (item): StockStatement => ({
-      sku: item.sku,
-      quantity: item.quantity,
-      adjustment: "absolute",
-      locationId: item.location_id,
-    })
+const syncItem = z
+  .preprocess(
+    renamed({ default_code: "sku", name: "title" }),
+    countMembers.extend({ title: odooOptional(lineSchema).describe("what a SKU is called that the shop does not know yet") })
   )
+  .transform(({ title, ...item }): StockStatement => ({ ...toCount(item), title }))
+
+/** The body of `POST /odoo/inventory` (contract 5); its items are read one by one. */
+export const syncStockBody = z.object({ items: looseList(syncItem) })
+
+const batchUpdateItem = z
+  .preprocess(
+    renamed({ default_code: "sku", quantity: "stocked_quantity" }),
+    countMembers.omit({ quantity: true }).extend({ stocked_quantity: quantitySchema })
+  )
+  .transform(({ stocked_quantity: quantity, ...item }) => toCount({ ...item, quantity }))
+
+/** The body of `POST /admin/inventory/batch-update` (contract 5); its updates are read one by one. */
+export const batchUpdateBody = z.object({ updates: looseList(batchUpdateItem) })
 
 /** The inventory events that Odoo sends (contract 6). */
 export const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
 
-/** The body of `POST /odoo/webhooks/inventory` (contract 6); its items are read one by one. */
-export const inventoryWebhookBody = z.preprocess(
-  renamed({ event: "event_type" }),
-  z.object({
-    event_type: z.enum(INVENTORY_EVENTS, { error: `must be one of ${INVENTORY_EVENTS.join(", ")}` }),
-    items,
-  })
-)
-
 const webhookItemCommon = z.object({
   sku: skuSchema,
   location_id: locationId,
-  warehouse_name: odooOptional(lineSchema),
+  warehouse_name: odooOptional(odooNameSchema),
+  updated_at: updatedAt,
 })
 
 const webhookItem = z
@@ -69,7 +91,7 @@ const webhookItem = z
     z.discriminatedUnion(
       "adjustment_type",
       [
-        webhookItemCommon.extend({ adjustment_type: z.literal("absolute"), quantity: quantitySchema }),
+        webhookItemCommon.extend({ adjustment_type: z.literal("absolute").default("absolute"), quantity: quantitySchema }),
         webhookItemCommon.extend({ adjustment_type: z.literal("delta"), quantity: deltaSchema }),
       ],
       "must be absolute or delta"
@@ -82,8 +104,18 @@ const webhookItem = z
       adjustment: item.adjustment_type,
       locationId: item.location_id,
       locationName: item.warehouse_name,
+      statedAt: item.updated_at,
     })
   )
+
+/** The body of `POST /odoo/webhooks/inventory` (contract 6); its items are read one by one. */
+export const inventoryWebhookBody = z.preprocess(
+  renamed({ event: "event_type" }),
+  z.object({
+    event_type: z.enum(INVENTORY_EVENTS, { error: `must be one of ${INVENTORY_EVENTS.join(", ")}` }),
+    items: looseList(webhookItem),
+  })
+)
 
 function readItems(schema: z.ZodType<StockStatement>, given: readonly unknown[]): StockItem[] {
   return given.map((item) => {
@@ -98,7 +130,13 @@ function readItems(schema: z.ZodType<StockStatement>, given: readonly unknown[])
 }
 
 /** Reads the items of a bulk update; one that can not be read does not spoil the rest. */
-export const readBulkUpdateItems = (given: readonly unknown[]) => readItems(bulkUpdateItem, given)
+export const readBulkUpdateItems = (given: readonly unknown[]) => readItems(countItem, given)
+
+/** Reads the items of `POST /odoo/inventory`; one that can not be read does not spoil the rest. */
+export const readSyncItems = (given: readonly unknown[]) => readItems(syncItem, given)
+
+/** Reads the updates of January's batch; one that can not be read does not spoil the rest. */
+export const readBatchUpdates = (given: readonly unknown[]) => readItems(batchUpdateItem, given)
 
 /** Reads the items of an inventory webhook; one that can not be read does not spoil the rest. */
 export const readWebhookItems = (given: readonly unknown[]) => readItems(webhookItem, given)

@@ -1,15 +1,21 @@
 import { z } from "@medusajs/framework/zod"
 
-import { lineSchema, odooOptional, queryBoolean, queryInteger, timeSchema } from "../normalise"
+import { listQuery } from "../list"
+import { metadataSchema } from "../metadata"
+import { blankOptional, lineSchema, odooOptional, queryBoolean, timeSchema } from "../normalise"
 import { odooIdSchema } from "../odoo-id"
 
 /** Every status that an order of Medusa can have. `cancelled` is another spelling that clients use. */
 const STATUSES = ["pending", "completed", "canceled", "archived", "requires_action", "draft"] as const
 
+const oneSpelling = (status: string) => {
+  const given = status.trim().toLowerCase()
+  return given === "cancelled" ? "canceled" : given
+}
+
 const statusList = z
   .string()
-  .transform((text) => text.split(",").map((part) => part.trim().toLowerCase()))
-  .transform((parts) => parts.map((part) => (part === "cancelled" ? "canceled" : part)))
+  .transform((text) => text.split(",").map(oneSpelling))
   .pipe(z.array(z.enum(STATUSES, { error: `must be of ${STATUSES.join(", ")}` })))
 
 /** The query of `GET /odoo/orders` (contract 2). */
@@ -18,10 +24,7 @@ export const listOrdersQuery = z.object({
   date_from: timeSchema("start").optional(),
   date_to: timeSchema("end").optional(),
   synced: queryBoolean.optional(),
-  updated_since: timeSchema("start").optional(),
-  limit: queryInteger({ min: 1, max: 500, fallback: 50 }),
-  offset: queryInteger({ min: 0, max: 2_147_483_647, fallback: 0 }),
-  cursor: z.string().min(1).max(1024).optional(),
+  ...listQuery({ defaultLimit: 50 }),
 })
 
 export type ListOrdersQuery = z.output<typeof listOrdersQuery>
@@ -29,7 +32,25 @@ export type ListOrdersQuery = z.output<typeof listOrdersQuery>
 /** The body of `POST /odoo/orders/{id}/synced` (contract 3). */
 export const orderSyncedBody = z.object({
   odoo_order_id: odooIdSchema,
-  odoo_order_name: odooOptional(lineSchema),
-  synced_at: odooOptional(timeSchema("start")),
+  odoo_order_name: blankOptional(lineSchema),
+  synced_at: blankOptional(timeSchema("start")),
   force: odooOptional(z.boolean()),
 })
+
+/** The statuses that a PATCH can bring about, through Medusa's own workflows. */
+export const SETTABLE_STATUSES = ["completed", "canceled"] as const
+
+const statusMember = z
+  .string()
+  .transform(oneSpelling)
+  .pipe(z.enum(STATUSES, { error: `must be one of ${STATUSES.join(", ")}` }))
+
+/** The body of `PATCH /odoo/orders/{id}` (contract 3). */
+export const patchOrderBody = z.object({
+  status: blankOptional(statusMember).describe(`${SETTABLE_STATUSES.join(" or ")}; or the status that the order has`),
+  odoo_order_id: blankOptional(odooIdSchema),
+  odoo_status: blankOptional(lineSchema),
+  metadata: odooOptional(metadataSchema).describe("merged into the order's metadata; null removes a key"),
+})
+
+export type PatchOrderBody = z.output<typeof patchOrderBody>

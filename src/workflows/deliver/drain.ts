@@ -4,8 +4,9 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
+import type { ClaimedEvent, Link, Outcome, RecordKind } from "../../modules/odoo/types"
 import { describeError } from "../../utils/describe-error"
+import { underOrderLock } from "../change-order/order-lock"
 import { mirrorLink } from "../link-record/mirror-link"
 import { outcomeOf } from "./outcome"
 import { postEvent } from "./post-event"
@@ -25,6 +26,12 @@ function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
   }
 }
 
+/** Writes a link into the record's metadata; of an order not while a request of Odoo's side writes there. */
+async function mirror(container: MedusaContainer, kind: RecordKind, link: Link): Promise<void> {
+  const write = () => mirrorLink(container, kind, link)
+  await (kind === "order" ? underOrderLock(container, link.record_id, write) : write())
+}
+
 async function deliver(container: MedusaContainer, event: ClaimedEvent, url: string, result: DrainResult): Promise<void> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
@@ -41,7 +48,7 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
       logOutcome(logger, event, outcome)
     }
     if (link !== undefined) {
-      await mirrorLink(container, event.record_kind, link).catch((error: unknown) => {
+      await mirror(container, event.record_kind, link).catch((error: unknown) => {
         logger.warn(`odoo: ${event.record_kind} ${event.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
       })
     } else if (outcome.status === "delivered" && outcome.link !== null) {

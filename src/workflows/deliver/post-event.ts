@@ -2,9 +2,9 @@ import axios, { type AxiosInstance } from "axios"
 import { Agent as HttpAgent } from "http"
 import { Agent as HttpsAgent } from "https"
 
-import { version } from "../../../package.json"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type { Attempt, ClaimedEvent } from "../../modules/odoo/types"
+import { PLUGIN_VERSION } from "../../utils/versions"
 import { judgeReply, type Verdict } from "../../wire/reply"
 import { retryAfterMs } from "../../wire/retry-after"
 import { signatureHeaders } from "../../wire/signature"
@@ -68,7 +68,7 @@ export async function postEvent(event: ClaimedEvent, url: string, options: OdooO
       signal: AbortSignal.timeout(options.timeoutMs),
       headers: {
         "content-type": "application/json",
-        "user-agent": `medusa-plugin-odoo/${version}`,
+        "user-agent": `medusa-plugin-odoo/${PLUGIN_VERSION}`,
         ...(options.database === null ? {} : { "x-odoo-database": options.database }),
         ...signatureHeaders({
           id: event.id,

@@ -9,40 +9,86 @@ export type ResolvedStatement = {
   locationId: string
   adjustment: StockStatement["adjustment"]
   quantity: number
+  /** of what time the statement is, where it says so; milliseconds since 1970 */
+  statedAt: number | null
 }
 
-/** The stock of an item at a location; items without a level there have none. */
-export type StockLevels = ReadonlyMap<string, number>
+/** An item's stock at a location, and how recent the statements are that made it so. */
+export type StockLevel = { stocked: number; countedAt: number | null; statedAt: number | null }
+
+/** The levels that there are; an item that has none at a location has no stock there. */
+export type StockLevels = ReadonlyMap<string, StockLevel>
 
 /** The key of an item's level at a location. */
 export const levelKey = (statement: { itemId: string; locationId: string }) => `${statement.itemId} ${statement.locationId}`
 
 /**
+ * Whether something newer was applied already. A count is outdated by any newer statement. A change is outdated only by
+ * a newer count, which has it in it; among each other changes add up in any order.
+ */
+function isStale({ adjustment, statedAt }: ResolvedStatement, level: StockLevel | undefined): boolean {
+  const newest = adjustment === "absolute" ? level?.statedAt : level?.countedAt
+  return statedAt !== null && typeof newest === "number" && statedAt < newest
+}
+
+const later = (one: number | null, other: number | null) =>
+  one === null ? other : other === null ? one : Math.max(one, other)
+
+function applied(statement: ResolvedStatement, level: StockLevel | undefined, stocked: number): StockLevel {
+  const counted = statement.adjustment === "absolute" ? statement.statedAt : null
+  return {
+    stocked,
+    countedAt: later(level?.countedAt ?? null, counted),
+    statedAt: later(level?.statedAt ?? null, statement.statedAt),
+  }
+}
+
+/** What becomes of one statement, and the level after it where it is applied. */
+function planStatement(statement: ResolvedStatement, level: StockLevel | undefined): { outcome: StockOutcome; level?: StockLevel } {
+  const previous = level?.stocked ?? 0
+  const wanted = statement.adjustment === "absolute" ? statement.quantity : previous + statement.quantity
+  const about = { sku: statement.sku, location_id: statement.locationId, previous_quantity: previous }
+  const refused = (status: StockOutcome["status"], code: StockOutcome["code"], message: string) => ({
+    outcome: { ...about, status, new_quantity: previous, code, message },
+  })
+  if (isStale(statement, level)) {
+    return refused("stale", "CONFLICT", "a newer statement about this stock was applied already")
+  }
+  if (wanted < 0) {
+    return refused("failed", "insufficient_stock", `only ${String(previous)} in stock`)
+  }
+  if (wanted > MAX_QUANTITY) {
+    return refused("failed", "VALIDATION_ERROR", `the stock would be above ${String(MAX_QUANTITY)}`)
+  }
+  // an item that has no level at the location yet gets one, be it with nothing in it
+  const status = wanted === level?.stocked ? "unchanged" : "updated"
+  return {
+    outcome: { ...about, status, new_quantity: wanted, code: null, message: null },
+    level: applied(statement, level, wanted),
+  }
+}
+
+/**
  * Works out, without writing, what statements make of the present stock. Statements about the same level follow
  * each other in the order they came: the last count wins, changes add up.
- * @returns an outcome for each statement, and the levels that differ in the end
+ * @returns an outcome for each statement, and the levels that are not in the end what they were, in their stock or in
+ *   the time of what was said of it
  */
 export function planStock(statements: readonly ResolvedStatement[], levels: StockLevels) {
-  const planned = new Map<string, number>()
-  const outcomes = statements.map((statement): StockOutcome => {
+  const planned = new Map<string, StockLevel>()
+  const outcomes = statements.map((statement) => {
     const key = levelKey(statement)
-    const present = planned.get(key) ?? levels.get(key)
-    const previous = present ?? 0
-    const wanted = statement.adjustment === "absolute" ? statement.quantity : previous + statement.quantity
-    const about = { sku: statement.sku, location_id: statement.locationId, previous_quantity: previous }
-    if (wanted < 0) {
-      const message = `only ${String(previous)} in stock`
-      return { ...about, status: "failed", new_quantity: previous, code: "insufficient_stock", message }
+    const { outcome, level } = planStatement(statement, planned.get(key) ?? levels.get(key))
+    if (level !== undefined) {
+      planned.set(key, level)
     }
-    if (wanted > MAX_QUANTITY) {
-      const message = `the stock would be above ${String(MAX_QUANTITY)}`
-      return { ...about, status: "failed", new_quantity: previous, code: "VALIDATION_ERROR", message }
-    }
-    // an item that has no level at the location yet gets one, be it with nothing in it
-    const status = wanted === present ? "unchanged" : "updated"
-    planned.set(key, wanted)
-    return { ...about, status, new_quantity: wanted, code: null, message: null }
+    return outcome
   })
-  const changed = new Map([...planned].filter(([key, quantity]) => levels.get(key) !== quantity))
+  const changed = new Map(
+    [...planned].filter(([key, { stocked, statedAt }]) => {
+      const present = levels.get(key)
+      return present?.stocked !== stocked || present.statedAt !== statedAt
+    })
+  )
   return { outcomes, changed }
 }

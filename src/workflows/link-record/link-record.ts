@@ -17,6 +17,16 @@ export type LinkRecordInput = {
   force: boolean
 }
 
+/** The refusal of a second link (contract 3), which names the present one. */
+export function linkConflict(kind: RecordKind, present: Pick<Link, "odoo_id" | "odoo_name"> | undefined): WireError {
+  const odooId = present === undefined ? null : toOdooId(present.odoo_id)
+  return new WireError(
+    "CONFLICT",
+    `The ${kind} is linked to ${String(odooId)} already. POST /odoo/${kind}s/{id}/synced with force: true replaces it.`,
+    { odoo_id: odooId, odoo_name: present?.odoo_name ?? null }
+  )
+}
+
 /**
  * Writes the link into our table. Its own undo is left out on purpose: should the mirror fail, the link is still
  * what Odoo has told us.
@@ -26,11 +36,7 @@ const linkRecordStep = createStep("odoo-link-record-step", async (input: LinkRec
   const link = await odoo.linkRecord({ ...input, syncedAt: input.syncedAt === null ? null : new Date(input.syncedAt) })
   if (link === undefined) {
     const present = (await odoo.linksOf(input.kind, [input.recordId])).get(input.recordId)
-    const odooId = present === undefined ? null : toOdooId(present.odoo_id)
-    throw new WireError("CONFLICT", `The ${input.kind} is linked to ${String(odooId)} already. Send force: true to replace it.`, {
-      odoo_id: odooId,
-      odoo_name: present?.odoo_name ?? null,
-    })
+    throw linkConflict(input.kind, present)
   }
   return new StepResponse(link)
 })

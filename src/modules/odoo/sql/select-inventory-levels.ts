@@ -6,15 +6,26 @@ export type InventoryLevelRow = {
   location_id: string
   /** a whole number as text, as Postgres gives a numeric */
   stocked_quantity: string
+  /** of what time the latest count is that was applied, where it said so */
+  counted_at: Date | null
+  /** of what time the latest count or change is that was applied, where it said so */
+  stated_at: Date | null
 }
 
-/** The levels of these items, in one statement for all of them. Hand-written, because the ORM hydrates each level. */
+/**
+ * The levels of these items, in one statement for all of them. Hand-written, because the ORM hydrates each level and
+ * knows nothing of the statements beside them.
+ */
 export function selectInventoryLevels(db: Db, itemIds: readonly string[]): Promise<InventoryLevelRow[]> {
   return rowsOf<InventoryLevelRow>(
     db,
-    `SELECT id, inventory_item_id, location_id, stocked_quantity
-     FROM inventory_level
-     WHERE inventory_item_id = ANY(:itemIds) AND deleted_at IS NULL`,
+    `SELECT level.id, level.inventory_item_id, level.location_id, level.stocked_quantity,
+            statement.counted_at, statement.stated_at
+     FROM inventory_level AS level
+     LEFT JOIN odoo_stock_statement AS statement
+       ON statement.inventory_item_id = level.inventory_item_id AND statement.location_id = level.location_id
+      AND statement.deleted_at IS NULL
+     WHERE level.inventory_item_id = ANY(:itemIds) AND level.deleted_at IS NULL`,
     { itemIds }
   )
 }

@@ -1,5 +1,6 @@
-import type { Position } from "../../../wire/list"
-import { rowsOf, type Db } from "./db"
+import type { PageRequest } from "../../../wire/list"
+import type { Db } from "./db"
+import { selectPage, type Page } from "./page"
 
 /** Which orders a page is cut from; what is undefined does not narrow it. */
 export type OrderFilters = {
@@ -10,53 +11,58 @@ export type OrderFilters = {
   synced?: boolean | undefined
 }
 
-export type OrderPage = { total: number; hasMore: boolean; positions: Position[] }
+/** Medusa does not touch an order whose payments or fulfilments it changes, though the order reads otherwise then. */
+const MOVED_SINCE = `EXISTS (
+    SELECT 1
+    FROM order_payment_collection AS paid
+      JOIN payment_collection ON payment_collection.id = paid.payment_collection_id
+      LEFT JOIN payment ON payment.payment_collection_id = payment_collection.id
+      LEFT JOIN capture ON capture.payment_id = payment.id
+      LEFT JOIN refund ON refund.payment_id = payment.id
+    WHERE paid.order_id = "order".id AND paid.deleted_at IS NULL
+      AND GREATEST(payment_collection.updated_at, payment.updated_at, capture.updated_at, refund.updated_at) >= :updatedSince
+  ) OR EXISTS (
+    SELECT 1
+    FROM order_fulfillment AS sent
+      JOIN fulfillment ON fulfillment.id = sent.fulfillment_id
+      LEFT JOIN fulfillment_label AS label ON label.fulfillment_id = fulfillment.id
+    WHERE sent.order_id = "order".id AND sent.deleted_at IS NULL
+      AND GREATEST(fulfillment.updated_at, label.updated_at) >= :updatedSince
+  )`
 
 /**
- * One page of order ids in the order of their creation, with the number of all that match. Hand-written, because
- * Medusa's query can not filter orders by our link table, count them and start behind a position in one go.
+ * One page of order ids. Hand-written, because Medusa's query can not filter orders by our link table.
  *
  * Drafts are no orders yet: they are listed only where their status is asked for.
  */
-export async function selectOrderPage(
-  db: Db,
-  input: { filters: OrderFilters; after?: Position | undefined; limit: number; offset: number }
-): Promise<OrderPage> {
-  const { filters, after, limit, offset } = input
-  const conditions = [
-    `"order".deleted_at IS NULL`,
-    filters.status === undefined ? `"order".is_draft_order = false` : `"order".status::text = ANY(:status)`,
-    filters.dateFrom && `"order".created_at >= :dateFrom`,
-    // times given to the millisecond stand for the whole millisecond
-    filters.dateTo && `"order".created_at < CAST(:dateTo AS timestamptz) + interval '1 millisecond'`,
-    filters.updatedSince && `"order".updated_at >= :updatedSince`,
-    filters.synced !== undefined && `(link.id IS NOT NULL) = :synced`,
-  ].filter((condition) => typeof condition === "string")
-  const matching = `
-    FROM "order"
-    LEFT JOIN odoo_link AS link
-      ON link.record_kind = 'order' AND link.record_id = "order".id AND link.deleted_at IS NULL
-    WHERE ${conditions.join(" AND ")}`
-  const bindings = {
-    status: filters.status ?? null,
-    dateFrom: filters.dateFrom ?? null,
-    dateTo: filters.dateTo ?? null,
-    updatedSince: filters.updatedSince ?? null,
-    synced: filters.synced ?? null,
-    afterTime: after?.created_at ?? null,
-    afterId: after?.id ?? null,
-    limit: limit + 1,
-    offset,
-  }
-  const [counted] = await rowsOf<{ total: string }>(db, `SELECT count(*) AS total ${matching}`, bindings)
-  const rows = await rowsOf<Position>(
+export function selectOrderPage(db: Db, filters: OrderFilters, page: PageRequest): Promise<Page<{ id: string }>> {
+  return selectPage(
     db,
-    `SELECT "order".id, to_char("order".created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
-     ${matching}
-     ${after === undefined ? "" : `AND ("order".created_at, "order".id) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
-     ORDER BY "order".created_at, "order".id
-     LIMIT :limit OFFSET :offset`,
-    bindings
+    {
+      columns: `"order".id`,
+      from: `"order"
+        LEFT JOIN odoo_link AS link
+          ON link.record_kind = 'order' AND link.record_id = "order".id AND link.deleted_at IS NULL`,
+      conditions: [
+        `"order".deleted_at IS NULL`,
+        filters.status?.includes("draft") !== true && `"order".is_draft_order = false`,
+        filters.status && `"order".status::text = ANY(:status)`,
+        filters.dateFrom && `"order".created_at >= :dateFrom`,
+        // times given to the millisecond stand for the whole millisecond
+        filters.dateTo && `"order".created_at < CAST(:dateTo AS timestamptz) + interval '1 millisecond'`,
+        filters.updatedSince && `("order".updated_at >= :updatedSince OR ${MOVED_SINCE})`,
+        filters.synced !== undefined && `(link.id IS NOT NULL) = :synced`,
+      ],
+      createdAt: `"order".created_at`,
+      id: `"order".id`,
+    },
+    {
+      status: filters.status ?? null,
+      dateFrom: filters.dateFrom ?? null,
+      dateTo: filters.dateTo ?? null,
+      updatedSince: filters.updatedSince ?? null,
+      synced: filters.synced ?? null,
+    },
+    page
   )
-  return { total: Number(counted?.total ?? 0), hasMore: rows.length > limit, positions: rows.slice(0, limit) }
 }

@@ -2,17 +2,16 @@ import { findOrderId } from "../../../../../queries/find-order"
 import { toOdooId } from "../../../../../wire/odoo-id"
 import { orderSyncedBody } from "../../../../../wire/schemas/orders"
 import { validate } from "../../../../../wire/validate"
-import { linkRecordWorkflow } from "../../../../../workflows/link-record/link-record"
+import { syncOrderWorkflow } from "../../../../../workflows/change-order/sync-order"
 import { wireHandler } from "../../../../utils/wire-handler"
 
 /** Odoo says that it has the order, and what it calls it (contract 3). */
 export const POST = wireHandler(async (request, response) => {
   const body = validate(orderSyncedBody, request.body)
   const orderId = await findOrderId(request.scope, request.params.id ?? "")
-  const { result: link } = await linkRecordWorkflow(request.scope).run({
+  const { result: link } = await syncOrderWorkflow(request.scope).run({
     input: {
-      kind: "order",
-      recordId: orderId,
+      orderId,
       odooId: body.odoo_order_id,
       odooName: body.odoo_order_name ?? null,
       syncedAt: body.synced_at ?? null,

@@ -1,0 +1,163 @@
+import { BigNumber } from "bignumber.js"
+import fc from "fast-check"
+
+import type { CreateOrderDTO } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createPromotionsWorkflow } from "@medusajs/medusa/core-flows"
+
+import { currencyDecimals, toAmount } from "../../src/wire/money"
+import type { OrderDocument } from "../../src/wire/order-document"
+import type { AmountSource } from "../../src/wire/order-sums"
+import { captureOrdersWorkflow } from "../../src/workflows"
+import { openMarkets, type Market } from "../support/region"
+import { Shopper, ADDRESS } from "../support/shopper"
+import { shopSuite } from "../support/suite"
+
+/** An order's amounts as Medusa itself calculates them. */
+type MedusaTotals = {
+  id: string
+  total: AmountSource
+  items: { id: string; total: AmountSource; subtotal: AmountSource; unit_price: AmountSource }[]
+}
+
+/** Repeats a run that has failed: fast-check names its seed. */
+const SEED = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) }
+
+const minor = (amount: AmountSource, currency: string) =>
+  toAmount(amount).shiftedBy(currencyDecimals(currency)).decimalPlaces(0, BigNumber.ROUND_HALF_UP).toNumber()
+
+/** Holds a document to Medusa's own totals: all add up, and nothing is off by as much as one minor unit. */
+function expectSameTotals(order: OrderDocument, medusa: MedusaTotals): void {
+  const currency = order.currency_code
+  const sum = (values: number[]) => values.reduce((all, value) => all + value, 0)
+  expect(order.total).toBe(minor(medusa.total, currency))
+  expect(order.subtotal).toBe(sum(order.items.map((item) => item.subtotal)))
+  expect(order.shipping_total).toBe(sum(order.shipping_methods.map((method) => method.amount)))
+  expect(order.subtotal - order.discount_total + order.shipping_total + order.tax_total).toBe(order.total)
+  expect(order.items).toHaveLength(medusa.items.length)
+  for (const item of order.items) {
+    const own = medusa.items.find((candidate) => candidate.id === item.id)!
+    expect(item.total).toBe(minor(own.total, currency))
+    expect(item.subtotal).toBe(minor(own.subtotal, currency))
+    expect(item.unit_price).toBe(minor(own.unit_price, currency))
+    expect(item.subtotal - item.discount_total + item.tax_total).toBe(item.total)
+  }
+  const amounts = [order, ...order.items].flatMap((part) => [part.subtotal, part.discount_total, part.tax_total, part.total])
+  expect(amounts.every(Number.isInteger)).toBe(true)
+}
+
+/** A decimal that has no more digits than it says, as Medusa's admin would send it. */
+const decimal = (max: number, digits: number) =>
+  fc.integer({ min: 0, max: max * 10 ** digits }).map((units) => new BigNumber(units).shiftedBy(-digits).toNumber())
+
+const taxLines = fc.array(
+  decimal(30, 3).map((rate) => ({ code: "VAT", rate })),
+  { maxLength: 2 }
+)
+
+/** A discount of a price: a percentage of it, with all the digits that division leaves, or a fixed amount. */
+const adjustments = (price: number, digits: number, maxLength: number) =>
+  fc.array(
+    fc.oneof(
+      fc.integer({ min: 1, max: 500 }).map((perMille) => new BigNumber(price).times(perMille).dividedBy(1000).toNumber()),
+      decimal(Math.floor(price / 2), digits)
+    ).chain((amount) => fc.boolean().map((inclusive) => ({ code: "SALE", amount, is_tax_inclusive: inclusive }))),
+    { maxLength }
+  )
+
+const line = (digits: number) =>
+  fc.record({ unit_price: decimal(500, digits), quantity: fc.integer({ min: 1, max: 9 }), is_tax_inclusive: fc.boolean(), tax_lines: taxLines })
+    .chain((members) =>
+      adjustments(members.unit_price * members.quantity, digits, 2).map((discounts) => ({ title: "Thing", ...members, adjustments: discounts }))
+    )
+
+/** Medusa keeps one discount of a shipping method. */
+const shipping = (digits: number) =>
+  fc.record({ amount: decimal(50, digits), is_tax_inclusive: fc.boolean(), tax_lines: taxLines })
+    .chain((members) => adjustments(members.amount, digits, 1).map((discounts) => ({ name: "Post", ...members, adjustments: discounts })))
+
+const anOrder: fc.Arbitrary<CreateOrderDTO> = fc.constantFrom("jpy", "usd", "kwd").chain((currency_code) => {
+  const digits = currencyDecimals(currency_code)
+  return fc.record({
+    currency_code: fc.constant(currency_code),
+    items: fc.array(line(digits), { maxLength: 6 }),
+    shipping_methods: fc.array(shipping(digits), { maxLength: 2 }),
+  })
+})
+
+const MARKETS: Market[] = [
+  { currencyCode: "usd", countryCode: "us", taxRate: 8.875, taxInclusive: false, price: 19.99, shippingPrice: 4.95 },
+  { currencyCode: "jpy", countryCode: "jp", taxRate: 10, taxInclusive: true, price: 333, shippingPrice: 500 },
+  { currencyCode: "bhd", countryCode: "bh", taxRate: 7.7, taxInclusive: true, price: 1.255, shippingPrice: 0.75 },
+]
+
+type Discount = { type: "percentage" | "fixed"; target_type: "items" | "order"; value: number }
+
+/** A promotion that counts for carts of its currency. */
+const promotion = (code: string, currency: string, discount: Discount) => ({
+  code,
+  type: "standard" as const,
+  status: "active" as const,
+  application_method: { ...discount, allocation: "across" as const, currency_code: currency },
+})
+
+shopSuite({}, (bench) => {
+  const totalsOf = async (ids: string[]) => {
+    const { data } = await bench.container
+      .resolve(ContainerRegistrationKeys.QUERY)
+      .graph({ entity: "order", fields: ["id", "total", "subtotal", "items.*"], filters: { id: ids } })
+    return new Map((data as MedusaTotals[]).map((order) => [order.id, order]))
+  }
+
+  const pull = async () => (await bench.client.get<{ orders: OrderDocument[] }>("/odoo/orders?limit=500")).data.orders
+
+  describe("the totals of orders on the wire", () => {
+    it("are Medusa's own and add up, whatever the lines, discounts, taxes and currencies", async () => {
+      const orders = bench.container.resolve(Modules.ORDER)
+      const placeAll = fc.asyncProperty(fc.array(anOrder, { minLength: 25, maxLength: 25 }), async (batch) => {
+        const ids = (await orders.createOrders(structuredClone(batch))).map((order) => order.id)
+        await captureOrdersWorkflow(bench.container).run({ input: { ids } })
+        const totals = await totalsOf(ids)
+        const pulled = (await pull()).filter((order) => ids.includes(order.id))
+        expect(pulled).toHaveLength(batch.length)
+        for (const order of pulled) {
+          expectSameTotals(order, totals.get(order.id)!)
+        }
+      })
+      const { failed, seed, errorInstance } = await fc.check(placeAll, { numRuns: 6, endOnFailure: true, ...SEED })
+      if (failed) {
+        // the batch itself would fill pages: its seed makes it again
+        throw new Error(`failed with FC_SEED=${String(seed)}`, { cause: errorInstance })
+      }
+    }, 900_000)
+
+    it("are Medusa's own for what shoppers buy in several markets, with promotions of both kinds", async () => {
+      const shops = await openMarkets(bench.container, bench.shop, MARKETS)
+      await createPromotionsWorkflow(bench.container).run({
+        input: {
+          promotionsData: MARKETS.flatMap(({ currencyCode, price }) => [
+            promotion(`THIRD-${currencyCode}`, currencyCode, { type: "percentage", target_type: "items", value: 33.3 }),
+            promotion(`LESS-${currencyCode}`, currencyCode, { type: "fixed", target_type: "order", value: price }),
+          ]),
+        },
+      })
+      for (const { currencyCode, countryCode } of MARKETS) {
+        const shopper = new Shopper(bench.client.defaults.baseURL ?? "", shops[currencyCode]!)
+        for (const code of [`THIRD-${currencyCode}`, `LESS-${currencyCode}`]) {
+          await shopper.buy([{ sku: "SHIRT-S", quantity: 3 }], { address: { ...ADDRESS, country_code: countryCode }, promotionCodes: [code] })
+        }
+      }
+      const pulled = await pull()
+      expect(pulled).toHaveLength(2 * MARKETS.length)
+      const totals = await totalsOf(pulled.map((order) => order.id))
+      for (const order of pulled) {
+        expectSameTotals(order, totals.get(order.id)!)
+        expect(order.discount_total).toBeGreaterThan(0)
+        expect(order.tax_total).toBeGreaterThan(0)
+        expect(order.items.map((item) => item.is_tax_inclusive)).toEqual(
+          order.items.map(() => MARKETS.find((market) => market.currencyCode === order.currency_code)!.taxInclusive)
+        )
+      }
+    }, 900_000)
+  })
+})

@@ -1,0 +1,14 @@
+import { batchUpdateAnswer } from "../../../../wire/inventory-answers"
+import { batchUpdateBody, readBatchUpdates } from "../../../../wire/schemas/inventory"
+import { validate } from "../../../../wire/validate"
+import { ingestInventoryWorkflow } from "../../../../workflows/ingest-inventory/ingest-inventory"
+import { adminHandler } from "../../../utils/admin-handler"
+
+/** Sets the stock of many SKUs, as January's clients ask for it (contract 5). */
+export const POST = adminHandler(async (request, response) => {
+  const { updates } = validate(batchUpdateBody, request.body)
+  const { result } = await ingestInventoryWorkflow(request.scope).run({
+    input: { items: readBatchUpdates(updates), at: "updates" },
+  })
+  response.json(batchUpdateAnswer(result))
+})

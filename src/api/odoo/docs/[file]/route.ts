@@ -1,0 +1,28 @@
+import { START_SCRIPT } from "../../../../openapi/docs-page"
+import { isViewerFile, viewerFolder } from "../../../../openapi/viewer-files"
+import { answerUnknownPath } from "../../../utils/path"
+import { wireHandler } from "../../../utils/wire-handler"
+
+/** The scripts and the style of the page; other names are as unknown as any path. */
+export const GET = wireHandler(async (request, response) => {
+  const { file = "" } = request.params
+  response.set({ "cache-control": "private, no-cache", "x-content-type-options": "nosniff" })
+  if (file === "start.js") {
+    response.type("js").send(START_SCRIPT)
+    return
+  }
+  if (!isViewerFile(file)) {
+    answerUnknownPath(request)
+    return
+  }
+  await new Promise<void>((resolve, reject) => {
+    response.sendFile(file, { root: viewerFolder(), cacheControl: false }, (error?: Error) => {
+      if (error === undefined || response.headersSent) {
+        // a reader who has gone away is no failure
+        resolve()
+      } else {
+        reject(error)
+      }
+    })
+  })
+})

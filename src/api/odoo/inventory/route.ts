@@ -1,0 +1,21 @@
+import { listInventory } from "../../../queries/list-inventory"
+import { syncStockAnswer } from "../../../wire/inventory-answers"
+import { readSyncItems, syncStockBody } from "../../../wire/schemas/inventory"
+import { listInventoryQuery } from "../../../wire/schemas/inventory-list"
+import { validate } from "../../../wire/validate"
+import { ingestInventoryWorkflow } from "../../../workflows/ingest-inventory/ingest-inventory"
+import { wireHandler } from "../../utils/wire-handler"
+
+/** Lists stock for Odoo to pull (contract 2). */
+export const GET = wireHandler(async (request, response) => {
+  response.json(await listInventory(request.scope, validate(listInventoryQuery, request.query)))
+})
+
+/** Sets the stock of many SKUs, and makes stock records for those that the shop does not know (contract 5). */
+export const POST = wireHandler(async (request, response) => {
+  const { items } = validate(syncStockBody, request.body)
+  const { result } = await ingestInventoryWorkflow(request.scope).run({
+    input: { items: readSyncItems(items), createMissing: true },
+  })
+  response.json(syncStockAnswer(result))
+})

@@ -1,0 +1,14 @@
+/**
+ * Reads the user name and the password of an HTTP Basic header (RFC 7617). Odoo's own webhook action can carry a
+ * secret only so, as `https://odoo:<key>@shop.example.com/`.
+ * @returns what is not empty of the two; nothing when the header is of another scheme or can not be read
+ */
+export function basicSecrets(header: string | undefined): string[] {
+  const encoded = /^basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(header ?? "")?.[1]
+  if (encoded === undefined) {
+    return []
+  }
+  const pair = Buffer.from(encoded, "base64").toString("utf8")
+  const colon = pair.indexOf(":")
+  return colon === -1 ? [] : [pair.slice(0, colon), pair.slice(colon + 1)].filter((secret) => secret !== "")
+}

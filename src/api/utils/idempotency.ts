@@ -1,0 +1,108 @@
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { createHash } from "crypto"
+import stringify from "safe-stable-stringify"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import type { Receipt } from "../../modules/odoo/types"
+import { describeError } from "../../utils/describe-error"
+import { WireError } from "../../wire/errors"
+import { idempotencyKeys } from "../../wire/schemas/idempotency"
+import { validate } from "../../wire/validate"
+
+/** The methods that change something. */
+const CHANGING = ["POST", "PATCH", "DELETE"]
+
+/** How long a repeat waits for the answer to the first request, and how often it looks; milliseconds. */
+const PATIENCE_MS = 20_000
+const LOOK_EVERY_MS = 100
+
+/** After how many seconds it is worth asking again when that was not long enough. */
+const RETRY_AFTER_S = 30
+
+function keyOf(request: MedusaRequest): string | undefined {
+  const body: unknown = request.body
+  const keys = validate(idempotencyKeys, {
+    "Idempotency-Key": request.headers["idempotency-key"],
+    event_id: typeof body === "object" && body !== null && "event_id" in body ? body.event_id : undefined,
+  })
+  return keys["Idempotency-Key"] ?? keys.event_id
+}
+
+/** Bodies are the same when they say the same, in whatever order their members come. */
+const fingerprintOf = (body: unknown) => createHash("sha256").update(stringify(body) ?? "").digest("hex")
+
+/** Waits while the first request with a key is at work. */
+async function firstAnswer(open: () => Promise<Receipt>): Promise<Receipt> {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
+    const receipt = await open()
+    if (receipt.state !== "at work" || Date.now() > end) {
+      return receipt
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
+/** Has the answer kept before it is sent, when it says that something was done; gives the key back otherwise. */
+function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId: string): void {
+  const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
+  const send = response.json.bind(response)
+  response.json = (body: unknown) => {
+    const { statusCode: status } = response
+    const kept =
+      status < 300 ? odoo.settleReceipt(receiptId, { status, body: JSON.stringify(body) }) : odoo.releaseReceipt(receiptId)
+    kept
+      .catch((error: unknown) => {
+        // what the request was about is done: the caller is told so all the same
+        request.scope
+          .resolve(ContainerRegistrationKeys.LOGGER)
+          .error(`odoo: the answer to an idempotency key was not kept: ${describeError(error)}`)
+      })
+      .finally(() => send(body))
+    return response
+  }
+}
+
+/**
+ * Answers a request whose idempotency key was answered before as it was answered then, and has the answer to a new key
+ * kept (contract 1, "Idempotency"). Only what succeeded is kept: an error has changed nothing, and the same request may
+ * succeed once its cause is gone.
+ * @returns whether the request has been answered
+ * @throws WireError `CONFLICT` when the key came with another body, or when its first request is still at work;
+ *   `VALIDATION_ERROR` for what can not be a key
+ */
+export async function answeredBefore(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
+  const key = CHANGING.includes(request.method) ? keyOf(request) : undefined
+  if (key === undefined) {
+    return false
+  }
+  const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
+  const keyed = {
+    // a slash at the end, or the case of the route's own name, makes no other route
+    scope: `${request.method} ${request.baseUrl.toLowerCase()}${request.path.replace(/(?<=.)\/$/, "")}`,
+    key,
+    fingerprint: fingerprintOf(request.body),
+  }
+  const receipt = await firstAnswer(() => odoo.openReceipt(keyed))
+  switch (receipt.state) {
+    case "new":
+      keepAnswer(request, response, receipt.id)
+      return false
+    case "answered":
+      response.set("Idempotent-Replayed", "true").status(receipt.status).type("json").send(receipt.body)
+      return true
+    case "another body":
+      throw new WireError("CONFLICT", "This idempotency key came with another body before. Each request needs a key of its own.")
+    case "at work":
+      response.set("Retry-After", String(RETRY_AFTER_S))
+      throw new WireError("CONFLICT", "The first request with this idempotency key is still being worked on. Send it again later.")
+  }
+}
+
+/** The same as a middleware: whatever was not answered before goes on to its route. */
+export async function replayAnswer(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
+  if (!(await answeredBefore(request, response))) {
+    next()
+  }
+}

@@ -1,0 +1,18 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { z } from "@medusajs/framework/zod"
+
+import { findOrderId } from "../../queries/find-order"
+import { reduceAnswer } from "../../wire/reduce-answers"
+import type { reduceBody } from "../../wire/schemas/reduce"
+import { reduceStockWorkflow } from "../../workflows/reduce-stock/reduce-stock"
+
+/**
+ * What both routes of a reduction do.
+ * @returns the answer to `POST /odoo/inventory/reduce` (contract 5)
+ * @throws WireError `NOT_FOUND` for an order that is not there, `CONFLICT` for one that is canceled
+ */
+export async function reduceStock(container: MedusaContainer, body: z.output<typeof reduceBody>) {
+  const orderId = body.order_id === undefined ? null : await findOrderId(container, body.order_id)
+  const { result } = await reduceStockWorkflow(container).run({ input: { orderId, items: body.items } })
+  return reduceAnswer(orderId, body.reason ?? null, result)
+}

@@ -1,0 +1,17 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { ODOO_MODULE } from "../modules/odoo"
+import type OdooModuleService from "../modules/odoo/service"
+import { describeError } from "../utils/describe-error"
+
+/** Removes what has been kept for long enough. */
+export default async function prune(container: MedusaContainer): Promise<void> {
+  await container
+    .resolve<OdooModuleService>(ODOO_MODULE)
+    .pruneReceipts()
+    .catch((error: unknown) => {
+      throw new Error(`odoo: nothing could be removed: ${describeError(error)}`)
+    })
+}
+
+export const config = { name: "odoo-prune", schedule: "17 * * * *" }

@@ -1,0 +1,21 @@
+import type { RecordKind } from "../types"
+import { rowsOf, type Db } from "./db"
+
+/**
+ * The records that Odoo calls so. Hand-written beside the other statements about links, which share their columns.
+ * Nothing keeps two records from being linked to one of Odoo's, so there may be several.
+ */
+export async function selectLinkedRecords(
+  db: Db,
+  kind: RecordKind,
+  called: { odooId: string } | { odooName: string }
+): Promise<string[]> {
+  const rows = await rowsOf<{ record_id: string }>(
+    db,
+    `SELECT record_id FROM odoo_link
+     WHERE record_kind = :kind AND ${"odooId" in called ? "odoo_id = :odooId" : "odoo_name = :odooName"} AND deleted_at IS NULL
+     ORDER BY record_id`,
+    { kind, ...called }
+  )
+  return rows.map((row) => row.record_id)
+}

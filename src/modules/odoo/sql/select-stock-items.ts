@@ -1,0 +1,61 @@
+import { rowsOf, type Db } from "./db"
+
+/** What holds the stock of a SKU. */
+export type StockItemRow = {
+  sku: string
+  inventory_item_id: string
+  /**
+   * 1: the one item that a variant of this SKU consumes one piece of; 2: an item that has the SKU itself; 3: an item
+   * that keeps the stock of a SKU the catalogue does not know
+   */
+  rank: 1 | 2 | 3
+}
+
+/**
+ * Whether an item is the own one of a variant with another SKU: the only one that the variant has, which has no other
+ * variant. Medusa leaves an item's SKU as it was when its variant's is changed: by its old SKU, it would be found for
+ * another product.
+ */
+export const belongsToAnotherSku = (item: string) => `EXISTS (
+  SELECT 1
+  FROM product_variant_inventory_item AS own
+  JOIN product_variant AS owner ON owner.id = own.variant_id AND owner.deleted_at IS NULL
+  WHERE own.inventory_item_id = ${item}.id AND own.deleted_at IS NULL AND own.required_quantity = 1
+    AND lower(owner.sku) <> lower(${item}.sku)
+    AND NOT EXISTS (
+      SELECT 1 FROM product_variant_inventory_item AS other
+      WHERE other.variant_id = own.variant_id AND other.id <> own.id AND other.deleted_at IS NULL
+    )
+    AND NOT EXISTS (
+      SELECT 1 FROM product_variant_inventory_item AS other
+      WHERE other.inventory_item_id = own.inventory_item_id AND other.id <> own.id AND other.deleted_at IS NULL
+    )
+)`
+
+/** What is called by a SKU that meets a condition, and how well. */
+const candidates = (condition: (sku: string) => string) => `
+  SELECT variant.sku, min(link.inventory_item_id) AS inventory_item_id, 1 AS rank
+  FROM product_variant AS variant
+  JOIN product_variant_inventory_item AS link ON link.variant_id = variant.id AND link.deleted_at IS NULL
+  JOIN inventory_item AS item ON item.id = link.inventory_item_id AND item.deleted_at IS NULL
+  WHERE ${condition("variant.sku")} AND variant.deleted_at IS NULL
+  GROUP BY variant.id, variant.sku
+  HAVING count(*) = 1 AND min(link.required_quantity) = 1
+  UNION ALL
+  SELECT sku, id, 2 FROM inventory_item WHERE ${condition("sku")} AND deleted_at IS NULL
+  UNION ALL
+  SELECT sku, inventory_item_id, 3 FROM odoo_stock_record WHERE ${condition("sku")} AND deleted_at IS NULL`
+
+/**
+ * What holds the stock of these SKUs, in one statement for all of them. Hand-written, because Medusa's query turns
+ * thousands of SKUs into as many bound values and hydrates what is only an id.
+ */
+export function selectStockItems(db: Db, skus: readonly string[]): Promise<StockItemRow[]> {
+  return rowsOf<StockItemRow>(db, candidates((sku) => `${sku} = ANY(:skus)`), { skus })
+}
+
+/** The same, whatever the case of the letters; for the few SKUs that are not found as they are written. */
+export function selectStockItemsIgnoringCase(db: Db, skus: readonly string[]): Promise<StockItemRow[]> {
+  const wanted = "SELECT lower(wanted) FROM unnest(CAST(:skus AS text[])) AS wanted"
+  return rowsOf<StockItemRow>(db, candidates((sku) => `lower(${sku}) IN (${wanted})`), { skus })
+}

@@ -1,0 +1,21 @@
+import { z } from "@medusajs/framework/zod"
+
+/** The members that every list carries beside its rows (contract 1, "Lists"). */
+export const listAnswer = {
+  total: z.int().min(0),
+  limit: z.int().min(1),
+  offset: z.int().min(0),
+  pagination: z.object({
+    total: z.int().min(0),
+    limit: z.int().min(1),
+    offset: z.int().min(0),
+    has_more: z.boolean(),
+    next_cursor: z.string().nullable().describe("what to send as `cursor` for the next page; null on the last one"),
+  }),
+}
+
+/** A point in time as the wire writes it: ISO 8601, UTC. */
+export const isoTime = z.iso.datetime()
+
+/** An id of Odoo as the wire writes it: a number where it is one. */
+export const odooId = z.union([z.int(), z.string()])

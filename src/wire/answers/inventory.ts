@@ -1,0 +1,143 @@
+import { z } from "@medusajs/framework/zod"
+
+import { listAnswer } from "./common"
+
+/** The answer to `GET /odoo/inventory` (contract 2). */
+export const listInventoryAnswer = z.object({
+  inventory: z.array(
+    z.object({
+      id: z.string().describe("the inventory item's; an item has a row at each of its locations"),
+      sku: z.string(),
+      title: z.string(),
+      stocked_quantity: z.number(),
+      reserved_quantity: z.number(),
+      available_quantity: z.number().describe("the stocked less the reserved"),
+      incoming_quantity: z.number(),
+      location_id: z.string().nullable().describe("null for an item that is at no location"),
+      location_name: z.string().nullable(),
+      product: z
+        .object({
+          id: z.string(),
+          title: z.string(),
+          handle: z.string(),
+          variant_id: z.string(),
+          variant_title: z.string(),
+          barcode: z.string(),
+          product_id: z.string(),
+          product_title: z.string(),
+        })
+        .nullable()
+        .optional()
+        .describe("with `include_products`; null for an item that belongs to no product"),
+    })
+  ),
+  ...listAnswer,
+})
+
+const quantity = z.int().nullable().describe("null where there is no such stock")
+
+const success = z.boolean().describe("true when every item was applied")
+
+const sku = z.string()
+
+const stale = z.int().optional().describe("how many were older than what had been applied already, where there are any")
+
+/** The answer to `POST /odoo/inventory/update` (contract 5). */
+export const updateStockAnswerSchema = z.object({
+  success,
+  status: z.literal("stale").optional().describe("there when the statement is older than what was applied already"),
+  sku,
+  location_id: z.string(),
+  previous_quantity: z.int(),
+  new_quantity: z.int(),
+})
+
+/** The answer to `POST /odoo/inventory/bulk-update` (contract 5). */
+export const bulkUpdateAnswerSchema = z.object({
+  success,
+  results: z.object({
+    total: z.int(),
+    updated: z.int().describe("how many items hold now, the unchanged included"),
+    unchanged: z.int(),
+    not_found: z.int(),
+    stale,
+    errors: z.array(
+      z.object({
+        index: z.int().describe("the item's place in the request, from 0"),
+        sku,
+        status: z.literal("stale").optional(),
+        code: z.string(),
+        message: z.string(),
+      })
+    ),
+  }),
+})
+
+/** The answer to `POST /odoo/inventory` (contract 5). */
+export const syncStockAnswerSchema = z.object({
+  success,
+  summary: z.object({ total: z.int(), synced: z.int(), failed: z.int() }),
+  results: z.array(
+    z.object({
+      sku,
+      status: z.enum(["synced", "failed", "not_found", "stale"]),
+      previous_quantity: quantity,
+      new_quantity: quantity,
+      error: z.string().optional(),
+    })
+  ),
+})
+
+/** The answer to `POST /odoo/inventory/reduce` (contract 5). */
+export const reduceAnswerSchema = z.object({
+  success: z.boolean().describe("true when the goods of every item have left the stock, now or before"),
+  order_id: z.string().nullable(),
+  reason: z.string().nullable(),
+  summary: z.object({ total_items: z.int(), successful: z.int(), failed: z.int(), insufficient_stock: z.int() }),
+  results: z.array(
+    z.object({
+      sku,
+      status: z.enum(["reduced", "insufficient_stock", "already_reduced", "not_found"]),
+      previous_quantity: quantity,
+      new_quantity: quantity,
+      reduced_by: z.int(),
+    })
+  ),
+})
+
+/** The answer to `POST /admin/inventory/reduce-stock` with the body of one SKU (contract 5). */
+export const reduceOneAnswerSchema = z.object({
+  success: z.boolean(),
+  inventory_item: z.object({ sku, previous_quantity: z.int(), reduced_by: z.int(), new_quantity: z.int() }),
+})
+
+/** The answer to `POST /admin/inventory/batch-update` (contract 5). */
+export const batchUpdateAnswerSchema = z.object({
+  success,
+  updated: z.int(),
+  failed: z.int(),
+  results: z.array(
+    z.object({
+      sku,
+      status: z.enum(["updated", "failed", "not_found", "stale"]),
+      stocked_quantity: quantity,
+      error: z.string().optional(),
+    })
+  ),
+})
+
+/** The answer to `POST /odoo/webhooks/inventory` (contract 6). */
+export const inventoryWebhookAnswerSchema = z.object({
+  success,
+  event_type: z.string(),
+  summary: z.object({ total: z.int(), processed: z.int(), failed: z.int(), not_found: z.int(), stale }),
+  results: z.array(
+    z.object({
+      sku,
+      status: z.enum(["success", "failed", "not_found", "stale"]),
+      previous_quantity: quantity,
+      new_quantity: quantity,
+      error: z.string().optional(),
+    })
+  ),
+})

@@ -1,0 +1,20 @@
+import { z } from "@medusajs/framework/zod"
+
+import { ORDER_EVENTS } from "../schemas/order-webhooks"
+import { odooId } from "./common"
+
+/** The answer to `POST /odoo/webhooks/order-status` (contract 6). */
+export const orderStatusAnswerSchema = z.object({
+  success: z.literal(true),
+  event_type: z.enum(ORDER_EVENTS),
+  order: z.object({
+    medusa_order_id: z.string(),
+    display_id: z.int(),
+    odoo_order_id: odooId.nullable(),
+    odoo_order_name: z.string().nullable(),
+  }),
+  metadata_updated: z.array(z.string()).describe("the metadata that the event is about, on a repeat too"),
+  effects: z
+    .array(z.enum(["fulfilled", "shipped", "labelled", "delivered", "canceled", "paid"]))
+    .describe("what was done in Medusa; empty on a repeat"),
+})

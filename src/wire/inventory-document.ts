@@ -1,0 +1,57 @@
+import { text, type Text } from "./address"
+import { toAmount } from "./money"
+
+/** A row of stock as the database gives it; quantities are decimals as text. */
+export type InventoryRowSource = {
+  id: string
+  sku: Text
+  title: Text
+  stocked_quantity: string
+  reserved_quantity: string
+  available_quantity: string
+  incoming_quantity: string
+  location_id: string | null
+  location_name: string | null
+  product: {
+    id: string
+    title: Text
+    handle: Text
+    variant_id: string
+    variant_title: Text
+    barcode: Text
+  } | null
+}
+
+const quantity = (value: string) => toAmount(value).toNumber()
+
+function productDocument(product: NonNullable<InventoryRowSource["product"]>) {
+  return {
+    id: product.id,
+    title: text(product.title),
+    handle: text(product.handle),
+    variant_id: product.variant_id,
+    variant_title: text(product.variant_title),
+    barcode: text(product.barcode),
+    product_id: product.id,
+    product_title: text(product.title),
+  }
+}
+
+/**
+ * What is in stock of an item at a location, as the wire shows it (contract 2).
+ * @param withProduct whether it says which product that is; null for an item that belongs to none
+ */
+export function inventoryDocument(row: InventoryRowSource, withProduct: boolean) {
+  return {
+    id: row.id,
+    sku: text(row.sku),
+    title: text(row.title),
+    stocked_quantity: quantity(row.stocked_quantity),
+    reserved_quantity: quantity(row.reserved_quantity),
+    available_quantity: quantity(row.available_quantity),
+    incoming_quantity: quantity(row.incoming_quantity),
+    location_id: row.location_id,
+    location_name: row.location_name,
+    ...(withProduct ? { product: row.product === null ? null : productDocument(row.product) } : {}),
+  }
+}

@@ -1,0 +1,193 @@
+import {
+  batchUpdateAnswerSchema,
+  bulkUpdateAnswerSchema,
+  listInventoryAnswer,
+  reduceAnswerSchema,
+  reduceOneAnswerSchema,
+  syncStockAnswerSchema,
+  updateStockAnswerSchema,
+} from "../answers/inventory"
+import { batchUpdateBody, bulkUpdateBody, syncStockBody, updateStockBody } from "../schemas/inventory"
+import { listInventoryQuery } from "../schemas/inventory-list"
+import { reduceBody, reduceOneBody } from "../schemas/reduce"
+import { EXAMPLE } from "./example-ids"
+import { operation } from "./operation"
+
+const COUNTS = [
+  { sku: "SHIRT-S", quantity: 40 },
+  { sku: "SHIRT-M", quantity: 12 },
+]
+
+const REDUCED_SHIRT = { sku: "SHIRT-S", status: "reduced", previous_quantity: 40, new_quantity: 39, reduced_by: 1 }
+
+const reduceExample = {
+  body: { order_id: EXAMPLE.orderId, reason: "delivered", items: [{ sku: "SHIRT-S", quantity: 1 }] },
+  answer: {
+    success: true,
+    order_id: EXAMPLE.orderId,
+    reason: "delivered",
+    summary: { total_items: 1, successful: 1, failed: 0, insufficient_stock: 0 },
+    results: [REDUCED_SHIRT],
+  },
+}
+
+const ONCE =
+  "Each line of an order leaves the stock once, however often it is said: what was reduced or fulfilled before is " +
+  "`already_reduced`. What was reserved for it is reserved no more. Without an order it is a plain decrease, which only " +
+  "an idempotency key keeps from counting twice."
+
+/** The routes of stock (contract 5). */
+export const inventoryOperations = [
+  operation({
+    method: "get",
+    path: "/odoo/inventory",
+    tag: "Inventory",
+    summary: "List stock",
+    description:
+      "One row for each item at each location, and one with zeros for an item that is at none. `sku` finds a part, in any case. With `low_stock=true` only rows are listed of which less than `low_stock_threshold` is available; the threshold alone narrows nothing. `updated_since` looks at the item and at its stock.",
+    query: listInventoryQuery,
+    answer: listInventoryAnswer,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
+    examples: {
+      "with products": {
+        query: { sku: "shirt-s", include_products: "true" },
+        answer: {
+          inventory: [
+            {
+              id: "iitem_01JD3XK8V7Q2M5N9P4R6T8W0YD",
+              sku: "SHIRT-S",
+              title: "S",
+              stocked_quantity: 50,
+              reserved_quantity: 2,
+              available_quantity: 48,
+              incoming_quantity: 0,
+              location_id: EXAMPLE.locationId,
+              location_name: EXAMPLE.locationName,
+              product: {
+                id: "prod_01JD3XK8V7Q2M5N9P4R6T8W0YE",
+                title: "Cotton shirt",
+                handle: "cotton-shirt",
+                variant_id: "variant_01JD3XK8V7Q2M5N9P4R6T8W0YF",
+                variant_title: "S",
+                barcode: "6291041500213",
+                product_id: "prod_01JD3XK8V7Q2M5N9P4R6T8W0YE",
+                product_title: "Cotton shirt",
+              },
+            },
+          ],
+          total: 1,
+          limit: 100,
+          offset: 0,
+          pagination: { total: 1, limit: 100, offset: 0, has_more: false, next_cursor: null },
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/odoo/inventory/update",
+    tag: "Inventory",
+    summary: "Set the stock of one SKU",
+    body: updateStockBody,
+    answer: updateStockAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "SKU_NOT_FOUND", "INVENTORY_ERROR"],
+    examples: {
+      "a count": {
+        body: { sku: "SHIRT-S", quantity: 40, location_id: EXAMPLE.locationId },
+        answer: {
+          success: true,
+          sku: "SHIRT-S",
+          location_id: EXAMPLE.locationId,
+          previous_quantity: 50,
+          new_quantity: 40,
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/odoo/inventory/bulk-update",
+    tag: "Inventory",
+    summary: "Set the stock of many SKUs",
+    description: "One item that can not be applied does not stop the others.",
+    body: bulkUpdateBody,
+    answer: bulkUpdateAnswerSchema,
+    errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
+    examples: {
+      "two counts": {
+        body: { items: COUNTS },
+        answer: { success: true, results: { total: 2, updated: 2, unchanged: 0, not_found: 0, errors: [] } },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/odoo/inventory",
+    tag: "Inventory",
+    summary: "Set the stock of many SKUs, known or not",
+    description:
+      "A SKU that the shop does not know gets a stock record. Its stock moves to the variant with that SKU as soon as there is one.",
+    body: syncStockBody,
+    answer: syncStockAnswerSchema,
+    errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
+    examples: {
+      "a known and an unknown SKU": {
+        body: { items: [COUNTS[0], { sku: "CAP-RED", quantity: 7, title: "Red cap" }] },
+        answer: {
+          success: true,
+          summary: { total: 2, synced: 2, failed: 0 },
+          results: [
+            { sku: "SHIRT-S", status: "synced", previous_quantity: 50, new_quantity: 40 },
+            { sku: "CAP-RED", status: "synced", previous_quantity: 0, new_quantity: 7 },
+          ],
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/odoo/inventory/reduce",
+    tag: "Inventory",
+    summary: "Take what has left out of the stock, once",
+    description: ONCE,
+    body: reduceBody,
+    answer: reduceAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT", "INVENTORY_ERROR"],
+    examples: { "one piece of an order": reduceExample },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/inventory/batch-update",
+    tag: "Inventory",
+    summary: "Set the stock of many SKUs (older form)",
+    body: batchUpdateBody,
+    answer: batchUpdateAnswerSchema,
+    errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
+    examples: {
+      "one count": {
+        body: { updates: [{ sku: "SHIRT-S", stocked_quantity: 40 }] },
+        answer: { success: true, updated: 1, failed: 0, results: [{ sku: "SHIRT-S", status: "updated", stocked_quantity: 40 }] },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/inventory/reduce-stock",
+    tag: "Inventory",
+    summary: "Take what has left out of the stock, once (older form)",
+    description: ONCE,
+    body: reduceBody.or(reduceOneBody),
+    answer: reduceAnswerSchema.or(reduceOneAnswerSchema),
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "SKU_NOT_FOUND", "CONFLICT", "INVENTORY_ERROR"],
+    examples: {
+      "one SKU": {
+        body: { sku: "SHIRT-S", quantity: 1, order_id: EXAMPLE.orderId, reason: "delivered" },
+        answer: {
+          success: true,
+          inventory_item: { sku: "SHIRT-S", previous_quantity: 40, reduced_by: 1, new_quantity: 39 },
+        },
+      },
+      "several SKUs": reduceExample,
+    },
+  }),
+]

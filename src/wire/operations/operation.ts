@@ -1,0 +1,36 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type { WireErrorCode } from "../errors"
+
+/** One call that shows how an operation is used, and what comes back. */
+export type OperationExample = {
+  params?: Readonly<Record<string, string>>
+  query?: Readonly<Record<string, string>>
+  body?: unknown
+  answer: unknown
+}
+
+/** One route of the wire, as the API's description tells it. It is made of the schemas that validate. */
+export type Operation = {
+  method: "get" | "post" | "patch" | "delete"
+  /** as OpenAPI writes it: `/odoo/orders/{id}/synced` */
+  path: `/odoo${string}` | `/admin${string}`
+  tag: "Orders" | "Customers" | "Products" | "Inventory" | "Webhooks" | "Service"
+  /** a few words */
+  summary: string
+  /** what a caller has to know beyond the schemas; CommonMark */
+  description?: string
+  /** what each parameter of the path stands for */
+  params?: Readonly<Record<string, string>>
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** the body of a 200 */
+  answer: z.ZodType
+  /** the codes it may answer beside those that any route may */
+  errors: readonly WireErrorCode[]
+  /** the first is the one that is shown first */
+  examples: Readonly<Record<string, OperationExample>>
+}
+
+/** Keeps the literal types of an operation while checking it. */
+export const operation = (description: Operation): Operation => description

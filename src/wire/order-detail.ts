@@ -1,0 +1,114 @@
+import type { Text } from "./address"
+import { fulfilmentLines, type FulfilmentItemSource, type StockedLine } from "./fulfilment-lines"
+import { toAmount, toWireAmount, type AmountUnit } from "./money"
+import { orderDocument, wireTime, type LinkSource, type OrderSource } from "./order-document"
+import type { AmountSource } from "./order-sums"
+
+type Time = Date | string | null | undefined
+
+export type RefundSource = {
+  id: string
+  amount: AmountSource
+  note?: Text
+  created_at: Date | string
+  refund_reason?: { label?: Text } | null
+}
+
+export type PaymentSource = {
+  id: string
+  provider_id: string
+  amount: AmountSource
+  captured_at?: Time
+  canceled_at?: Time
+  captures?: { amount: AmountSource }[] | null
+  refunds?: RefundSource[] | null
+}
+
+export type FulfilmentSource = {
+  id: string
+  shipped_at?: Time
+  delivered_at?: Time
+  canceled_at?: Time
+  labels?: { tracking_number: string; tracking_url: string }[] | null
+  items?: FulfilmentItemSource[] | null
+}
+
+/** What the single order shows beyond the order of a list. */
+export type OrderDetailSource = OrderSource & {
+  payment_collections?: ({ payments?: (PaymentSource | null)[] | null } | null)[] | null
+  fulfillments?: (FulfilmentSource | null)[] | null
+}
+
+const optionalTime = (value: Time) => (value ? wireTime(value) : null)
+
+const present = <T>(values: readonly (T | null)[] | null | undefined): T[] =>
+  (values ?? []).filter((value): value is T => value !== null)
+
+const sumOf = (parts: readonly { amount: AmountSource }[] | null | undefined) =>
+  (parts ?? []).reduce((sum, part) => sum.plus(toAmount(part.amount)), toAmount(0))
+
+export type PaymentStatus = "authorized" | "partially_captured" | "captured" | "partially_refunded" | "refunded" | "canceled"
+
+/** Medusa keeps no status of a payment: it follows from what was captured, given back and canceled. */
+export function paymentStatus(payment: PaymentSource): PaymentStatus {
+  const captured = sumOf(payment.captures)
+  const refunded = sumOf(payment.refunds)
+  if (refunded.isPositive() && !refunded.isZero()) {
+    return refunded.isLessThan(captured) ? "partially_refunded" : "refunded"
+  }
+  if (payment.captured_at) {
+    return "captured"
+  }
+  if (payment.canceled_at) {
+    return "canceled"
+  }
+  return captured.isZero() ? "authorized" : "partially_captured"
+}
+
+function fulfilmentDocument(fulfilment: FulfilmentSource, lines: readonly (StockedLine & { variant_sku?: Text })[]) {
+  return {
+    id: fulfilment.id,
+    shipped_at: optionalTime(fulfilment.shipped_at),
+    delivered_at: optionalTime(fulfilment.delivered_at),
+    canceled_at: optionalTime(fulfilment.canceled_at),
+    tracking: (fulfilment.labels ?? []).map((label) => ({ number: label.tracking_number, url: label.tracking_url })),
+    items: [...fulfilmentLines(fulfilment.items ?? [], lines)].map(([id, quantity]) => ({
+      line_item_id: id,
+      sku: lines.find((line) => line.id === id)?.variant_sku ?? "",
+      quantity,
+    })),
+  }
+}
+
+/**
+ * The single order as the wire shows it (contract 2): the order of the list, with its payments, fulfilments and
+ * refunds. Amounts are in the wire's unit, refunds positive.
+ */
+export function orderDetail(order: OrderDetailSource, link: LinkSource | null, unit: AmountUnit) {
+  const amount = (value: AmountSource) => toWireAmount(toAmount(value), order.currency_code, unit)
+  const payments = present(order.payment_collections).flatMap((collection) => present(collection.payments))
+  return {
+    ...orderDocument(order, link, unit),
+    payments: payments.map((payment) => ({
+      id: payment.id,
+      provider_id: payment.provider_id,
+      amount: amount(payment.amount),
+      status: paymentStatus(payment),
+      captured_at: optionalTime(payment.captured_at),
+    })),
+    fulfillments: present(order.fulfillments).map((fulfilment) => fulfilmentDocument(fulfilment, order.items ?? [])),
+    refunds: payments.flatMap((payment) =>
+      (payment.refunds ?? []).map((refund) => ({
+        id: refund.id,
+        payment_id: payment.id,
+        amount: amount(refund.amount),
+        reason: refund.refund_reason?.label ?? null,
+        note: refund.note ?? null,
+        created_at: wireTime(refund.created_at),
+      }))
+    ),
+  }
+}
+
+/** The single order as the wire shows it. */
+export type OrderDetail = ReturnType<typeof orderDetail>

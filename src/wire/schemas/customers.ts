@@ -1,0 +1,22 @@
+import { z } from "@medusajs/framework/zod"
+
+import { listQuery } from "../list"
+import { lineSchema, odooOptional, timeSchema } from "../normalise"
+import { odooIdSchema } from "../odoo-id"
+
+/** The query of `GET /odoo/customers` (contract 2). */
+export const listCustomersQuery = z.object({
+  created_after: timeSchema("start").optional(),
+  email: lineSchema.optional(),
+  phone: lineSchema.optional(),
+  ...listQuery({ defaultLimit: 50 }),
+})
+
+export type ListCustomersQuery = z.output<typeof listCustomersQuery>
+
+/** The body of `POST /odoo/customers/{id}/synced` (contract 3). */
+export const customerSyncedBody = z.object({
+  odoo_customer_id: odooIdSchema,
+  synced_at: odooOptional(timeSchema("start")),
+  force: odooOptional(z.boolean()),
+})

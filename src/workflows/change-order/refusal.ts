@@ -1,0 +1,29 @@
+import { MedusaError } from "@medusajs/framework/utils"
+
+import { WireError } from "../../wire/errors"
+
+/** The types of Medusa's errors that say that the state of an order does not allow something. */
+const REFUSALS: readonly string[] = [
+  MedusaError.Types.CONFLICT,
+  MedusaError.Types.INVALID_DATA,
+  MedusaError.Types.NOT_ALLOWED,
+  MedusaError.Types.NOT_FOUND,
+  MedusaError.Types.PAYMENT_AUTHORIZATION_ERROR,
+]
+
+/**
+ * Runs a workflow of Medusa for something that is well-formed, so that whatever Medusa has against it lies in the
+ * order's state. Goes by the error's form, because a workflow engine may hand it back as a copy.
+ * @throws WireError `CONFLICT` with Medusa's own reason; other errors as they are
+ */
+export async function orConflict<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { type, message } = (error ?? {}) as { type?: unknown; message?: unknown }
+    if (typeof type === "string" && REFUSALS.includes(type) && typeof message === "string") {
+      throw new WireError("CONFLICT", message)
+    }
+    throw error
+  }
+}

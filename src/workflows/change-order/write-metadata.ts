@@ -1,0 +1,25 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+/** The metadata of an order as it stands; empty where it has none. */
+export async function readMetadata(container: MedusaContainer, orderId: string): Promise<Record<string, unknown>> {
+  const order = await container.resolve(Modules.ORDER).retrieveOrder(orderId, { select: ["id", "metadata"] })
+  return order.metadata ?? {}
+}
+
+/**
+ * Merges members into an order's metadata; null removes one, and what says the same already is not written again.
+ * Medusa's service does the merging, and takes an empty text for "remove"; its workflow refuses canceled orders.
+ */
+export async function writeMetadata(
+  container: MedusaContainer,
+  orderId: string,
+  changes: Readonly<Record<string, unknown>>
+): Promise<void> {
+  const present = await readMetadata(container, orderId)
+  const differing = Object.entries(changes).filter(([key, value]) => JSON.stringify(present[key] ?? null) !== JSON.stringify(value))
+  if (differing.length > 0) {
+    const metadata = Object.fromEntries(differing.map(([key, value]) => [key, value === null ? "" : value]))
+    await container.resolve(Modules.ORDER).updateOrders(orderId, { metadata })
+  }
+}

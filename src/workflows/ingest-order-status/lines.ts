@@ -1,0 +1,81 @@
+import { invalidInput, WireError } from "../../wire/errors"
+import { toAmount } from "../../wire/money"
+import type { ShippedItem } from "../../wire/schemas/order-webhooks"
+import type { OrderLine } from "./order-state"
+
+/** How many of which line; line item ids are the keys. */
+export type Quantities = Map<string, number>
+
+/** What no fulfilment holds yet. */
+export function unfulfilled(lines: readonly OrderLine[]): Quantities {
+  const open = lines.map((line): [string, number] => [
+    line.id,
+    toAmount(line.quantity).minus(toAmount(line.detail.fulfilled_quantity)).toNumber(),
+  ])
+  return new Map(open.filter(([, quantity]) => quantity > 0))
+}
+
+/** The lines that an item means: by id, by SKU exactly, or else by SKU ignoring case where that is unambiguous. */
+function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
+  const { sku, lineItemId } = item
+  if (sku === undefined) {
+    return lines.filter((line) => line.id === lineItemId)
+  }
+  const exact = lines.filter((line) => line.variant_sku === sku)
+  const alike = lines.filter((line) => line.variant_sku?.trim().toLowerCase() === sku.toLowerCase())
+  return exact.length > 0 ? exact : new Set(alike.map((line) => line.variant_sku)).size === 1 ? alike : []
+}
+
+/**
+ * Finds the lines of a part of an order. A SKU that stands on several lines takes from them one after the other, first
+ * what is open.
+ * @param open how much of each line can still be shipped
+ * @throws WireError `VALIDATION_ERROR` for an item that the order does not have
+ */
+export function linesOfPart(items: readonly ShippedItem[], lines: readonly OrderLine[], open: Quantities): Quantities {
+  const asked: Quantities = new Map()
+  items.forEach((item, index) => {
+    const candidates = linesOf(item, lines)
+    const last = candidates.at(-1)
+    if (last === undefined) {
+      throw invalidInput(`order.items[${String(index)}]`, `the order has no line ${item.sku ?? String(item.lineItemId)}`)
+    }
+    let rest = item.quantity
+    for (const line of candidates) {
+      const room = Math.max(0, (open.get(line.id) ?? 0) - (asked.get(line.id) ?? 0))
+      const taken = line === last ? rest : Math.min(rest, room)
+      if (taken > 0) {
+        asked.set(line.id, (asked.get(line.id) ?? 0) + taken)
+        rest -= taken
+      }
+    }
+  })
+  return asked
+}
+
+/** What is left of `quantities` after `others` were taken away. */
+export function minus(quantities: Quantities, others: Quantities): Quantities {
+  const rest = [...quantities].map(([id, quantity]): [string, number] => [id, quantity - (others.get(id) ?? 0)])
+  return new Map(rest.filter(([, quantity]) => quantity > 0))
+}
+
+/** Whether `part` holds nothing that is not in `whole`. */
+export const isPartOf = (part: Quantities, whole: Quantities) => minus(part, whole).size === 0
+
+/** Both together. */
+export function plus(quantities: Quantities, others: Quantities): Quantities {
+  const ids = new Set([...quantities.keys(), ...others.keys()])
+  return new Map([...ids].map((id) => [id, (quantities.get(id) ?? 0) + (others.get(id) ?? 0)]))
+}
+
+/** The refusal of a part that is larger than what can still be shipped. */
+export function tooMuch(asked: Quantities, open: Quantities, lines: readonly OrderLine[]): WireError {
+  const items = [...minus(asked, open).keys()].map((id) => ({
+    line_item_id: id,
+    sku: lines.find((line) => line.id === id)?.variant_sku ?? "",
+    asked: asked.get(id) ?? 0,
+    left: open.get(id) ?? 0,
+  }))
+  const said = items.map((item) => `${item.sku || item.line_item_id}: ${String(item.asked)} asked, ${String(item.left)} left`)
+  return new WireError("CONFLICT", `There is not as much left to ship (${said.join("; ")}).`, { items })
+}

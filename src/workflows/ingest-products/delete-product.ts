@@ -1,0 +1,80 @@
+import { deleteProductsWorkflow, deleteProductVariantsWorkflow, dismissRemoteLinkStep } from "@medusajs/medusa/core-flows"
+import { Modules } from "@medusajs/framework/utils"
+import { createStep, createWorkflow, StepResponse, transform, when, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+
+import { WireError } from "../../wire/errors"
+import { lineSchema } from "../../wire/normalise"
+import { keepDeletedStock } from "../stock-records/keep-stock-records"
+import { underCatalogueLock } from "./catalogue-lock"
+import { findCatalogue } from "./find-catalogue"
+import { matcher } from "./match-product"
+
+export type DeleteProductInput = { sku: string }
+
+/** What is to be deleted: a variant, or its product where it is the last one. */
+type Doomed = { sku: string; variantId: string; productId: string; isLast: boolean; itemIds: string[] }
+
+const findVariantStep = createStep("odoo-find-variant-step", async ({ sku }: DeleteProductInput, { container }) => {
+  const unknown = new WireError("SKU_NOT_FOUND", "No product has this SKU.", { sku: sku.slice(0, 255) })
+  const read = lineSchema.safeParse(sku)
+  if (!read.success) {
+    throw unknown
+  }
+  const statement = { sku: read.data }
+  const { product, variant } = matcher(await findCatalogue(container, [statement]))(statement)
+  if (product === undefined || variant === undefined) {
+    throw unknown
+  }
+  const doomed: Doomed = {
+    sku: variant.sku ?? read.data,
+    variantId: variant.id,
+    productId: product.id,
+    isLast: product.variants.length === 1,
+    itemIds: variant.inventory_items.map(({ id }) => id),
+  }
+  return new StepResponse(doomed)
+})
+
+/** The last thing that is done: there is nothing to undo. */
+const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({ sku, itemIds }: Doomed, { container }) => {
+  const [itemId, ...others] = itemIds
+  if (itemId !== undefined && others.length === 0) {
+    await keepDeletedStock(container, sku, itemId)
+  }
+  return new StepResponse(undefined)
+})
+
+const deleteVariantWorkflow = createWorkflow("odoo-delete-variant", (input: DeleteProductInput) => {
+  const doomed = findVariantStep(input)
+  // Medusa deletes the stock records that only a deleted variant has: ours is let go before
+  const links = transform(doomed, ({ variantId, itemIds }) =>
+    itemIds.map((inventory_item_id) => ({
+      [Modules.PRODUCT]: { variant_id: variantId },
+      [Modules.INVENTORY]: { inventory_item_id },
+    }))
+  )
+  dismissRemoteLinkStep(links)
+  when("odoo-when-last-variant", doomed, ({ isLast }) => isLast).then(() => {
+    deleteProductsWorkflow.runAsStep({ input: transform(doomed, ({ productId }) => ({ ids: [productId] })) })
+  })
+  when("odoo-when-other-variants", doomed, ({ isLast }) => !isLast).then(() => {
+    deleteProductVariantsWorkflow.runAsStep({ input: transform(doomed, ({ variantId }) => ({ ids: [variantId] })) })
+  })
+  keepDeletedStockStep(doomed)
+  return new WorkflowResponse(doomed)
+})
+
+const deleteUnderLockStep = createStep("odoo-delete-under-lock-step", async (input: DeleteProductInput, { container }) => {
+  const { result } = await underCatalogueLock(container, () => deleteVariantWorkflow(container).run({ input }))
+  return new StepResponse(result)
+})
+
+export const deleteProductWorkflowId = "odoo-delete-product"
+
+/**
+ * Deletes the variant of a SKU, and its product with its last variant. Its stock record stays, and so do the lines of
+ * orders (contract 4).
+ */
+export const deleteProductWorkflow = createWorkflow(deleteProductWorkflowId, (input: DeleteProductInput) => {
+  return new WorkflowResponse(deleteUnderLockStep(input))
+})

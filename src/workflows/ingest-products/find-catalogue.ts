@@ -1,0 +1,158 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import { selectBarcodes } from "../../modules/odoo/sql/select-barcodes"
+import { selectCatalogueProducts } from "../../modules/odoo/sql/select-catalogue-products"
+import { selectCatalogueVariants } from "../../modules/odoo/sql/select-catalogue-variants"
+import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
+import { selectProductCategories } from "../../modules/odoo/sql/select-product-categories"
+import { selectProductTags } from "../../modules/odoo/sql/select-product-tags"
+import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
+import { selectStoreDefaults } from "../../modules/odoo/sql/select-store-defaults"
+import { selectTakenHandles } from "../../modules/odoo/sql/select-taken-handles"
+import { selectTemplateProducts } from "../../modules/odoo/sql/select-template-products"
+import { selectTranslations } from "../../modules/odoo/sql/select-translations"
+import { selectUnlinkedItems } from "../../modules/odoo/sql/select-unlinked-items"
+import {
+  selectVariantsByLowerSkuOrOdooId,
+  selectVariantsBySku,
+  type VariantMatchRow,
+} from "../../modules/odoo/sql/select-variant-matches"
+import { slugOf } from "../../wire/handle"
+import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
+import type { Catalogue, CatalogueLevel, CatalogueProduct, ShopTerms } from "./catalogue"
+
+const present = <T>(values: readonly (T | null | undefined)[]): T[] => [
+  ...new Set(values.filter((value): value is T => value !== null && value !== undefined && value !== "")),
+]
+
+/** Asks only where there is something to ask for. */
+async function forSome<T, R>(wanted: readonly T[], ask: (wanted: readonly T[]) => Promise<R[]>): Promise<R[]> {
+  return wanted.length === 0 ? [] : await ask(wanted)
+}
+
+async function readTerms(container: MedusaContainer, db: Knex): Promise<ShopTerms> {
+  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const [defaults, locations] = await Promise.all([selectStoreDefaults(db), selectStockLocations(db)])
+  return {
+    ...defaults,
+    sales_channel_id: options.salesChannelId ?? defaults.sales_channel_id,
+    shipping_profile_id: options.shippingProfileId ?? defaults.shipping_profile_id,
+    amountUnit: options.amountUnit,
+    locations,
+    defaultLocationId: options.defaultLocationId,
+  }
+}
+
+/** The variants that the statements may be about. Those with SKUs as they are written, and linked already, take one statement. */
+async function findMatches(db: Knex, items: readonly ProductItem[]): Promise<VariantMatchRow[]> {
+  const exact = await selectVariantsBySku(db, present(items.map(({ sku }) => sku)))
+  const bySku = new Map(exact.map((row) => [row.sku, row]))
+  const unsure = items.filter(({ sku, odooId }) => {
+    const row = bySku.get(sku)
+    return row === undefined || (odooId !== undefined && row.odoo_id !== odooId)
+  })
+  if (unsure.length === 0) {
+    return exact
+  }
+  const more = await selectVariantsByLowerSkuOrOdooId(db, {
+    skus: present(unsure.map(({ sku }) => (bySku.has(sku) ? null : sku))),
+    odooIds: present(unsure.map(({ odooId }) => odooId)),
+  })
+  const known = new Set(exact.map(({ id }) => id))
+  return [...exact, ...more.filter(({ id }) => !known.has(id))]
+}
+
+/** Sorts rows by a key, in their order. */
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row)) ?? []
+    group.push(row)
+    groups.set(keyOf(row), group)
+  }
+  return groups
+}
+
+async function readProducts(db: Knex, ids: readonly string[]): Promise<Map<string, CatalogueProduct>> {
+  const [products, variants] = await Promise.all([
+    forSome(ids, (some) => selectCatalogueProducts(db, some)),
+    forSome(ids, (some) => selectCatalogueVariants(db, some)),
+  ])
+  const byProduct = groupBy(variants, ({ product_id }) => product_id)
+  return new Map(products.map((product) => [product.id, { ...product, variants: byProduct.get(product.id) ?? [] }]))
+}
+
+async function readLevels(db: Knex, itemIds: readonly string[]): Promise<Map<string, CatalogueLevel[]>> {
+  const rows = await forSome(itemIds, (some) => selectInventoryLevels(db, some))
+  const levels = [...groupBy(rows, ({ inventory_item_id }) => inventory_item_id)]
+  return new Map(
+    levels.map(([id, own]) => [
+      id,
+      own.map(({ location_id, stocked_quantity, stated_at }) => ({
+        location_id,
+        quantity: Number(stocked_quantity),
+        stated_at: stated_at?.toISOString() ?? null,
+      })),
+    ])
+  )
+}
+
+/** Whether the shop keeps texts in other languages in Medusa's own module. */
+const translates = (container: MedusaContainer) =>
+  Boolean(container.resolve<unknown>(Modules.TRANSLATION, { allowUnregistered: true }))
+
+async function readTranslations(container: MedusaContainer, db: Knex, items: readonly ProductItem[], productIds: readonly string[]) {
+  if (!translates(container)) {
+    return null
+  }
+  const speaks = items.some(({ translations, titleAr, descriptionAr }) => translations ?? titleAr ?? descriptionAr)
+  const rows = speaks ? await forSome(productIds, (some) => selectTranslations(db, some)) : []
+  return groupBy(rows, ({ reference_id }) => reference_id)
+}
+
+/**
+ * Reads the part of the catalogue that a batch of statements is about. The number of SQL statements depends on what
+ * the batch speaks of, and not on how many products it holds.
+ */
+export async function findCatalogue(container: MedusaContainer, batch: readonly BulkProductItem[]): Promise<Catalogue> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const items = batch.filter((item): item is ProductItem => !("unreadable" in item))
+  const [shop, matches, templates] = await Promise.all([
+    readTerms(container, db),
+    findMatches(db, items),
+    forSome(present(items.map(({ templateId }) => templateId)), (some) => selectTemplateProducts(db, some)),
+  ])
+  const products = await readProducts(db, present([...matches.map((row) => row.product_id), ...templates.map(({ id }) => id)]))
+  const variants = [...products.values()].flatMap((product) => product.variants)
+  const stocked = items.some(({ quantity, lifecycle }) => quantity !== undefined || lifecycle !== undefined)
+  const inCatalogue = new Set(variants.map(({ sku }) => sku))
+  const handles = items.flatMap(({ sku, title, handle }) => (inCatalogue.has(sku) ? [handle] : [handle, slugOf(title ?? ""), slugOf(sku), "product"]))
+  const [categories, tags, taken, barcodes, unlinked, levels, translations] = await Promise.all([
+    items.some((item) => item.categories !== undefined) ? selectProductCategories(db) : [],
+    forSome(present(items.flatMap((item) => item.tags ?? [])), (some) => selectProductTags(db, some)),
+    forSome(present(handles), (some) => selectTakenHandles(db, some)),
+    forSome(present(items.map(({ barcode }) => barcode)), (some) => selectBarcodes(db, some)),
+    forSome(present(items.map(({ sku, manageInventory }) => (inCatalogue.has(sku) && manageInventory !== true ? null : sku))), (some) =>
+      selectUnlinkedItems(db, some)
+    ),
+    readLevels(db, stocked ? present(variants.flatMap((variant) => variant.inventory_items.map(({ id }) => id))) : []),
+    readTranslations(container, db, items, [...products.keys()]),
+  ])
+  return {
+    shop,
+    products,
+    matches,
+    templates: new Map([...templates].reverse().map(({ id, template_id }) => [template_id, id])),
+    categories,
+    tags: new Map(tags.map(({ id, value }) => [value, id])),
+    handles: new Set(taken),
+    barcodes: new Map(barcodes.map((row) => [row.barcode, row])),
+    unlinkedItems: new Map(unlinked.map(({ id, sku }) => [sku, id])),
+    levels,
+    translations,
+  }
+}

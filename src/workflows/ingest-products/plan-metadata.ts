@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from "util"
+
+type Metadata = Readonly<Record<string, unknown>>
+
+/** A value as the database gives it back: without the sign of a zero, and without members that are undefined. */
+const asStored = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
+
+/** Null, and the empty text that Medusa's own merge takes for it, remove a key. */
+const removes = (value: unknown) => value === null || value === ""
+
+/**
+ * What has to be merged into metadata so that it says what is wanted; keys that are not spoken of stay.
+ * @returns only what differs, in the form that Medusa's merge understands: an empty text for a key that goes
+ */
+export function metadataPatch(current: Metadata | null, wanted: Metadata): Record<string, unknown> {
+  const present = current ?? {}
+  return Object.fromEntries(
+    Object.entries(wanted).flatMap(([key, value]): [string, unknown][] => {
+      if (value === undefined) {
+        return []
+      }
+      if (removes(value)) {
+        return Object.hasOwn(present, key) ? [[key, ""]] : []
+      }
+      return isDeepStrictEqual(present[key], asStored(value)) ? [] : [[key, value]]
+    })
+  )
+}
+
+/** The metadata of something new. */
+export function newMetadata(wanted: Metadata): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && !removes(value)))
+}

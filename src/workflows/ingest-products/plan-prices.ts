@@ -1,0 +1,98 @@
+import { BigNumber } from "bignumber.js"
+
+import { invalidInput } from "../../wire/errors"
+import { currencyDecimals, roundToCurrency, toWireAmount, type AmountUnit } from "../../wire/money"
+import type { AmountStatement, ProductStatement } from "../../wire/product-statement"
+import type { CatalogueVariant } from "./catalogue"
+import type { PriceWrite } from "./writes"
+
+/** What a statement says of money, with every currency known. */
+export type Money = {
+  /** plain prices by currency; major units as exact digits */
+  prices: ReadonlyMap<string, string>
+  /** in the wire's unit, as they stand in the metadata */
+  compareAtPrice: number | undefined
+  costPrice: number | undefined
+}
+
+function toMajor(amount: AmountStatement, currency: string, unit: AmountUnit, path: string): BigNumber {
+  const value = new BigNumber(amount.value)
+  if (amount.unit === "major" || unit === "major") {
+    return roundToCurrency(value, currency)
+  }
+  if (!value.isInteger()) {
+    throw invalidInput(path, `must be a whole number of ${currency.toUpperCase()}'s minor unit`)
+  }
+  return value.shiftedBy(-currencyDecimals(currency))
+}
+
+/** What the shop says of money: the store's default currency, the currencies there are, and the unit of the wire. */
+type MoneyTerms = { currency_code: string | null; currencies: readonly string[]; amountUnit: AmountUnit }
+
+/**
+ * Reads what a statement says of money (contract 1, "Amounts"). A currency of `prices` wins over the same one of `price`.
+ * @throws WireError `VALIDATION_ERROR` for a fraction of a minor unit, where no currency can be told, or where Medusa
+ * does not know it
+ */
+export function readMoney(statement: ProductStatement, terms: MoneyTerms): Money {
+  const checkCurrency = (code: string, path: string) => {
+    if (!terms.currencies.includes(code)) {
+      throw invalidInput(path, `${code.toUpperCase()} is not a currency that the shop knows`)
+    }
+  }
+  if (statement.currencyCode !== undefined) {
+    checkCurrency(statement.currencyCode, "currency_code")
+  }
+  const unit = terms.amountUnit
+  const currencyOf = (path: string) => {
+    const currency = statement.currencyCode ?? terms.currency_code
+    if (currency === null) {
+      throw invalidInput(path, "needs a currency_code: the store has no default currency")
+    }
+    return currency
+  }
+  const inWireUnit = (amount: AmountStatement | undefined, path: string) => {
+    if (amount === undefined) {
+      return undefined
+    }
+    const currency = currencyOf(path)
+    return toWireAmount(toMajor(amount, currency, unit, path), currency, unit)
+  }
+  const prices = new Map<string, string>()
+  if (statement.price !== undefined) {
+    const currency = currencyOf("price")
+    prices.set(currency, toMajor(statement.price, currency, unit, "price").toFixed())
+  }
+  statement.prices?.forEach(({ currencyCode, amount }, index) => {
+    checkCurrency(currencyCode, `prices[${String(index)}].currency_code`)
+    prices.set(currencyCode, toMajor(amount, currencyCode, unit, `prices[${String(index)}].amount`).toFixed())
+  })
+  return {
+    prices,
+    compareAtPrice: inWireUnit(statement.compareAtPrice, "compare_at_price"),
+    costPrice: inWireUnit(statement.costPrice, "cost_price"),
+  }
+}
+
+/**
+ * What of a variant's prices differs. Prices of other currencies, of price lists and with rules are left alone.
+ * @returns the prices to write, and what stands in their place now
+ */
+export function diffPrices(
+  variant: Pick<CatalogueVariant, "prices">,
+  wanted: ReadonlyMap<string, string>
+): { prices: PriceWrite[]; previous: PriceWrite[] } {
+  const present = new Map(variant.prices.map((price) => [price.currency_code, price]))
+  const prices: PriceWrite[] = []
+  const previous: PriceWrite[] = []
+  for (const [currency_code, amount] of wanted) {
+    const current = present.get(currency_code)
+    if (current === undefined) {
+      prices.push({ currency_code, amount })
+    } else if (!new BigNumber(current.amount).isEqualTo(amount)) {
+      prices.push({ id: current.id, currency_code, amount })
+      previous.push({ id: current.id, currency_code, amount: current.amount })
+    }
+  }
+  return { prices, previous }
+}

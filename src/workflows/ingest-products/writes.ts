@@ -1,0 +1,62 @@
+import type {
+  CreateProductVariantWorkflowInputDTO,
+  CreateProductWorkflowInputDTO,
+  CreateTranslationDTO,
+  UpdateTranslationDTO,
+  UpsertProductDTO,
+  UpsertProductVariantDTO,
+} from "@medusajs/framework/types"
+
+import type { StockStatement } from "../../wire/schemas/inventory"
+
+export type NewCategory = { id: string; name: string; handle: string; parent_category_id: string | null }
+
+/** A plain price; with an id it takes the place of that price. */
+export type PriceWrite = { id?: string; currency_code: string; amount: string }
+
+export type VariantPrices = { variant_id: string; product_id: string; price_set_id: string | null; prices: PriceWrite[]; previous: PriceWrite[] }
+
+export type OptionValueChange = { product_id: string; product_option_id: string; add?: { value: string }[]; remove?: string[] }
+
+/**
+ * All that has to be written for a batch. New records have their ids already, so that one can name the other.
+ */
+export type ProductWrites = {
+  /** parents in earlier lists than their children */
+  categories: NewCategory[][]
+  tags: { id: string; value: string }[]
+  products: (CreateProductWorkflowInputDTO & { id: string })[]
+  productUpdates: (UpsertProductDTO & { id: string })[]
+  options: { id: string; title: string; values: string[]; is_exclusive: boolean }[]
+  valuesAdded: OptionValueChange[]
+  valuesRemoved: OptionValueChange[]
+  variants: (CreateProductVariantWorkflowInputDTO & { id: string; product_id: string })[]
+  variantUpdates: (UpsertProductVariantDTO & { id: string })[]
+  prices: VariantPrices[]
+  /** inventory items that variants take over */
+  itemLinks: { variant_id: string; inventory_item_id: string }[]
+  itemRenames: { id: string; sku: string }[]
+  translations: { create: CreateTranslationDTO[]; update: UpdateTranslationDTO[] }
+  /** SKUs that have just appeared in the catalogue */
+  appeared: string[]
+  stock: StockStatement[]
+}
+
+/** Writes that are still empty. */
+export const noWrites = (): ProductWrites => ({
+  categories: [],
+  tags: [],
+  products: [],
+  productUpdates: [],
+  options: [],
+  valuesAdded: [],
+  valuesRemoved: [],
+  variants: [],
+  variantUpdates: [],
+  prices: [],
+  itemLinks: [],
+  itemRenames: [],
+  translations: { create: [], update: [] },
+  appeared: [],
+  stock: [],
+})

@@ -1,0 +1,72 @@
+import { deleteInventoryItemWorkflow } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+
+import { deleteStockRecords } from "../../modules/odoo/sql/delete-stock-records"
+import { selectAdoptableRecords, type AdoptableRecord } from "../../modules/odoo/sql/select-adoptable-records"
+import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
+import { applyStock } from "../ingest-inventory/apply-stock"
+
+/** @param skus which SKUs to look at; left out for all */
+export type AdoptStockRecordsInput = { skus?: string[] }
+
+/** Two at once would both move the same stock, and the second over what came after the first. */
+const LOCK = "odoo:adopt-stock-records"
+
+const LOCK_TIMEOUT_S = 30
+
+async function moveStock(container: MedusaContainer, records: readonly AdoptableRecord[]): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const recordOf = new Map(records.map((record) => [record.kept_item_id, record]))
+  const levels = await selectInventoryLevels(db, [...recordOf.keys()])
+  const statements = levels.flatMap((level) => {
+    const record = recordOf.get(level.inventory_item_id)
+    return record === undefined
+      ? []
+      : {
+          sku: record.sku,
+          itemId: record.own_item_id,
+          locationId: level.location_id,
+          adjustment: "absolute" as const,
+          quantity: Number(level.stocked_quantity),
+          statedAt: level.stated_at?.getTime() ?? null,
+        }
+  })
+  await applyStock(container, statements)
+}
+
+/**
+ * Moves what we keep of SKUs to the inventory items that are the SKUs' own by now.
+ * @returns the SKUs whose stock moved
+ */
+export async function adoptStockRecords(container: MedusaContainer, skus: readonly string[] | null): Promise<string[]> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const adopt = async () => {
+    const records = await selectAdoptableRecords(db, skus)
+    if (records.length > 0) {
+      await moveStock(container, records)
+      await deleteStockRecords(db, records.map(({ id }) => id))
+      await deleteInventoryItemWorkflow(container).run({ input: records.map(({ kept_item_id }) => kept_item_id) })
+    }
+    return records.map(({ sku }) => sku)
+  }
+  if ((await selectAdoptableRecords(db, skus)).length === 0) {
+    return []
+  }
+  return await container.resolve(Modules.LOCKING).execute(LOCK, adopt, { timeout: LOCK_TIMEOUT_S })
+}
+
+/** There is nothing to undo: the stock is where its SKU is. */
+const adoptStockRecordsStep = createStep(
+  "odoo-adopt-stock-records-step",
+  async (input: AdoptStockRecordsInput, { container }) =>
+    new StepResponse({ adopted: await adoptStockRecords(container, input.skus ?? null) })
+)
+
+export const adoptStockRecordsWorkflowId = "odoo-adopt-stock-records"
+
+/** Gives variants that have just appeared the stock that Odoo has told of their SKUs before. */
+export const adoptStockRecordsWorkflow = createWorkflow(adoptStockRecordsWorkflowId, (input: AdoptStockRecordsInput) => {
+  return new WorkflowResponse(adoptStockRecordsStep(input))
+})
