@@ -19,4 +19,6 @@ module.exports = {
   testMatch: process.env.TEST_TYPE ? [TESTS[process.env.TEST_TYPE]] : [TESTS.unit, TESTS.modules, TESTS.http],
   // what hangs is ended; a slow machine may take its time
   testTimeout: 180_000,
+  // a booted Medusa leaves memory behind, and a process that is near its limit slows down: each file gets a fresh one
+  workerIdleMemoryLimit: "300MB",
 }

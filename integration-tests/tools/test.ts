@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     const child = spawn(
       process.execPath,
       // the runner's own connections outlive its tests, and its libraries talk; set LOG_LEVEL and pass --silent=false to listen
-      [jest, "--runInBand", "--forceExit", "--silent", ...jestArguments],
+      [jest, "--maxWorkers=2", "--forceExit", "--silent", ...jestArguments],
       { stdio: "inherit", env: environment(server.url) }
     )
     return await new Promise((resolve, reject) => {

@@ -7,13 +7,16 @@ import type { OPTIONS_KEY } from "./loaders/options"
 import {
   OdooApiKey,
   OdooAttempt,
+  OdooDelivery,
   OdooEvent,
   OdooLink,
   OdooMovement,
   OdooReceipt,
   OdooRecordState,
+  OdooRefusal,
   OdooStockRecord,
   OdooStockStatement,
+  OdooSweep,
 } from "./models"
 import type { OdooOptions } from "./options"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
@@ -56,13 +59,16 @@ const RECEIPTS_AT_ONCE = 1000
 export default class OdooModuleService extends MedusaService({
   OdooApiKey,
   OdooAttempt,
+  OdooDelivery,
   OdooEvent,
   OdooLink,
   OdooMovement,
   OdooReceipt,
   OdooRecordState,
+  OdooRefusal,
   OdooStockRecord,
   OdooStockStatement,
+  OdooSweep,
 }) {
   /** The options as the boot has checked them. */
   readonly options: OdooOptions

@@ -13,5 +13,7 @@ export const OdooAttempt = model
     /** null when it delivered */
     error_class: model.text().nullable(),
     error_message: model.text().nullable(),
+    /** what was answered, cut and without secrets, tracebacks and addresses of people */
+    reply: model.text().nullable(),
   })
   .indexes([{ on: ["event_id", "number"] }])

@@ -16,7 +16,10 @@ export const OdooEvent = model
     name: model.text(),
     body: model.text(),
     status: model.enum(["pending", "waiting", "delivered", "failed", "dismissed"]).default("pending"),
+    /** how many attempts there were in all */
     attempts: model.number().default(0),
+    /** how many of them came before the last replay, with which the schedule starts anew */
+    attempts_before_replay: model.number().default(0),
     next_attempt_at: model.dateTime(),
     /** who holds the lease; a holder that was overtaken can not write its outcome any more */
     lease_id: model.text().nullable(),
@@ -25,10 +28,17 @@ export const OdooEvent = model
     error_class: model.text().nullable(),
     error_message: model.text().nullable(),
     delivered_at: model.dateTime().nullable(),
+    /** why a person has given it up */
+    dismissal: model.text().nullable(),
+    dismissed_at: model.dateTime().nullable(),
   })
   .indexes([
     // what is due
     { on: ["next_attempt_at", "sequence"], where: "status IN ('pending', 'waiting') AND deleted_at IS NULL" },
     // what a record's later events wait behind
     { on: ["record_kind", "record_id", "sequence"], where: "status IN ('pending', 'waiting', 'failed') AND deleted_at IS NULL" },
+    // everything about a record
+    { on: ["record_id"] },
+    // what has been delivered for long enough to be removed
+    { on: ["delivered_at"], where: "status = 'delivered' AND deleted_at IS NULL" },
   ])
