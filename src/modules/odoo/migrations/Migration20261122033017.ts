@@ -23,7 +23,7 @@ export class Migration20261122033017 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_odoo_event_record_id" ON "odoo_event" ("record_id") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_odoo_event_delivered_at" ON "odoo_event" ("delivered_at") WHERE status = 'delivered' AND deleted_at IS NULL;`);
 
-    this.addSql(`alter table if exists "odoo_record_state" add column if not exists "version" integer not null default 1, add column if not exists "profile" jsonb null, add column if not exists "address_ids" text[] null, add column if not exists "source_mark" text null, add column if not exists "told_by_odoo" text[] null, add column if not exists "told_until" timestamptz null;`);
+    this.addSql(`alter table if exists "odoo_record_state" add column if not exists "version" integer not null default 1, add column if not exists "profile" jsonb null, add column if not exists "address_ids" text[] null, add column if not exists "source_mark" text null, add column if not exists "announced_at" timestamptz null, add column if not exists "told_by_odoo" text[] null, add column if not exists "told_until" timestamptz null;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_odoo_record_state_address_ids" ON "odoo_record_state" USING GIN ("address_ids") WHERE deleted_at IS NULL;`);
   }
 
@@ -41,7 +41,7 @@ export class Migration20261122033017 extends Migration {
     this.addSql(`alter table if exists "odoo_event" drop column if exists "attempts_before_replay", drop column if exists "dismissal", drop column if exists "dismissed_at";`);
 
     this.addSql(`drop index if exists "IDX_odoo_record_state_address_ids";`);
-    this.addSql(`alter table if exists "odoo_record_state" drop column if exists "version", drop column if exists "profile", drop column if exists "address_ids", drop column if exists "source_mark", drop column if exists "told_by_odoo", drop column if exists "told_until";`);
+    this.addSql(`alter table if exists "odoo_record_state" drop column if exists "version", drop column if exists "profile", drop column if exists "address_ids", drop column if exists "source_mark", drop column if exists "announced_at", drop column if exists "told_by_odoo", drop column if exists "told_until";`);
   }
 
 }

@@ -17,6 +17,8 @@ export const OdooRecordState = model
     address_ids: model.array().nullable(),
     /** sums up the times of the rows that the record was read from: as long as it is the same, nothing was changed */
     source_mark: model.text().nullable(),
+    /** when the event that it was created was written; null for what was there before the plugin */
+    announced_at: model.dateTime().nullable(),
     /** what of an order Odoo is changing itself at the moment, and so need not be told */
     told_by_odoo: model.array().nullable(),
     /** a process that died while it did so does not silence us for longer */
