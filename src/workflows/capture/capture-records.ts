@@ -17,12 +17,13 @@ const MAX_ROUNDS = 20
 const isFromBefore = (sweep: Sweep | undefined, createdAt: Date) =>
   sweep !== undefined && sweep.baseline_done_at === null && createdAt < sweep.installed_at
 
-/** Takes the marks of those records that Odoo is told of, before anything of them is read. */
+/** Takes the marks of those records that Odoo is told of, before anything of them is read; in the order of `ids`. */
 export async function lookAt(container: MedusaContainer, source: RecordSource, ids: readonly string[]) {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const known = await odoo.statesOf(source.kind, ids)
   const rows = await selectSourceMarks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), source.kind, ids)
-  return rows.map((row) => ({ ...row, known: known.get(row.id) }))
+  const looks = new Map(rows.map((row) => [row.id, { ...row, known: known.get(row.id) }]))
+  return ids.flatMap((id) => looks.get(id) ?? [])
 }
 
 /** Compares once, and writes what differs. Gives the records that were overtaken. */

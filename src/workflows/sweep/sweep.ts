@@ -6,13 +6,13 @@ import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
 import { selectChangedRecords } from "../../modules/odoo/sql/select-changed-records"
 import type { Sweep } from "../../modules/odoo/types"
-import { describeError } from "../../utils/describe-error"
 import type { Position } from "../../wire/list"
 import { captureRecords } from "../capture/capture-records"
 import { customerSource } from "../capture/customer-source"
 import { orderSource } from "../capture/order-source"
 import type { RecordSource } from "../capture/record-source"
 import { noteBaseline } from "./baseline"
+import { eachOrAll } from "./each-or-all"
 
 /** Customers first, so that Odoo hears of who has bought before it hears of what. */
 export const RECORD_SOURCES: readonly RecordSource[] = [customerSource, orderSource]
@@ -31,25 +31,6 @@ const RECONCILE_EVERY_MS = 24 * 60 * 60_000
 /** How many events were written for what no hint had told, and how many records could not be read. */
 export type SweepResult = { captured: number; failed: number }
 
-/** Captures a page; where that fails, each record by itself, so that one that can not be read holds up no other. */
-async function capturePage(container: MedusaContainer, source: RecordSource, ids: string[], result: SweepResult): Promise<void> {
-  try {
-    result.captured += (await captureRecords(container, source, { ids })).captured
-    return
-  } catch (error) {
-    if (ids.length === 1) {
-      result.failed += 1
-      container
-        .resolve(ContainerRegistrationKeys.LOGGER)
-        .error(`odoo: ${source.kind} ${ids[0] ?? ""} can not be told to Odoo, it could not be captured: ${describeError(error)}`)
-      return
-    }
-  }
-  for (const id of ids) {
-    await capturePage(container, source, [id], result)
-  }
-}
-
 /** Captures what changed since a time, or everything that is not as it was last seen. */
 async function captureChanged(container: MedusaContainer, source: RecordSource, from: Date | null): Promise<SweepResult> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -58,9 +39,9 @@ async function captureChanged(container: MedusaContainer, source: RecordSource, 
   let after: Position | null = null
   for (;;) {
     const page: Position[] = await selectChangedRecords(db, source.kind, { from, after, limit: PAGE })
-    if (page.length > 0) {
-      await capturePage(container, source, page.map(({ id }) => id), result)
-    }
+    result.failed += await eachOrAll(container, source.kind, page.map(({ id }) => id), async (ids) => {
+      result.captured += (await captureRecords(container, source, { ids })).captured
+    })
     if (page.length < PAGE) {
       return result
     }
