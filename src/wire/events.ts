@@ -14,3 +14,8 @@ export type EventName = keyof EventData
 export function eventBody<N extends EventName>(name: N, data: EventData[N], time: Date): string {
   return JSON.stringify({ event: name, timestamp: time.toISOString(), data })
 }
+
+/** The body of an event that only asks whether somebody is there. */
+export function testEventBody(time: Date): string {
+  return JSON.stringify({ event: "test", timestamp: time.toISOString(), data: { message: "A test from medusa-plugin-odoo." } })
+}
