@@ -185,7 +185,7 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "0" } }, (bench) => {
   })
 
   describe("a method that a path does not have", () => {
-    const paths = [...new Set(OPERATIONS.map(({ path }) => path).filter((path) => path.startsWith("/odoo")))]
+    const paths = [...new Set(OPERATIONS.map(({ path }) => path).filter((path) => /^(\/admin)?\/odoo/.test(path)))]
 
     it.each(paths)("is answered 404 in the envelope: %s", async (path) => {
       const has = OPERATIONS.filter((operation) => operation.path === path)

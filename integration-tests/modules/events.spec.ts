@@ -1,11 +1,11 @@
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
-import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
+import { OdooApiKey, OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
 import type OdooModuleService from "../../src/modules/odoo/service"
 import type { Attempt, ClaimedEvent, Outcome } from "../../src/modules/odoo/types"
 
-const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200 }
+const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200, reply: null }
 const DELIVERED: Outcome = { status: "delivered", link: null }
 const refused = (status: "waiting" | "failed"): Outcome => {
   const failure = { class: "refused" as const, message: "no", reason: null }
@@ -15,7 +15,7 @@ const refused = (status: "waiting" | "failed"): Outcome => {
 moduleIntegrationTestRunner<OdooModuleService>({
   moduleName: ODOO_MODULE,
   resolve: "./src/modules/odoo",
-  moduleModels: [OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState],
+  moduleModels: [OdooApiKey, OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooRecordState],
   testSuite: ({ service }) => {
     const capture = (id: string) =>
       service.captureNew(
