@@ -43,7 +43,7 @@ export type ListEventsQuery = z.output<typeof listEventsQuery>
 /** The body of `POST /admin/odoo/events/replay`. */
 export const replayEventsBody = eventFilters
   .extend({ ids: z.array(lineSchema, "must be a list").min(1, "must not be empty").max(1_000, "must not be more than 1000").optional() })
-  .refine((filters) => Object.values(filters).some((filter) => filter !== undefined), "Say which events, by ids, status, record, name, class or time.")
+  .refine((filters) => Object.keys(filters).length > 0, "Say which events, by ids, status, record, name, class or time.")
 
 export type ReplayEventsBody = z.output<typeof replayEventsBody>
 
