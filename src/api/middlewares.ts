@@ -35,7 +35,6 @@ export default defineMiddlewares({
     },
     { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
     { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
-    { matcher: "/admin/odoo", middlewares: [adminMiddleware(requireReadablePath)] },
     ...OTHERWISE_UNANSWERED.map(({ matcher, routed }) => ({
       matcher,
       methods: METHODS.filter((method) => method !== "OPTIONS" && !routed.some((has) => has === method)),

@@ -86,8 +86,22 @@ export async function readEventDetail(container: MedusaContainer, id: string): P
 }
 
 /** A refusal as people see it. */
-export function refusalView({ created_at: first, refused_at: last, settled_at: settled, details, ...refusal }: RefusalRow): RefusalView {
-  return { ...refusal, details: details ?? {}, first_refused_at: first.toISOString(), refused_at: last.toISOString(), settled_at: iso(settled) }
+export function refusalView(refusal: RefusalRow): RefusalView {
+  const { id, record_kind, record_id, said, code, message, details, times, dismissal } = refusal
+  return {
+    id,
+    record_kind,
+    record_id,
+    said,
+    code,
+    message,
+    details: details ?? {},
+    times,
+    first_refused_at: refusal.created_at.toISOString(),
+    refused_at: refusal.refused_at.toISOString(),
+    settled_at: iso(refusal.settled_at),
+    dismissal,
+  }
 }
 
 /** One page of what Medusa has refused, oldest first. @throws WireError as {@link listEvents} does */

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from "./answers/admin"
 
 /** What the text is served as. */
-export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+export const PROMETHEUS_TYPE = "text/plain; charset=utf-8; version=0.0.4"
 
 type Sample = { labels?: Readonly<Record<string, string>>; value: number }
 
