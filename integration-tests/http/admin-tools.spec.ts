@@ -285,6 +285,19 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect((await status()).refusals).toBe(0)
     })
 
+    it("is not settled by another part of a shipment that is accepted", async () => {
+      const order = (await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 2 }])).id
+      const ship = (tracking_number: string, quantity: number) =>
+        bench.client.post("/odoo/webhooks/order-status", {
+          event_type: "order.shipped",
+          order: { medusa_order_id: order, tracking_number, items: [{ sku: "MUG-WHITE", quantity }] },
+        })
+      expect([(await ship("AX1", 9)).status, (await ship("AX2", 1)).status]).toEqual([409, 200])
+      expect((await admin.get("/admin/odoo/refusals?open=true")).data.refusals).toMatchObject([{ said: "order.shipped AX1" }])
+      expect((await ship("AX1", 1)).status).toBe(200)
+      expect((await status()).refusals).toBe(0)
+    })
+
     it("is answered as ever when it can not be noted", async () => {
       const order = await buy()
       await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.shipped", order: { medusa_order_id: order } })
@@ -336,6 +349,8 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       process.exitCode = undefined
     })
 
+    const exitCode = () => process.exitCode ?? 0
+
     /** Runs a script as `medusa exec` does with what a person has typed behind `--`. */
     const type = async (script: typeof odooEvents, ...words: string[]) => {
       const output: string[] = []
@@ -348,7 +363,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       } finally {
         streams.forEach((stream) => stream.mockRestore())
       }
-      return { output: output.join(""), code: process.exitCode ?? 0 }
+      return { output: output.join(""), code: exitCode() }
     }
 
     it("list, show, replay and dismiss as the routes do", async () => {
