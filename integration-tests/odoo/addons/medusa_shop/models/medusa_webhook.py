@@ -29,8 +29,10 @@ class MedusaWebhook(models.Model):
             return self.env["sale.order"]._medusa_created(data["order"])
         if self.event == "order.status_updated":
             return self.env["sale.order"]._medusa_status_updated(data)
-        if self.event in ("customer.created", "customer.updated"):
-            return self.env["res.partner"]._medusa_customer(data["customer"])
+        if self.event == "customer.created":
+            return self.env["res.partner"]._medusa_customer_created(data["customer"])
+        if self.event == "customer.updated":
+            return self.env["res.partner"]._medusa_customer_updated(data["customer"])
         # what a newer version of the shop may tell: refused, it would hold up what comes after it
         return {"ignored": True}
 

@@ -4,42 +4,56 @@ from odoo import fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    medusa_customer_id = fields.Char("Customer in the shop", copy=False, readonly=True)
     # Orders and customers arrive side by side. This is what keeps two of them from making one person twice.
     medusa_email = fields.Char("E-mail in the shop", copy=False, readonly=True)
 
     _medusa_email_unique = models.Constraint("UNIQUE (medusa_email)", "Another partner has this e-mail in the shop.")
 
-    def _medusa_customer(self, customer):
-        """Makes the customer a partner, or brings the partner up to date."""
-        addresses = sorted(customer["addresses"], key=lambda address: not address["is_default_shipping"])
-        address = addresses[0] if addresses else {}
-        partner = self.browse(customer["odoo"]["odoo_customer_id"] or []).exists() or self._medusa_find(customer["email"])
-        values = {**self._medusa_values(customer, address), **self._medusa_key(partner, customer["email"])}
-        if partner:
-            partner.write({name: value for name, value in values.items() if value})
-        else:
-            partner = self.create(values)
+    def _medusa_customer_created(self, customer):
+        return {"odoo_customer_id": self._medusa_partner(customer, self._medusa_default_address(customer)).id}
+
+    def _medusa_customer_updated(self, customer):
+        address = self._medusa_default_address(customer)
+        partner = self._medusa_partner(customer, address)
+        partner.write(self._medusa_values(customer, address))
         return {"odoo_customer_id": partner.id}
 
-    def _medusa_buyer(self, customer, address):
-        """The partner of an order's customer, made where there is none. One that is there stays as it is."""
-        email = customer["email"]
-        partner = self._medusa_find(email)
-        if partner:
-            partner.write(self._medusa_key(partner, email))
-            return partner
-        return self.create({**self._medusa_values(customer, address), **self._medusa_key(partner, email)})
+    def _medusa_partner(self, customer, address):
+        """The partner of the shop's customer, made where there is none. One that is there keeps what it says."""
+        partner = self._medusa_find(customer)
+        keys = self._medusa_keys(partner, customer)
+        if not partner:
+            return self.create({**self._medusa_values(customer, address), **keys})
+        # a guest has no name and no address before the first order is told
+        nameless = partner.name in (False, partner.email)
+        values = self._medusa_values(customer, {} if partner.street else address)
+        blank = {field: value for field, value in values.items() if not partner[field] or (field == "name" and nameless)}
+        partner.write({**blank, **keys})
+        return partner
 
-    def _medusa_find(self, email):
+    def _medusa_find(self, customer):
+        partners = self.with_context(active_test=False)
+        known = partners.search([("medusa_customer_id", "=", customer["id"] or "none")], limit=1)
         # the shop writes addresses in lower case; nobody is found by having none
-        if not email:
-            return self.browse()
-        domain = ["|", ("medusa_email", "=", email), ("email_normalized", "=", email)]
-        return self.with_context(active_test=False).search(domain, order="medusa_email, id", limit=1)
+        if known or not customer["email"]:
+            return known
+        domain = ["|", ("medusa_email", "=", customer["email"]), ("email_normalized", "=", customer["email"])]
+        return partners.search(domain, order="medusa_email, id", limit=1)
 
-    def _medusa_key(self, partner, email):
-        taken = self.with_context(active_test=False).search_count([("medusa_email", "=", email)])
-        return {} if taken or not email else {"medusa_email": email}
+    def _medusa_keys(self, partner, customer):
+        """What the partner will be found by. A person's guest orders come under another customer than the account's."""
+        keys = {}
+        if customer["has_account"] or not partner.medusa_customer_id:
+            keys["medusa_customer_id"] = customer["id"]
+        taken = self.with_context(active_test=False).search_count([("medusa_email", "=", customer["email"])])
+        if customer["email"] and not taken:
+            keys["medusa_email"] = customer["email"]
+        return keys
+
+    def _medusa_default_address(self, customer):
+        addresses = sorted(customer["addresses"], key=lambda address: not address["is_default_shipping"])
+        return addresses[0] if addresses else {}
 
     def _medusa_values(self, customer, address):
         name = " ".join(part for part in (customer["first_name"], customer["last_name"]) if part)

@@ -29,7 +29,7 @@ class SaleOrder(models.Model):
 
     def _medusa_create(self, order):
         pricelist = self._medusa_pricelist(order["currency_code"].upper())
-        buyer = self.env["res.partner"]._medusa_buyer(order["customer"], order["shipping_address"])
+        buyer = self.env["res.partner"]._medusa_partner(order["customer"], order["shipping_address"])
         sale = self.create(
             {
                 "medusa_order_id": order["id"],
