@@ -1,6 +1,13 @@
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
+# ISO 4217; 2 for all others. Odoo's own decimal_places is another for TWD and UYI, and follows a rounding that is changed.
+DECIMALS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -56,7 +63,7 @@ class SaleOrder(models.Model):
 
     def _medusa_major(self, amount, currency):
         """Amounts come as integers of the minor unit: 5250 is 5.250 KWD."""
-        return amount / 10**currency.decimal_places
+        return amount / 10 ** DECIMALS.get(currency.name, 2)
 
     def _medusa_lines(self, order, currency):
         for item in order["items"]:
