@@ -56,6 +56,16 @@ shopSuite({ empty: true }, (bench) => {
       expect(told()).toMatchObject([{ event: "customer.created", customer: { email: "layla@example.com", has_account: false } }])
     })
 
+    it("calls a guest as they called themselves at their last order, in the list too", async () => {
+      await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      expect((await nth(1)).customer).toMatchObject({ first_name: "Layla", last_name: "Al-Sabah", phone: "+96522220000" })
+      await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }], { address: { ...ADDRESS, last_name: "Al-Rashid" } })
+      expect(await nth(2)).toMatchObject({ event: "customer.updated", changed: ["last_name"], customer: { last_name: "Al-Rashid" } })
+      const { data } = await bench.client.get<{ orders: { customer: { id: string } }[] }>(`/odoo/orders`)
+      const { data: listed } = await bench.client.get<{ customer: CustomerDocument }>(`/odoo/customers/${data.orders[0]!.customer.id}`)
+      expect(listed.customer).toMatchObject({ first_name: "Layla", last_name: "Al-Rashid" })
+    })
+
     it("does not tell of a visitor who has left an address in a cart and bought nothing", async () => {
       const store = bench.stranger
       await store.post(

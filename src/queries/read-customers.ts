@@ -5,6 +5,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { selectCustomerSpending, type CustomerSpendingRow } from "../modules/odoo/sql/select-customer-spending"
 import { selectDefaultCurrency } from "../modules/odoo/sql/select-default-currency"
+import { selectGuestNames } from "../modules/odoo/sql/select-guest-names"
 import { customerDocument, customerStatistics, type CustomerDocument, type CustomerSource } from "../wire/customer-document"
 
 const CUSTOMER_FIELDS = [
@@ -43,13 +44,18 @@ export async function readCustomerProfiles(container: MedusaContainer, ids: read
   }
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const [{ data }, links] = await Promise.all([
+  const [{ data }, links, names] = await Promise.all([
     query.graph({ entity: "customer", fields: CUSTOMER_FIELDS, filters: { id: [...ids] } }),
     odoo.linksOf("customer", ids),
+    selectGuestNames(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids),
   ])
   const sources = data as CustomerSource[]
+  const nameOf = new Map(names.map(({ customer_id: id, ...name }) => [id, name]))
   const documents = new Map(
-    sources.map((customer) => [customer.id, customerDocument(customer, links.get(customer.id) ?? null)])
+    sources.map((customer) => [
+      customer.id,
+      customerDocument({ ...customer, ...nameOf.get(customer.id) }, links.get(customer.id) ?? null),
+    ])
   )
   return ids.flatMap((id) => documents.get(id) ?? [])
 }

@@ -1,4 +1,5 @@
 import { addressDocument, text, type AddressSource, type Text } from "./address"
+import { byId } from "./by-id"
 import { toAmount, toWireAmount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
 import type { LinkSource } from "./order-document"
@@ -47,7 +48,7 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
     has_account: customer.has_account ?? false,
     created_at: time(customer.created_at),
     updated_at: time(customer.updated_at),
-    addresses: (customer.addresses ?? []).map((address) => ({
+    addresses: [...(customer.addresses ?? [])].sort(byId).map((address) => ({
       id: address.id,
       ...addressDocument(address),
       is_default_shipping: address.is_default_shipping ?? false,

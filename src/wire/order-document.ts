@@ -1,4 +1,5 @@
 import { addressDocument, text, type AddressSource, type Text } from "./address"
+import { byId } from "./by-id"
 import { toAmount, toWireAmount, type Amount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
 import { lineSums, orderSums, type AmountSource, type LineAmounts } from "./order-sums"
@@ -127,7 +128,8 @@ function notedStatus(metadata: OrderSource["metadata"]): string | null {
 }
 
 /** The lines that stand in the order: one that an edit took out stays in Medusa with a quantity of 0. */
-const presentItems = (order: OrderSource) => (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero())
+const presentItems = (order: OrderSource) =>
+  (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero()).sort(byId)
 
 /**
  * The order as the wire shows it (contract 2). Guests and orders without an address get objects with empty strings.
@@ -139,7 +141,7 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
   const currency = order.currency_code.toLowerCase()
   const wire = (value: Amount) => toWireAmount(value, currency, unit)
   const lines = presentItems(order)
-  const methods = order.shipping_methods ?? []
+  const methods = [...(order.shipping_methods ?? [])].sort(byId)
   const { items, discount, tax, shipping, total } = orderSums({ ...order, items: lines, shipping_methods: methods })
   const odooId = link === null ? null : toOdooId(link.odoo_id)
   const syncedAt = link === null ? null : wireTime(link.synced_at)

@@ -14,6 +14,7 @@ describe("the plugin's options", () => {
       orderStatusEffects: true,
       salesChannelId: null,
       shippingProfileId: null,
+      sweepInterval: 60_000,
       webhook: {
         url: null,
         secrets: [],
@@ -38,6 +39,7 @@ describe("the plugin's options", () => {
       ODOO_ORDER_STATUS_EFFECTS: "false",
       ODOO_SALES_CHANNEL_ID: "sc_1",
       ODOO_SHIPPING_PROFILE_ID: "sp_1",
+      ODOO_SWEEP_INTERVAL: "5m",
       ODOO_WEBHOOK_URL: "https://odoo.example.com/medusa",
       ODOO_WEBHOOK_SECRET: "whsec_b2xkIHNlY3JldCBvZiBvdXJz, another secret of ours",
       ODOO_WEBHOOK_DATABASE: "shop",
@@ -57,6 +59,7 @@ describe("the plugin's options", () => {
       orderStatusEffects: false,
       salesChannelId: "sc_1",
       shippingProfileId: "sp_1",
+      sweepInterval: 300_000,
       webhook: {
         url: "https://odoo.example.com/medusa",
         secrets: ["whsec_b2xkIHNlY3JldCBvZiBvdXJz", "another secret of ours"],
