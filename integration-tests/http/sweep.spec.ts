@@ -2,6 +2,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { CustomerDocument } from "../../src/wire/customer-document"
 import type { StatusUpdate } from "../../src/wire/events"
+import odooBacklog from "../../src/scripts/odoo-backlog"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { sendBacklog } from "../../src/workflows/sweep/backlog"
@@ -225,6 +226,27 @@ shopSuite({ empty: true }, (bench) => {
         [second.id, "delivered"],
       ])
       expect(await send({ since })).toEqual({ order: { written: 0, total: 0 }, customer: { written: 0, total: 0 } })
+    })
+
+    it("is sent by a script, which says how far it is", async () => {
+      await enter()
+      await installNow()
+      const printed: string[] = []
+      const type = async (...words: string[]) => {
+        const { argv } = process
+        const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0)
+        process.argv = ["node", "medusa", "exec", "odoo-backlog.js", "--", ...words]
+        await odooBacklog({ container: bench.container, args: [] }).finally(() => {
+          write.mockRestore()
+          process.argv = argv
+        })
+        return printed.splice(0).join("")
+      }
+      expect(await type("send", "--since", "2026-01-01", "--only", "orders", "--dry-run")).toMatch(/orders +1 +1\n\nNothing was written/)
+      expect(await bench.odoo.listOdooEvents({})).toEqual([])
+      expect(await type("send", "--since", "2026-01-01")).toMatch(/orders: 1 of 1\n[^]*customers +0 +0\norders +1 +1\n/)
+      await allSent()
+      expect(bench.standIn.deliveries.map(({ body }) => body.event)).toEqual(["order.created"])
     })
   })
 })

@@ -9,7 +9,7 @@ import { captureCustomersWorkflow } from "../../src/workflows"
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { OdooStandIn } from "./odoo-stand-in"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
-import { Shopper, USUAL_GUEST } from "./shopper"
+import { ADDRESS, Shopper, USUAL_GUEST } from "./shopper"
 import { signIn } from "./sign-in"
 import { waitFor } from "./wait"
 
@@ -34,7 +34,12 @@ export type Bench = {
 
 /** The guest that tests buy as was here before: an order of theirs tells Odoo of the order alone. */
 async function knowTheUsualGuest(container: MedusaContainer): Promise<void> {
-  const { id } = await container.resolve(Modules.CUSTOMER).createCustomers({ email: USUAL_GUEST })
+  const { id } = await container.resolve(Modules.CUSTOMER).createCustomers({
+    email: USUAL_GUEST,
+    first_name: ADDRESS.first_name,
+    last_name: ADDRESS.last_name,
+    phone: ADDRESS.phone,
+  })
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   await captureCustomersWorkflow(container).run({ input: { ids: [id] } })
   await drainEvents(container)

@@ -1,4 +1,4 @@
-import { parseArgs } from "util"
+import { parseArgs, type ParseArgsConfig } from "util"
 
 import { invalidInput, isWireError } from "../wire/errors"
 
@@ -8,9 +8,14 @@ export type Command = {
   usage: string
   /** the names of its options, each of which takes a value */
   options?: readonly string[]
+  /** the names of its options that take none */
+  flags?: readonly string[]
   /** gives what is printed */
-  run: (given: { values: Partial<Record<string, string>>; words: string[] }) => Promise<string>
+  run: (given: Given) => Promise<string>
 }
+
+/** What was typed behind a command. */
+export type Given = { values: Partial<Record<string, string>>; flags: ReadonlySet<string>; words: string[] }
 
 /**
  * What was typed behind the script's name. `medusa exec` refuses options that it does not know, except behind `--`; what
@@ -24,22 +29,27 @@ function typed(args: readonly unknown[]): string[] {
 function usageOf(script: string, commands: Readonly<Record<string, Command>>): string {
   const names = Object.keys(commands)
   const width = Math.max(...names.map((name) => name.length))
-  const lines = Object.entries(commands).flatMap(([name, { usage, options = [] }]) => [
-    `  ${name.padEnd(width)}  ${usage}`,
-    ...(options.length === 0 ? [] : [`  ${" ".repeat(width)}    ${options.map((option) => `--${option}`).join(" ")}`]),
-  ])
+  const lines = Object.entries(commands).flatMap(([name, { usage, options = [], flags = [] }]) => {
+    const all = [...options, ...flags].map((option) => `--${option}`).join(" ")
+    return [`  ${name.padEnd(width)}  ${usage}`, ...(all === "" ? [] : [`  ${" ".repeat(width)}    ${all}`])]
+  })
   return [`npx medusa exec <path>/${script}.js -- <command> [options]`, "", ...lines].join("\n")
 }
 
 /** Reads a command's words and options. @throws WireError `VALIDATION_ERROR` for an option that it does not have */
-function read(words: string[], { options = [] }: Command, usage: string) {
+function read(words: string[], { options = [], flags = [] }: Command, usage: string): Given {
+  const known: NonNullable<ParseArgsConfig["options"]> = {}
+  for (const name of [...options, ...flags]) {
+    known[name] = { type: options.includes(name) ? "string" : "boolean" }
+  }
   try {
-    const { values, positionals } = parseArgs({
-      args: words,
-      options: Object.fromEntries(options.map((name) => [name, { type: "string" as const }])),
-      allowPositionals: true,
-    })
-    return { values, words: positionals }
+    const { values, positionals } = parseArgs({ args: words, options: known, allowPositionals: true })
+    const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === "string")
+    return {
+      values: Object.fromEntries(texts),
+      flags: new Set(Object.entries(values).flatMap(([name, value]) => (value === true ? [name] : []))),
+      words: positionals,
+    }
   } catch (error) {
     // its first sentence says what is wrong, the others how to write words that begin with a dash
     const [reason = ""] = error instanceof Error ? error.message.split(". ") : []

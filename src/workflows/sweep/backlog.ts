@@ -22,8 +22,8 @@ export type BacklogInput = {
   onProgress?: (progress: BacklogProgress) => void
 }
 
-/** How many of how many events are written. */
-export type BacklogProgress = { kind: RecordKind; written: number; total: number }
+/** How many records were looked at of how many that Odoo was not told of, and how many events were written for them. */
+export type BacklogProgress = { kind: RecordKind; done: number; written: number; total: number }
 
 async function sendOne(container: MedusaContainer, source: RecordSource, input: BacklogInput): Promise<BacklogProgress> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -32,7 +32,7 @@ async function sendOne(container: MedusaContainer, source: RecordSource, input: 
   if (sweep?.baseline_done_at === null) {
     await noteBaseline(container, source, sweep)
   }
-  const progress = { kind: source.kind, written: 0, total: await countBacklog(db, source.kind, input.since) }
+  const progress = { kind: source.kind, done: 0, written: 0, total: await countBacklog(db, source.kind, input.since) }
   let after: Position | null = null
   while (!input.dryRun) {
     const page: Position[] = await selectBacklog(db, source.kind, { since: input.since, after, limit: PAGE })
@@ -40,7 +40,10 @@ async function sendOne(container: MedusaContainer, source: RecordSource, input: 
     for (const { state, event } of await source.readCreated(container, looks)) {
       progress.written += (await odoo.announce(state, event)) ? 1 : 0
     }
-    input.onProgress?.({ ...progress })
+    progress.done += page.length
+    if (page.length > 0) {
+      input.onProgress?.({ ...progress })
+    }
     if (page.length < PAGE) {
       break
     }

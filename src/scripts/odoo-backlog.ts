@@ -1,0 +1,43 @@
+import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
+
+import { requiredOption, runCommand, table, type Command, type Given } from "../utils/command-line"
+import { backlogOptions } from "../wire/schemas/backlog"
+import { validate } from "../wire/validate"
+import { sendBacklog } from "../workflows/sweep/backlog"
+
+async function send(container: MedusaContainer, { values, flags }: Given): Promise<string> {
+  const { since, only } = validate(backlogOptions, { since: requiredOption(values, "since"), only: values.only })
+  const dryRun = flags.has("dry-run")
+  const results = await sendBacklog(container, {
+    since,
+    kinds: only === undefined ? ["customer", "order"] : [only === "orders" ? "order" : "customer"],
+    dryRun,
+    onProgress: ({ kind, done, total }) => {
+      process.stdout.write(`${kind}s: ${String(done)} of ${String(total)}\n`)
+    },
+  })
+  const rows = results.map(({ kind, total, written }) => ({
+    backlog: `${kind}s`,
+    "not told yet": String(total),
+    [dryRun ? "would be sent" : "on their way"]: String(dryRun ? total : written),
+  }))
+  const note = dryRun ? "Nothing was written." : "The running shop sends them within some seconds, unless delivery is paused."
+  return `${table(rows, "")}\n\n${note}`
+}
+
+/**
+ * Sends what was in the shop before the plugin.
+ *
+ *     npx medusa exec <path>/odoo-backlog -- send --since 2026-01-01 --dry-run
+ */
+export default async function odooBacklog({ container, args }: ExecArgs): Promise<void> {
+  const commands: Record<string, Command> = {
+    send: {
+      usage: "--since <date>  tells Odoo of orders and customers from before the plugin, the oldest first",
+      options: ["since", "only"],
+      flags: ["dry-run"],
+      run: (given) => send(container, given),
+    },
+  }
+  await runCommand("odoo-backlog", commands, args)
+}
