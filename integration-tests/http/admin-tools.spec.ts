@@ -229,7 +229,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
 
   describe("a test event", () => {
     it("is posted once, signed, and not kept; the answer is shown", async () => {
-      const { status: code, data } = await post("events/test")
+      const { status: code, data } = await post("test-event")
       expect([code, data]).toMatchObject([200, { delivered: true, error_class: null, http_status: 200, reply: expect.stringContaining("success") }])
       const [delivery] = bench.standIn.deliveries
       expect(delivery!.body).toEqual({ event: "test", timestamp: expect.any(String), data: { message: expect.any(String) } })
@@ -239,7 +239,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
 
     it("says what is wrong, without what is nobody's business", async () => {
       bench.standIn.answer = () => ({ status: 500, body: { error: `bad key ${SECRET}`, token: "hunter2" } })
-      const { data } = await post("events/test")
+      const { data } = await post("test-event")
       expect(data).toMatchObject({ delivered: false, error_class: "http", http_status: 500, message: expect.stringContaining("500") })
       expect(data.reply).not.toMatch(/hunter2|MfKQ9r8/)
     })
@@ -248,7 +248,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       const { webhook } = bench.odoo.options
       const { url } = webhook
       webhook.url = null
-      const { status: code, data } = await post("events/test")
+      const { status: code, data } = await post("test-event")
       webhook.url = url
       expect([code, data.message]).toEqual([409, expect.stringContaining("ODOO_WEBHOOK_URL")])
     })

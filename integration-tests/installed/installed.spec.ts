@@ -1,7 +1,7 @@
 import axios from "axios"
 import { Client } from "@medusajs/framework/pg"
-import { readFileSync } from "fs"
-import { join } from "path"
+import { readdirSync, readFileSync } from "fs"
+import { join, sep } from "path"
 
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { readmeBlock } from "../support/readme"
@@ -52,7 +52,14 @@ describe("a Medusa backend that installs the packed plugin", () => {
     expect(files).toEqual(
       expect.arrayContaining(["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
     )
-    expect(files.filter((file) => /test|spec|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+    expect(files.filter((file) => /__tests__|integration-tests|\.(test|spec)\.|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+  })
+
+  it("gets every source: Medusa's build leaves out whatever lies in a folder that is called test", () => {
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !/__tests__|^admin/.test(file))
+    const built = sources.map((file) => `.medusa/server/src/${file.split(sep).join("/").replace(/\.ts$/, ".js")}`)
+    expect(built.length).toBeGreaterThan(100)
+    expect(built.filter((file) => !files.includes(file))).toEqual([])
   })
 
   it("migrates with the README's line", async () => {

@@ -1,3 +1,4 @@
+import { Client } from "@medusajs/framework/pg"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
@@ -5,6 +6,7 @@ import { OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooReceipt, OdooRecord
 import type OdooModuleService from "../../src/modules/odoo/service"
 import type { Attempt, EventFilters, EventRow } from "../../src/modules/odoo/types"
 import { observedOrder } from "../support/observed"
+import { waitFor } from "../support/wait"
 
 const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200, reply: null }
 
@@ -14,7 +16,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
   moduleName: ODOO_MODULE,
   resolve: "./src/modules/odoo",
   moduleModels: [OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooReceipt, OdooRecordState, OdooRefusal],
-  testSuite: ({ service }) => {
+  testSuite: ({ service, dbConfig }) => {
     const capture = async (recordId: string) => {
       await service.capture(observedOrder(recordId, { name: "order.created", body: "{}" }))
       const [event] = await service.listOdooEvents({ record_id: recordId })
@@ -32,6 +34,24 @@ moduleIntegrationTestRunner<OdooModuleService>({
     const replay = async (filters: EventFilters) =>
       Object.fromEntries((await service.replayEvents(filters)).map(({ outcome, count }) => [outcome, count]))
     const stored = (id: string) => service.retrieveOdooEvent(id)
+    /** Does something that meets a row which another transaction has changed, and not committed yet. */
+    const meeting = async <T>(change: string, work: () => Promise<T>): Promise<T> => {
+      const client = new Client({ connectionString: dbConfig.clientUrl })
+      await client.connect()
+      try {
+        await client.query("BEGIN")
+        await client.query(change)
+        const working = work()
+        await waitFor("it waits for the other transaction", async () => {
+          const { rowCount } = await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+          return rowCount === 1
+        })
+        await client.query("COMMIT")
+        return await working
+      } finally {
+        await client.end()
+      }
+    }
     const leased = { leased_until: ago(-1) }
 
     describe("a replay", () => {
@@ -85,6 +105,21 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const claims = await Promise.all(Array.from({ length: 4 }, () => service.claimEvents(40)))
         expect(claims.flat()).toHaveLength(40)
         expect(await replay({ ids })).toEqual({ in_flight: 40 })
+      })
+
+      it("looks again at what it had to wait for: another replay, or an attempt that begins", async () => {
+        const [failed, waiting] = await Promise.all([event("failed"), event("waiting")])
+        expect(await meeting("UPDATE odoo_event SET status = 'pending' WHERE status = 'failed'", () => replay({ ids: [failed] }))).toEqual({ pending: 1 })
+        expect((await stored(failed)).attempts_before_replay).toBe(0)
+        const begin = "UPDATE odoo_event SET leased_until = now() + interval '1 hour' WHERE status = 'waiting'"
+        expect(await meeting(begin, () => replay({ ids: [waiting] }))).toEqual({ pending: 1 })
+        expect((await stored(waiting)).status).toBe("waiting")
+      })
+
+      it("does not find a dismissed event any more once Odoo has said that it has the record", async () => {
+        const id = await event("dismissed", { record_id: "order_1", name: "order.created" })
+        await service.linkRecord({ kind: "order", recordId: "order_1", odooId: "7", odooName: null, syncedAt: null, force: false })
+        expect(await replay({ ids: [id] })).toEqual({ delivered: 1 })
       })
 
       it("can not bring back what Odoo acknowledges at the same moment", async () => {

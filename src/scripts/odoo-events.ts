@@ -7,7 +7,7 @@ import { dismissBody, eventFilters, listEventsQuery, replayEventsBody } from "..
 import { validate } from "../wire/validate"
 import { dismissEvent } from "../workflows/attend/dismiss"
 import { replayEvent, replayEvents, type Replayed } from "../workflows/attend/replay"
-import { sendTestEvent } from "../workflows/attend/probe-odoo"
+import { sendTestEvent } from "../workflows/attend/send-test-event"
 
 /** A member of a query as an option of the command line, and back. */
 const toOption = (member: string) => member.replace(/_/g, "-")

@@ -73,7 +73,7 @@ export const replayAnswerSchema = z.object({
   }),
 })
 
-/** The answer to `POST /admin/odoo/events/test`. */
+/** The answer to `POST /admin/odoo/test-event`. */
 export const testEventAnswerSchema = z.object({
   delivered: z.boolean(),
   error_class: z.string().nullable(),

@@ -183,7 +183,7 @@ export const adminOperations = [
   }),
   operation({
     method: "post",
-    path: "/admin/odoo/events/test",
+    path: "/admin/odoo/test-event",
     tag: "Tools",
     summary: "Send a test event",
     description:

@@ -1,5 +1,5 @@
-import { sendTestEvent } from "../../../../../workflows/attend/probe-odoo"
-import { adminHandler } from "../../../../utils/admin-handler"
+import { sendTestEvent } from "../../../../workflows/attend/send-test-event"
+import { adminHandler } from "../../../utils/admin-handler"
 
 /** Posts an event of no meaning to Odoo, and tells how it was answered. */
 export const POST = adminHandler(async (request, response) => {
