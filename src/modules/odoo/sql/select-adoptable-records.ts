@@ -1,5 +1,5 @@
+import { belongsToAnotherSku } from "./belongs-to-another-sku"
 import { rowsOf, type Db } from "./db"
-import { belongsToAnotherSku } from "./select-stock-items"
 
 /** A record whose SKU the catalogue knows by now, and the item that is the SKU's own. */
 export type AdoptableRecord = { id: string; sku: string; kept_item_id: string; own_item_id: string }

@@ -1,5 +1,5 @@
+import { belongsToAnotherSku } from "./belongs-to-another-sku"
 import { rowsOf, type Db } from "./db"
-import { belongsToAnotherSku } from "./select-stock-items"
 
 /** An item with the SKU that it has, and the one that its variant has. */
 export type MisnamedItem = { id: string; former: string; sku: string }
