@@ -10,6 +10,8 @@ import { freePort } from "./ports"
 export type Postgres = {
   /** the address of a database on it */
   urlOf(database: string): string
+  /** stops it and starts it again at once, on the same port; `immediate` is what a crash looks like */
+  restart(mode: "fast" | "immediate"): Promise<void>
   stop(): Promise<void>
   /** stops it and throws its data away */
   destroy(): Promise<void>
@@ -121,9 +123,14 @@ export async function startPostgres(input: { dataDir: string; durable: boolean }
     await stop().catch(() => undefined)
   }
   const port = await freePort()
-  await run(binaries.pg_ctl, ["start", "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`], options)
+  const start = (command: "start" | "restart", ...more: string[]) =>
+    run(binaries.pg_ctl, [command, "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`, ...more], options)
+  await start("start")
   return {
     urlOf: (database) => `postgres://postgres:postgres@localhost:${String(port)}/${database}`,
+    restart: async (mode) => {
+      await start("restart", "-m", mode)
+    },
     stop,
     destroy: async () => {
       await stop()
