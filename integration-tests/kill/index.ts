@@ -1,4 +1,3 @@
-import { rmSync } from "fs"
 import { parseArgs } from "util"
 
 import { Cleanup, type Voice } from "../support/cleanup"
@@ -84,9 +83,6 @@ async function main(): Promise<number> {
       return 1
     }
     summarise(settings, outcome)
-    if (outcome.problems.length === 0) {
-      rmSync(outcome.logs, { recursive: true, force: true })
-    }
     return outcome.problems.length === 0 ? 0 : 1
   } catch (error) {
     voice.failure(error instanceof Error ? error.message : String(error))

@@ -1,22 +1,20 @@
 import { setTimeout as pause } from "timers/promises"
 
 import type { Cleanup } from "../support/cleanup"
+import { Crowd } from "../support/crowd"
 import { freePort } from "../support/ports"
 import { ProcessShop } from "../support/process-shop"
 import { SeededRandom } from "../support/random"
+import { settle } from "../support/settle"
+import type { Truth } from "../support/verdict"
 import { waitFor } from "../support/wait"
-import { Crowd } from "./crowd"
 import { MortalMedusa } from "./mortal-medusa"
 import { UnsteadyOdoo } from "./unsteady-odoo"
-import { problemsOf, type Truth } from "./verdict"
 
 export type Settings = { orders: number; kills: number; seed: number }
 
 /** What a run has shown. */
 export type Outcome = { problems: string[]; figures: [what: string, figure: string][]; logs: string }
-
-/** How long nothing may arrive at the end before what is missing counts as lost: longer than any lease or retry; milliseconds. */
-const QUIET_MS = 60_000
 
 /** How long after its turn has come a kill may strike; milliseconds. */
 const KILL_WITHIN_MS = 2_000
@@ -34,36 +32,6 @@ const environmentFor = (odoo: UnsteadyOdoo) => ({
   ODOO_SWEEP_INTERVAL: "5s",
   LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
 })
-
-async function truthOf(shop: ProcessShop, url: string): Promise<Truth> {
-  const standing = await shop.query<{ id: string }>(`SELECT id FROM "order" WHERE is_draft_order = false AND deleted_at IS NULL`)
-  const ids = new Set(standing.map(({ id }) => id))
-  const customers = await shop.query<{ customer_id: string }>(
-    `SELECT DISTINCT customer_id FROM "order" WHERE is_draft_order = false AND deleted_at IS NULL AND customer_id IS NOT NULL`
-  )
-  const orders = await shop.admin(url).standings()
-  return {
-    orders: orders.filter(({ id }) => ids.has(id)),
-    customers: customers.map((row) => row.customer_id),
-    events: await shop.query("SELECT id, record_id, status FROM odoo_event WHERE deleted_at IS NULL ORDER BY sequence"),
-  }
-}
-
-/** Waits until nothing is wrong any more, or until nothing has arrived for long. */
-async function settle(shop: ProcessShop, url: string, odoo: UnsteadyOdoo): Promise<{ truth: Truth; problems: string[] }> {
-  for (let seen = -1, since = Date.now(); ; ) {
-    const truth = await truthOf(shop, url)
-    const problems = problemsOf(truth, odoo.ledger)
-    if (odoo.ledger.attempts !== seen) {
-      seen = odoo.ledger.attempts
-      since = Date.now()
-    }
-    if (problems.length === 0 || Date.now() - since > QUIET_MS) {
-      return { truth, problems }
-    }
-    await pause(500)
-  }
-}
 
 /** Kills Medusa at random moments, spread over the orders that are placed. */
 async function killAtRandom(settings: Settings, random: SeededRandom, medusa: MortalMedusa, crowd: Crowd, say: (what: string) => void) {
@@ -110,6 +78,7 @@ export async function run(settings: Settings, cleanup: Cleanup, say: (what: stri
   const opening = ProcessShop.open({ durable: false })
   cleanup.add("the shop", () => opening.then((shop) => shop.close()))
   const shop = await opening
+  shop.keepsLogs = true
   cleanup.check()
   const medusa = new MortalMedusa(shop, await freePort(), environmentFor(odoo))
   await medusa.healthy()
@@ -123,7 +92,8 @@ export async function run(settings: Settings, cleanup: Cleanup, say: (what: stri
   await unsteady
   say("all orders are placed, and the receiver stays up: waiting for what is on its way")
 
-  const { truth, problems } = await Promise.race([settle(shop, medusa.url, odoo), medusa.died])
+  const { truth, problems } = await Promise.race([settle(shop, medusa.url, odoo.ledger), medusa.died])
+  shop.keepsLogs = problems.length > 0
   const [transport] = await shop.query<{ count: string }>("SELECT count(*) FROM odoo_attempt WHERE http_status IS NULL")
   const figures = figuresOf({ truth, odoo, medusa, crowd, settings, transport: Number(transport?.count) })
   return { problems, figures, logs: shop.folder }

