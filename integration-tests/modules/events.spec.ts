@@ -3,7 +3,7 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import { ODOO_MODULE } from "../../src/modules/odoo"
 import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
 import type OdooModuleService from "../../src/modules/odoo/service"
-import type { Attempt, ClaimedEvent, Outcome } from "../../src/modules/odoo/types"
+import type { Attempt, ClaimedEvent, Outcome, RecordState } from "../../src/modules/odoo/types"
 
 const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200 }
 const DELIVERED: Outcome = { status: "delivered", link: null }
@@ -17,11 +17,14 @@ moduleIntegrationTestRunner<OdooModuleService>({
   resolve: "./src/modules/odoo",
   moduleModels: [OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState],
   testSuite: ({ service }) => {
+    const stateOf = (id: string, status: string): RecordState => ({
+      record_kind: "order", record_id: id, status, fulfillment_status: null, payment_status: null,
+      profile: null, address_ids: null, source_mark: status,
+    })
     const capture = (id: string) =>
-      service.captureNew(
-        { record_kind: "order", record_id: id, status: "pending", fulfillment_status: null, payment_status: null },
-        { name: "order.created", body: `{"id":"${id}"}` }
-      )
+      service.capture({
+        state: stateOf(id, "pending"), version: null, changed: true, event: { name: "order.created", body: `{"id":"${id}"}` },
+      })
     /** A second event of a record; capturing by difference writes these. */
     const follow = (id: string) =>
       service.createOdooEvents({
@@ -35,8 +38,23 @@ moduleIntegrationTestRunner<OdooModuleService>({
     describe("an event", () => {
       it("is written once for a record, however many hints come at the same time", async () => {
         const written = await Promise.all(Array.from({ length: 10 }, () => capture("order_1")))
-        expect(written.filter((id) => id !== null)).toHaveLength(1)
+        expect(written.filter((isWritten) => isWritten)).toHaveLength(1)
         expect(await service.listOdooEvents({})).toHaveLength(1)
+      })
+
+      it("is written once for a change, and who has compared with an older state has to compare anew", async () => {
+        await capture("order_1")
+        const known = (await service.statesOf("order", ["order_1"])).get("order_1")
+        const update = (status: string) =>
+          service.capture({
+            state: stateOf("order_1", status), version: known!.version, changed: true,
+            event: { name: "order.status_updated", body: "{}" },
+          })
+        const written = await Promise.all(["completed", "canceled", "archived"].map(update))
+        expect(written.filter((isWritten) => isWritten)).toHaveLength(1)
+        expect(await service.listOdooEvents({ name: "order.status_updated" })).toHaveLength(1)
+        expect((await service.statesOf("order", ["order_1"])).get("order_1")).toMatchObject({ version: known!.version + 1 })
+        expect(await update("pending")).toBe(false)
       })
 
       it("is claimed by one of many who claim at the same time", async () => {

@@ -6,6 +6,9 @@ import type { Shop } from "./shop"
 /** What a shopper sees of an order that was just placed. */
 export type PlacedOrder = { id: string; display_id: number; total: number; currency_code: string }
 
+/** Who buys where a test does not say. */
+export const USUAL_GUEST = "layla@example.com"
+
 export type Address = {
   first_name: string
   last_name: string
@@ -75,7 +78,7 @@ export class Shopper {
     const { data: created } = await this.#store.post<{ cart: { id: string } }>("/store/carts", {
       region_id: this.shop.regionId,
       sales_channel_id: this.shop.salesChannelId,
-      email: options.email ?? "layla@example.com",
+      email: options.email ?? USUAL_GUEST,
       shipping_address: address,
       billing_address: address,
     })

@@ -1,14 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import axios, { type AxiosInstance } from "axios"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
 import type OdooModuleService from "../../src/modules/odoo/service"
+import { captureCustomersWorkflow } from "../../src/workflows"
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { OdooStandIn } from "./odoo-stand-in"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
-import { Shopper } from "./shopper"
+import { Shopper, USUAL_GUEST } from "./shopper"
 import { signIn } from "./sign-in"
 import { waitFor } from "./wait"
 
@@ -31,12 +32,23 @@ export type Bench = {
   readonly admin: () => Promise<AxiosInstance>
 }
 
+/** The guest that tests buy as was here before: an order of theirs tells Odoo of the order alone. */
+async function knowTheUsualGuest(container: MedusaContainer): Promise<void> {
+  const { id } = await container.resolve(Modules.CUSTOMER).createCustomers({ email: USUAL_GUEST })
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  await captureCustomersWorkflow(container).run({ input: { ids: [id] } })
+  await drainEvents(container)
+  await odoo.deleteOdooEvents((await odoo.listOdooEvents({})).map((event) => event.id))
+  await odoo.deleteOdooAttempts((await odoo.listOdooAttempts({})).map((attempt) => attempt.id))
+}
+
 /**
  * Boots Medusa with the plugin, a shop and a stand-in for Odoo, once for all tests of a file; each test starts with
  * the database as the boot left it.
+ * @param input.empty a shop in which nobody was before
  */
 export function shopSuite(
-  input: { env?: Record<string, string>; shop?: ShopInput; apiKey?: string | null },
+  input: { env?: Record<string, string>; shop?: ShopInput; apiKey?: string | null; empty?: boolean },
   tests: (bench: Bench) => void
 ): void {
   const standIn = new OdooStandIn()
@@ -64,7 +76,14 @@ export function shopSuite(
       // a block of its own, so that its hooks run before the runner's, which reset the database
       describe("a shop", () => {
         beforeAll(async () => {
+          // the sweep would find on its own what a test wants to see told by a hint; a test that is about it makes it due
+          await getContainer()
+            .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+            .raw("UPDATE odoo_sweep SET next_at = now() + interval '1 day'")
           shop = await seedShop(getContainer(), input.shop ?? KUWAIT_SHOP)
+          if (input.empty !== true) {
+            await knowTheUsualGuest(getContainer())
+          }
         })
         beforeEach(() => {
           standIn.reset()

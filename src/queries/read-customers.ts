@@ -5,7 +5,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { selectCustomerSpending, type CustomerSpendingRow } from "../modules/odoo/sql/select-customer-spending"
 import { selectDefaultCurrency } from "../modules/odoo/sql/select-default-currency"
-import { customerDocument, customerStatistics, type CustomerSource } from "../wire/customer-document"
+import { customerDocument, customerStatistics, type CustomerDocument, type CustomerSource } from "../wire/customer-document"
 
 const CUSTOMER_FIELDS = [
   "id",
@@ -32,6 +32,29 @@ function groupByCustomer(rows: readonly CustomerSpendingRow[]): Map<string, Cust
 }
 
 /**
+ * Reads customers as the webhooks show them, without what they have bought (contract 7). The number of queries does not
+ * depend on how many there are.
+ * @param ids Medusa's ids; one that does not exist is left out
+ * @returns documents in the order of `ids`
+ */
+export async function readCustomerProfiles(container: MedusaContainer, ids: readonly string[]): Promise<CustomerDocument[]> {
+  if (ids.length === 0) {
+    return []
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const [{ data }, links] = await Promise.all([
+    query.graph({ entity: "customer", fields: CUSTOMER_FIELDS, filters: { id: [...ids] } }),
+    odoo.linksOf("customer", ids),
+  ])
+  const sources = data as CustomerSource[]
+  const documents = new Map(
+    sources.map((customer) => [customer.id, customerDocument(customer, links.get(customer.id) ?? null)])
+  )
+  return ids.flatMap((id) => documents.get(id) ?? [])
+}
+
+/**
  * Reads customers as the wire shows them, with what they have bought (contract 2). The number of queries does not
  * depend on how many there are.
  * @param ids Medusa's ids; one that does not exist is left out
@@ -41,24 +64,16 @@ export async function readCustomers(container: MedusaContainer, ids: readonly st
   if (ids.length === 0) {
     return []
   }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const [{ data }, links, spendingRows, defaultCurrency] = await Promise.all([
-    query.graph({ entity: "customer", fields: CUSTOMER_FIELDS, filters: { id: [...ids] } }),
-    odoo.linksOf("customer", ids),
+  const unit = container.resolve<OdooModuleService>(ODOO_MODULE).options.amountUnit
+  const [profiles, spendingRows, defaultCurrency] = await Promise.all([
+    readCustomerProfiles(container, ids),
     selectCustomerSpending(db, ids),
     selectDefaultCurrency(db),
   ])
   const spending = groupByCustomer(spendingRows)
-  const documents = new Map(
-    (data as CustomerSource[]).map((customer) => [
-      customer.id,
-      {
-        ...customerDocument(customer, links.get(customer.id) ?? null),
-        ...customerStatistics(spending.get(customer.id) ?? [], { defaultCurrency, unit: odoo.options.amountUnit }),
-      },
-    ])
-  )
-  return ids.flatMap((id) => documents.get(id) ?? [])
+  return profiles.map((profile) => ({
+    ...profile,
+    ...customerStatistics(spending.get(profile.id) ?? [], { defaultCurrency, unit }),
+  }))
 }

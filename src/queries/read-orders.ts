@@ -5,17 +5,33 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { WireError } from "../wire/errors"
+import type { OrderStatuses } from "../wire/events"
 import type { AmountUnit } from "../wire/money"
 import { orderDetail, type OrderDetail, type OrderDetailSource } from "../wire/order-detail"
 import { orderDocument, type LinkSource, type OrderDocument, type OrderSource } from "../wire/order-document"
 
-/** What an order document needs of Medusa; the totals are calculated because `total` is among them. */
-const ORDER_FIELDS = [
+/** What the statuses of an order are told from. */
+const STATUS_FIELDS = [
   "id",
   "display_id",
   "status",
-  "email",
   "currency_code",
+  "items.*",
+  "items.detail.*",
+  "payment_collections.status",
+  "payment_collections.amount",
+  "payment_collections.captured_amount",
+  "payment_collections.refunded_amount",
+  "fulfillments.packed_at",
+  "fulfillments.shipped_at",
+  "fulfillments.delivered_at",
+  "fulfillments.canceled_at",
+]
+
+/** What an order document needs of Medusa; the totals are calculated because `total` is among them. */
+const ORDER_FIELDS = [
+  ...STATUS_FIELDS,
+  "email",
   "created_at",
   "updated_at",
   "canceled_at",
@@ -32,21 +48,11 @@ const ORDER_FIELDS = [
   "customer.has_account",
   "shipping_address.*",
   "billing_address.*",
-  "items.*",
-  "items.detail.*",
   "items.variant.barcode",
   "items.variant.weight",
   "items.variant.metadata",
   "items.variant.product.metadata",
   "shipping_methods.*",
-  "payment_collections.status",
-  "payment_collections.amount",
-  "payment_collections.captured_amount",
-  "payment_collections.refunded_amount",
-  "fulfillments.packed_at",
-  "fulfillments.shipped_at",
-  "fulfillments.delivered_at",
-  "fulfillments.canceled_at",
 ]
 
 /** What the single order needs beyond that. */
@@ -64,6 +70,11 @@ const DETAIL_FIELDS = [
 
 /** What Medusa's own helpers need to tell the two statuses that it never stores. */
 type StatusSource = Parameters<typeof getLastPaymentStatus>[0]
+
+const statusesOf = (order: StatusSource) => ({
+  payment_status: getLastPaymentStatus(order),
+  fulfillment_status: getLastFulfillmentStatus(order),
+})
 
 /** How an order is written, given its link and the unit of its amounts. */
 type Writer<S, D> = (order: S, link: LinkSource | null, unit: AmountUnit) => D
@@ -86,10 +97,10 @@ async function readAs<S extends OrderSource, D>(
   ])
   const orders = data as (S & StatusSource)[]
   const documents = new Map(
-    orders.map((order) => {
-      const statuses = { payment_status: getLastPaymentStatus(order), fulfillment_status: getLastFulfillmentStatus(order) }
-      return [order.id, write({ ...order, ...statuses }, links.get(order.id) ?? null, odoo.options.amountUnit)]
-    })
+    orders.map((order) => [
+      order.id,
+      write({ ...order, ...statusesOf(order) }, links.get(order.id) ?? null, odoo.options.amountUnit),
+    ])
   )
   return ids.flatMap((id) => documents.get(id) ?? [])
 }
@@ -114,4 +125,21 @@ export async function readOrder(container: MedusaContainer, id: string): Promise
     throw new WireError("NOT_FOUND", "There is no such order.")
   }
   return order
+}
+
+/** What of an order its events of status tell. */
+export type OrderStanding = OrderStatuses & { id: string; display_id: number }
+
+/**
+ * Reads the statuses of orders, without what it costs to calculate their totals.
+ * @param ids Medusa's ids; one that does not exist is left out
+ */
+export async function readOrderStatuses(container: MedusaContainer, ids: readonly string[]): Promise<OrderStanding[]> {
+  if (ids.length === 0) {
+    return []
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({ entity: "order", fields: STATUS_FIELDS, filters: { id: [...ids] } })
+  const orders = data as (StatusSource & Pick<OrderStanding, "id" | "display_id" | "status">)[]
+  return orders.map((order) => ({ id: order.id, display_id: order.display_id, status: order.status, ...statusesOf(order) }))
 }

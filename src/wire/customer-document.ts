@@ -63,6 +63,9 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
   }
 }
 
+/** The customer as the wire shows it where no statistics belong to it. */
+export type CustomerDocument = ReturnType<typeof customerDocument>
+
 /**
  * What a customer has bought, as the wire shows it (contract 2).
  * @param spending one entry a currency; none for who has bought nothing

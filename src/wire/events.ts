@@ -1,8 +1,28 @@
+import type { CustomerDocument } from "./customer-document"
 import type { OrderDocument } from "./order-document"
+import type { ProfileField } from "./profile"
+
+/** The three statuses of an order; the last two are calculated by Medusa and never stored. */
+export type OrderStatuses = { status: string; fulfillment_status: string; payment_status: string }
+
+/** How the statuses of an order have changed (contract 7). */
+export type StatusUpdate = {
+  order_id: string
+  display_id: number
+  old_status: string
+  new_status: string
+  fulfillment_status: string
+  payment_status: string
+  old_fulfillment_status: string
+  old_payment_status: string
+}
 
 /** What each event tells Odoo (contract 7). */
 export type EventData = {
   "order.created": { order: OrderDocument }
+  "order.status_updated": StatusUpdate
+  "customer.created": { customer: CustomerDocument }
+  "customer.updated": { customer: CustomerDocument; changed_fields: ProfileField[] }
 }
 
 export type EventName = keyof EventData
@@ -13,4 +33,18 @@ export type EventName = keyof EventData
  */
 export function eventBody<N extends EventName>(name: N, data: EventData[N], time: Date): string {
   return JSON.stringify({ event: name, timestamp: time.toISOString(), data })
+}
+
+/** Says how the statuses of an order have changed. */
+export function statusUpdate(order: { id: string; display_id: number }, before: OrderStatuses, now: OrderStatuses): StatusUpdate {
+  return {
+    order_id: order.id,
+    display_id: order.display_id,
+    old_status: before.status,
+    new_status: now.status,
+    fulfillment_status: now.fulfillment_status,
+    payment_status: now.payment_status,
+    old_fulfillment_status: before.fulfillment_status,
+    old_payment_status: before.payment_status,
+  }
 }

@@ -1,3 +1,4 @@
+export { captureCustomersWorkflow, captureCustomersWorkflowId, type CaptureCustomersInput } from "./capture/capture-customers"
 export { captureOrdersWorkflow, captureOrdersWorkflowId, type CaptureOrdersInput } from "./capture/capture-orders"
 export { patchOrderWorkflow, patchOrderWorkflowId, type PatchOrderInput } from "./change-order/patch-order"
 export { syncOrderWorkflow, syncOrderWorkflowId, type SyncOrderInput } from "./change-order/sync-order"
@@ -18,3 +19,4 @@ export {
   type IngestProductWebhookInput,
 } from "./ingest-products/ingest-product-webhook"
 export { ingestProductsWorkflow, ingestProductsWorkflowId, type IngestProductsInput } from "./ingest-products/ingest-products"
+export { sweepWorkflow, sweepWorkflowId } from "./sweep/sweep-workflow"

@@ -25,6 +25,8 @@ export type OdooOptions = {
   salesChannelId: string | null
   /** how products that Odoo creates are shipped; null for the default profile */
   shippingProfileId: string | null
+  /** how often the shop is searched for what no hint told; milliseconds */
+  sweepInterval: number
   webhook: {
     /** where events are posted; without it they are kept until there is one */
     url: string | null
@@ -55,6 +57,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   orderStatusEffects: "ODOO_ORDER_STATUS_EFFECTS",
   salesChannelId: "ODOO_SALES_CHANNEL_ID",
   shippingProfileId: "ODOO_SHIPPING_PROFILE_ID",
+  sweepInterval: "ODOO_SWEEP_INTERVAL",
   "webhook.url": "ODOO_WEBHOOK_URL",
   "webhook.secret": "ODOO_WEBHOOK_SECRET",
   "webhook.database": "ODOO_WEBHOOK_DATABASE",
@@ -139,6 +142,7 @@ const optionsSchema = z.strictObject({
   orderStatusEffects: flag.default(true),
   salesChannelId: text.optional(),
   shippingProfileId: text.optional(),
+  sweepInterval: duration.refine((value) => value >= ms("5s"), "must be 5s or longer").default(ms("1m")),
   webhook: webhookSchema.prefault({}),
 })
 

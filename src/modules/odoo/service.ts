@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
 
+import type { Position } from "../../wire/list"
 import { digestOf, generateKey, sameDigest } from "./api-key"
 import type { OPTIONS_KEY } from "./loaders/options"
 import {
@@ -20,24 +21,44 @@ import {
 } from "./models"
 import type { OdooOptions } from "./options"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
+import { announceRecord } from "./sql/announce-record"
 import { claimEvents } from "./sql/claim-events"
 import { deleteExpiredReceipts } from "./sql/delete-expired-receipts"
 import { insertAttempt } from "./sql/insert-attempt"
 import { insertEvent } from "./sql/insert-event"
-import { insertRecordState } from "./sql/insert-record-state"
+import { insertRecordStates } from "./sql/insert-record-states"
 import { lockRecord } from "./sql/lock-record"
+import { noteSourceMarks } from "./sql/note-source-marks"
 import { openReceipt, type KeyedRequest } from "./sql/open-receipt"
 import { selectApiKey } from "./sql/select-api-key"
 import { selectEventSummary, type EventSummary } from "./sql/select-event-summary"
 import { selectLinkedRecords } from "./sql/select-linked-records"
 import { selectLinks } from "./sql/select-links"
 import { selectReceipt } from "./sql/select-receipt"
+import { selectRecordStates } from "./sql/select-record-states"
 import { settleEvent } from "./sql/settle-event"
 import { releaseReceipt, settleReceipt } from "./sql/settle-receipt"
+import { holdSweep, saveBaseline, selectSweep, settleSweep, takeSweep } from "./sql/sweeps"
 import { touchApiKey } from "./sql/touch-api-key"
 import { updateLinkStatus } from "./sql/update-link-status"
+import { updateRecordState } from "./sql/update-record-state"
+import { updateTold } from "./sql/update-told"
 import { upsertLink } from "./sql/upsert-link"
-import type { Attempt, ClaimedEvent, Link, NewEvent, Outcome, Receipt, RecordKind, RecordState, Settled } from "./types"
+import type {
+  Attempt,
+  ClaimedEvent,
+  KnownState,
+  Link,
+  NewEvent,
+  Observation,
+  OrderStatusField,
+  Outcome,
+  Receipt,
+  RecordKind,
+  RecordState,
+  Settled,
+  Sweep,
+} from "./types"
 
 type Dependencies = {
   [OPTIONS_KEY]: OdooOptions
@@ -50,7 +71,22 @@ const LEASE_MARGIN_MS = 30_000
 /** How long a request may be at work on a key; one that has died holds it no longer. */
 const RECEIPT_LEASE_MS = 300_000
 
+/** How long Odoo's change of an order may take; a process that died then keeps the order silent no longer. */
+const TOLD_LEASE_MS = 120_000
+
+/** How long a page of a sweep may take before another instance goes on with it. */
+const SWEEP_LEASE_MS = 30_000
+
 const RECEIPTS_AT_ONCE = 1000
+
+/** Writes an event, inside the transaction that holds the record's lock; delivered already where Odoo has the record. */
+async function writeEvent(transaction: Knex.Transaction, record: RecordState, event: NewEvent): Promise<void> {
+  const { record_kind: kind, record_id: recordId } = record
+  await insertEvent(transaction, record, event)
+  if (event.name === `${kind}.created` && (await selectLinks(transaction, kind, [recordId])).length > 0) {
+    await acknowledgeCreated(transaction, kind, recordId)
+  }
+}
 
 /**
  * The plugin's own tables: events and their attempts, what was last seen of a record, its link to Odoo, and the API
@@ -80,24 +116,92 @@ export default class OdooModuleService extends MedusaService({
     this.db_ = dependencies[ContainerRegistrationKeys.PG_CONNECTION]
   }
 
+  /** How these records were last seen, by record id. */
+  async statesOf(kind: RecordKind, recordIds: readonly string[]): Promise<Map<string, KnownState>> {
+    const states = await selectRecordStates(this.db_, kind, recordIds)
+    return new Map(states.map((state) => [state.record_id, state]))
+  }
+
   /**
-   * Writes the state of a record that was not seen before, and its first event, in one transaction. Where Odoo has the
-   * record already, because it was quicker to pull it, the event is written as one that needs no sending.
-   * @returns the event's id; null when the record is known already, and nothing was written
+   * Writes what a record looks like now and what Odoo is to be told of it, in one transaction. Where Odoo has the record
+   * already, because it was quicker to pull it, the event that it was created is written as one that needs no sending.
+   * @returns false when the record was seen by somebody else meanwhile: nothing was written, and it must be compared anew
    */
-  async captureNew(state: RecordState, event: NewEvent): Promise<string | null> {
+  async capture({ state, version, event }: Observation): Promise<boolean> {
     return await this.db_.transaction(async (transaction) => {
       const { record_kind: kind, record_id: recordId } = state
       await lockRecord(transaction, kind, recordId)
-      if (!(await insertRecordState(transaction, state))) {
-        return null
+      const written =
+        version === null
+          ? (await insertRecordStates(transaction, [state], event !== null)).length === 1
+          : await updateRecordState(transaction, state, version)
+      if (written && event !== null) {
+        await writeEvent(transaction, state, event)
       }
-      const id = await insertEvent(transaction, state, event)
-      if ((await selectLinks(transaction, kind, [recordId])).length > 0) {
-        await acknowledgeCreated(transaction, kind, recordId)
-      }
-      return id
+      return written
     })
+  }
+
+  /** Notes that records were compared, and that Odoo need not be told anything of them. */
+  async noteCompared(kind: RecordKind, records: readonly Pick<RecordState, "record_id" | "source_mark">[]): Promise<void> {
+    if (records.length > 0) {
+      await noteSourceMarks(this.db_, kind, records)
+    }
+  }
+
+  /** Notes records from before the plugin, without telling Odoo of them; those that are known already stay as they are. */
+  async noteBaseline(states: readonly RecordState[]): Promise<void> {
+    if (states.length > 0) {
+      await insertRecordStates(this.db_, states, false)
+    }
+  }
+
+  /**
+   * Writes the event that a record from before the plugin was created, once.
+   * @returns false when it was written before
+   */
+  async announce(state: RecordState, event: NewEvent): Promise<boolean> {
+    return await this.db_.transaction(async (transaction) => {
+      await lockRecord(transaction, state.record_kind, state.record_id)
+      const isFirst = await announceRecord(transaction, state.record_kind, state.record_id)
+      if (isFirst) {
+        await writeEvent(transaction, state, event)
+      }
+      return isFirst
+    })
+  }
+
+  /** Notes what of an order Odoo itself is changing: a difference in that is not told back. None ends it. */
+  async noteToldByOdoo(orderId: string, fields: readonly OrderStatusField[]): Promise<void> {
+    await updateTold(this.db_, orderId, fields, TOLD_LEASE_MS)
+  }
+
+  /** How far the looking for what no hint told has come. */
+  async sweepOf(kind: RecordKind): Promise<Sweep | undefined> {
+    return await selectSweep(this.db_, kind)
+  }
+
+  /**
+   * Takes the sweep of a kind for this process, as long as it keeps holding it.
+   * @returns undefined when it is not due, or another instance is at it
+   */
+  async takeSweep(kind: RecordKind): Promise<Sweep | undefined> {
+    return await takeSweep(this.db_, kind, SWEEP_LEASE_MS)
+  }
+
+  /** Says that the sweep is still at work; to be called for every page. */
+  async holdSweep(kind: RecordKind): Promise<void> {
+    await holdSweep(this.db_, kind, SWEEP_LEASE_MS)
+  }
+
+  /** Notes up to where what was there before the plugin is noted, the newest first; null when all of it is. */
+  async saveBaseline(kind: RecordKind, position: Position | null): Promise<void> {
+    await saveBaseline(this.db_, kind, position)
+  }
+
+  /** Ends a sweep: what changed before its start has been looked at. */
+  async settleSweep(kind: RecordKind, sweep: Sweep, reconciled: boolean): Promise<void> {
+    await settleSweep(this.db_, kind, { until: sweep.started_at, reconciled, intervalMs: this.options.sweepInterval })
   }
 
   /**

@@ -1,19 +1,48 @@
+import type { EventName } from "../../wire/events"
+import type { Position } from "../../wire/list"
 import type { DeliveryFailure, ReplyLink } from "../../wire/reply"
 
 /** What Odoo is told about: an order or a customer of Medusa. */
 export type RecordKind = "order" | "customer"
 
-/** A record as it was last seen; the members that do not fit its kind are null. */
+/** A record as it was seen; the members that do not fit its kind are null. */
 export type RecordState = {
   record_kind: RecordKind
   record_id: string
   status: string | null
   fulfillment_status: string | null
   payment_status: string | null
+  /** of a customer: a digest of each field, by its name */
+  profile: Record<string, string> | null
+  /** of a customer */
+  address_ids: string[] | null
+  /** changes with every row that the record was read from */
+  source_mark: string
+}
+
+/** What of an order can be told of its state. */
+export type OrderStatusField = "status" | "fulfillment_status" | "payment_status"
+
+/** A record as it was last seen. */
+export type KnownState = RecordState & {
+  version: number
+  /** what of it Odoo is changing itself at this moment */
+  told_by_odoo: OrderStatusField[]
+}
+
+/** A record as it is now, compared with how it was last seen. */
+export type Observation = {
+  state: RecordState
+  /** which version of the state it was compared with; null for a record that was not seen before */
+  version: number | null
+  /** whether it differs from that */
+  changed: boolean
+  /** what Odoo is to be told of it; null for nothing */
+  event: NewEvent | null
 }
 
 /** An event that is about to be written; `body` is the exact text that will be sent. */
-export type NewEvent = { name: string; body: string }
+export type NewEvent = { name: EventName; body: string }
 
 /** An event under a lease of ours. */
 export type ClaimedEvent = {
@@ -58,3 +87,17 @@ export type Receipt =
   | { state: "answered"; status: number; body: string }
   | { state: "at work" }
   | { state: "another body" }
+
+/** How far the looking for what no hint told has come, for one kind of record. */
+export type Sweep = {
+  /** what was made before is noted without being sent */
+  installed_at: Date
+  /** up to where that is noted, the newest first; null at its start */
+  baseline_position: Position | null
+  baseline_done_at: Date | null
+  /** what changed before was looked at */
+  swept_until: Date
+  reconciled_at: Date | null
+  /** when this sweep began, by the database's clock */
+  started_at: Date
+}

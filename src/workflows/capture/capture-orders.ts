@@ -1,37 +1,22 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { ODOO_MODULE } from "../../modules/odoo"
-import type OdooModuleService from "../../modules/odoo/service"
-import { readOrders } from "../../queries/read-orders"
-import { eventBody } from "../../wire/events"
+import { captureRecords, type CaptureResult } from "./capture-records"
+import { orderSource } from "./order-source"
 
-export type CaptureOrdersInput = { ids: string[] }
+/** `placed` says that the orders were placed just now, also where they were drafts for long. */
+export type CaptureOrdersInput = { ids: string[]; placed?: boolean }
 
-/** How many events were written. */
-export type CaptureResult = { captured: number }
+/** Writes down what Odoo has not been told about these orders. */
+export async function captureOrders(container: MedusaContainer, { ids, placed = false }: CaptureOrdersInput): Promise<CaptureResult> {
+  return await captureRecords(container, orderSource, { ids, isNew: placed })
+}
 
-/**
- * Notes each order that was not seen before, with its event, in one transaction. There is nothing to undo: what an
- * order told us stays true.
- */
-const captureOrdersStep = createStep("odoo-capture-orders-step", async (input: CaptureOrdersInput, { container }) => {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  let captured = 0
-  for (const order of await readOrders(container, input.ids)) {
-    const written = await odoo.captureNew(
-      {
-        record_kind: "order",
-        record_id: order.id,
-        status: order.status,
-        fulfillment_status: order.fulfillment_status,
-        payment_status: order.payment_status,
-      },
-      { name: "order.created", body: eventBody("order.created", { order }, new Date()) }
-    )
-    captured += written === null ? 0 : 1
-  }
-  return new StepResponse<CaptureResult>({ captured })
-})
+/** There is nothing to undo: what an order told us stays true. */
+const captureOrdersStep = createStep(
+  "odoo-capture-orders-step",
+  async (input: CaptureOrdersInput, { container }) => new StepResponse(await captureOrders(container, input))
+)
 
 export const captureOrdersWorkflowId = "odoo-capture-orders"
 

@@ -10,6 +10,7 @@ import { changeStatus } from "./change-status"
 import { underOrderLock } from "./order-lock"
 import { presentLink } from "./present-link"
 import { readStanding } from "./standing"
+import { asToldByOdoo } from "./told-by-odoo"
 import { writeMetadata } from "./write-metadata"
 
 export type PatchOrderInput = PatchOrderBody & { orderId: string }
@@ -26,7 +27,8 @@ async function patchOrder(container: MedusaContainer, input: PatchOrderInput): P
   const { orderId, status, odoo_order_id: odooId, odoo_status: odooStatus, metadata = {} } = input
   const link = await presentLink(container, orderId, odooId)
   if (status !== undefined) {
-    await changeStatus(container, await readStanding(container, orderId), status)
+    const standing = await readStanding(container, orderId)
+    await asToldByOdoo(container, orderId, ["status"], () => changeStatus(container, standing, status))
   }
   if (odooId !== undefined && link === null) {
     await linkRecordWorkflow(container).run({

@@ -4,7 +4,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Link } from "../../modules/odoo/types"
+import type { Link, OrderStatusField } from "../../modules/odoo/types"
 import { isWireError, WireError } from "../../wire/errors"
 import { odooStatusOf, statusMetadata, wasTold, type EffectName, type OrderStatusOutcome } from "../../wire/order-status"
 import type { OrderEvent, OrderStatusBody } from "../../wire/schemas/order-webhooks"
@@ -12,6 +12,7 @@ import { underOrderLock } from "../change-order/order-lock"
 import { presentLink } from "../change-order/present-link"
 import { readStanding, standingOf } from "../change-order/standing"
 import { readMetadata, writeMetadata } from "../change-order/write-metadata"
+import { asToldByOdoo } from "../change-order/told-by-odoo"
 import { linkRecordWorkflow } from "../link-record/link-record"
 import { cancel } from "./cancel"
 import { deliver } from "./deliver"
@@ -21,12 +22,12 @@ import { ship } from "./ship"
 
 export type IngestOrderStatusInput = OrderStatusBody & { orderId: string }
 
-/** What each event brings about (contract 6); the others only write metadata. */
-const EFFECTS: Partial<Record<OrderEvent, Effect>> = {
-  "order.shipped": ship,
-  "order.delivered": deliver,
-  "order.cancelled": cancel,
-  "order.paid": pay,
+/** What each event brings about (contract 6), and what of the order it is about; the others only write metadata. */
+const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: OrderStatusField }>> = {
+  "order.shipped": { effect: ship, tells: "fulfillment_status" },
+  "order.delivered": { effect: deliver, tells: "fulfillment_status" },
+  "order.cancelled": { effect: cancel, tells: "status" },
+  "order.paid": { effect: pay, tells: "payment_status" },
 }
 
 /**
@@ -35,10 +36,11 @@ const EFFECTS: Partial<Record<OrderEvent, Effect>> = {
  * @throws WireError `CONFLICT`, whose `details.effects` say what had been done by then
  */
 async function runEffect(container: MedusaContainer, input: IngestOrderStatusInput): Promise<EffectName[]> {
-  const effect = EFFECTS[input.event_type]
-  if (effect === undefined) {
+  const brought = EFFECTS[input.event_type]
+  if (brought === undefined) {
     return []
   }
+  const { effect, tells } = brought
   const order = await readStanding(container, input.orderId)
   const standing = standingOf(order)
   if ((standing === "canceled" && effect !== cancel) || standing === "draft") {
@@ -49,7 +51,9 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
   }
   const done = new Set<EffectName>()
   try {
-    await effect({ container, orderId: input.orderId, said: input.order, done })
+    await asToldByOdoo(container, input.orderId, [tells], () =>
+      effect({ container, orderId: input.orderId, said: input.order, done })
+    )
   } catch (error) {
     if (isWireError(error) && error.code === "CONFLICT") {
       const before = done.size === 0 ? "" : ` Done before that: ${[...done].join(", ")}.`

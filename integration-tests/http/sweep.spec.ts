@@ -1,0 +1,230 @@
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import type { CustomerDocument } from "../../src/wire/customer-document"
+import type { StatusUpdate } from "../../src/wire/events"
+import { captureOrdersWorkflow } from "../../src/workflows"
+import { drainEvents } from "../../src/workflows/deliver/drain"
+import { sendBacklog } from "../../src/workflows/sweep/backlog"
+import { sweepDue } from "../../src/workflows/sweep/sweep"
+import { ADDRESS } from "../support/shopper"
+import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
+
+shopSuite({ empty: true }, (bench) => {
+  const query = async <T>(statement: string, bindings: Record<string, string> = {}) =>
+    (await bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION).raw<{ rows: T[] }>(statement, bindings)).rows
+
+  const allSent = async () => {
+    await drainEvents(bench.container)
+    await waitFor("all is sent", async () => (await bench.odoo.listOdooEvents({ status: "pending" })).length === 0)
+  }
+
+  /** Sweeps now, and sends what was found; gives the events that Odoo was told. */
+  const sweep = async () => {
+    await query("UPDATE odoo_sweep SET next_at = now()")
+    const result = await sweepDue(bench.container)
+    await allSent()
+    return { ...result, told: bench.standIn.deliveries.map(({ body }) => body.event) }
+  }
+
+  /** What was made a moment ago is left alone for some seconds: this makes it older. */
+  const settle = () =>
+    Promise.all([
+      query(`UPDATE "order" SET created_at = created_at - interval '15 seconds'`),
+      query(`UPDATE customer SET created_at = created_at - interval '15 seconds'`),
+    ])
+
+  /** Makes the plugin one that was installed at this moment: what is there is from before. */
+  const installNow = async () => {
+    await query("DELETE FROM odoo_record_state")
+    await query("DELETE FROM odoo_event")
+    await query(
+      "UPDATE odoo_sweep SET installed_at = clock_timestamp(), swept_until = clock_timestamp(), baseline_done_at = NULL, reconciled_at = NULL"
+    )
+  }
+
+  beforeEach(async () => {
+    // a shop in which the plugin has been for long
+    await query("UPDATE odoo_sweep SET installed_at = now() - interval '1 year', baseline_done_at = now()")
+  })
+
+  const orders = () => bench.container.resolve(Modules.ORDER)
+
+  /** An order of which Medusa emits no event of its workflows. */
+  const enter = async () =>
+    await orders().createOrders({
+      currency_code: "kwd",
+      email: "silent@example.com",
+      items: [{ title: "Mug", quantity: 1, unit_price: 1.255 }],
+    })
+
+  const enterDraft = async () => {
+    const draft = { currency_code: "kwd", email: "draft@example.com", is_draft_order: true, status: "draft" }
+    return await orders().createOrders(draft)
+  }
+
+  const customers = () => bench.container.resolve(Modules.CUSTOMER)
+
+  describe("the sweep", () => {
+    it("finds an order of which no event told, once", async () => {
+      const { id } = await enter()
+      await settle()
+      expect((await sweep()).told).toEqual(["order.created"])
+      expect(bench.standIn.deliveries[0]!.body.data.order).toMatchObject({ id })
+      expect(await sweep()).toMatchObject({ captured: 0, told: ["order.created"] })
+    })
+
+    it("leaves an order alone that may still be taken back", async () => {
+      await enter()
+      expect((await sweep()).told).toEqual([])
+      await settle()
+      expect((await sweep()).told).toEqual(["order.created"])
+    })
+
+    it("leaves drafts alone", async () => {
+      const { id } = await enterDraft()
+      await settle()
+      expect((await sweep()).told).toEqual([])
+      await orders().updateOrders(id, { is_draft_order: false, status: "pending" })
+      expect((await sweep()).told).toEqual(["order.created"])
+    })
+
+    it("finds a status that changed, and a payment that was captured, with true old values", async () => {
+      const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await waitFor("Odoo has the order", () => bench.standIn.deliveries.length === 2)
+      bench.standIn.reset()
+      const [payment] = await query<{ id: string }>("SELECT id FROM payment")
+      await bench.container.resolve(Modules.PAYMENT).capturePayment({ payment_id: payment!.id })
+      await orders().updateOrders(id, { status: "completed" })
+      expect((await sweep()).told).toEqual(["order.status_updated"])
+      expect(bench.standIn.deliveries[0]!.body.data as StatusUpdate).toMatchObject({
+        old_status: "pending",
+        new_status: "completed",
+        old_payment_status: "authorized",
+        payment_status: "captured",
+      })
+    })
+
+    it("finds what changed long before, once everything is compared", async () => {
+      const { id } = await enter()
+      await settle()
+      await sweep()
+      await orders().updateOrders(id, { status: "completed" })
+      for (const table of [`"order"`, "order_item"]) {
+        await query(`UPDATE ${table} SET updated_at = updated_at - interval '5 days'`)
+      }
+      expect((await sweep()).told).toEqual(["order.created"])
+      await query("UPDATE odoo_sweep SET reconciled_at = now() - interval '25 hours'")
+      expect((await sweep()).told).toEqual(["order.created", "order.status_updated"])
+    })
+
+    it("finds a customer, an address and its removal", async () => {
+      const { id } = await customers().createCustomers({ email: "silent@example.com", has_account: true })
+      await settle()
+      await sweep()
+      const { id: address } = await customers().createCustomerAddresses({ ...ADDRESS, customer_id: id })
+      await sweep()
+      await customers().deleteCustomerAddresses([address])
+      await query("UPDATE odoo_sweep SET reconciled_at = now() - interval '25 hours'")
+      expect((await sweep()).told).toEqual(["customer.created", "customer.updated", "customer.updated"])
+      const told = bench.standIn.deliveries.map(({ body }) => (body.data.customer as CustomerDocument).addresses.length)
+      expect(told).toEqual([0, 1, 0])
+    })
+
+    it("is one instance's at a time, and is due again when its time has come", async () => {
+      await enter()
+      await settle()
+      await query("UPDATE odoo_sweep SET next_at = now() + interval '1 minute'")
+      expect(await sweepDue(bench.container)).toEqual({ captured: 0, failed: 0 })
+      await query("UPDATE odoo_sweep SET next_at = now()")
+      const both = await Promise.all([bench.odoo.takeSweep("order"), bench.odoo.takeSweep("order")])
+      expect(both.filter((sweepOfOne) => sweepOfOne !== undefined)).toHaveLength(1)
+      expect((await sweep()).told).toEqual(["order.created"])
+    })
+
+    it("is not kept from the others by a record that can not be read", async () => {
+      const broken = await enter()
+      const { id } = await enter()
+      await settle()
+      await query(`UPDATE order_item SET raw_quantity = '{"value": "many"}' WHERE order_id = :id`, { id: broken.id })
+      const { failed, told } = await sweep()
+      expect([failed, told]).toEqual([1, ["order.created"]])
+      expect(bench.standIn.deliveries[0]!.body.data.order).toMatchObject({ id })
+      await query(`UPDATE order_item SET raw_quantity = '{"value": "1"}' WHERE order_id = :id`, { id: broken.id })
+      expect(await sweep()).toMatchObject({ failed: 0, told: ["order.created", "order.created"] })
+    })
+  })
+
+  describe("the first sweep of a shop that is older than the plugin", () => {
+    it("notes what is there without sending it, and tells of its later changes", async () => {
+      const { id } = await enter()
+      const { id: customer } = await customers().createCustomers({ email: "old@example.com", has_account: true })
+      await installNow()
+      expect((await sweep()).told).toEqual([])
+      await orders().updateOrders(id, { status: "completed" })
+      await customers().updateCustomers(customer, { phone: "+96522221111" })
+      expect((await sweep()).told.sort()).toEqual(["customer.updated", "order.status_updated"])
+      expect(bench.standIn.deliveries.find(({ body }) => body.event === "order.status_updated")!.body.data).toMatchObject({
+        old_status: "pending",
+        new_status: "completed",
+      })
+    })
+
+    it("goes on where it was broken off", async () => {
+      const made = [await enter(), await enter(), await enter()]
+      await installNow()
+      // the two newest are noted
+      await captureOrdersWorkflow(bench.container).run({ input: { ids: [made[1]!.id, made[2]!.id] } })
+      const position = { created_at: new Date(made[1]!.created_at).toISOString(), id: made[1]!.id }
+      await query("UPDATE odoo_sweep SET baseline_position = CAST(:position AS jsonb) WHERE id = 'order'", {
+        position: JSON.stringify(position),
+      })
+      expect((await sweep()).told).toEqual([])
+      const states = await bench.odoo.statesOf("order", made.map(({ id }) => id))
+      expect(states.has(made[0]!.id)).toBe(true)
+      expect(await bench.odoo.sweepOf("order")).toMatchObject({ baseline_done_at: expect.any(Date) })
+    })
+
+    it("does not take an order for old that is placed now, though it was a draft before", async () => {
+      const { id } = await enterDraft()
+      await installNow()
+      await orders().updateOrders(id, { is_draft_order: false, status: "pending" })
+      const eventBus = bench.container.resolve(Modules.EVENT_BUS)
+      await eventBus.emit({ name: "order.placed", data: { id } })
+      const told = await waitFor("Odoo is told", () => bench.standIn.deliveries[0])
+      expect(told.body).toMatchObject({ event: "order.created", data: { order: { id } } })
+    })
+  })
+
+  describe("the backlog", () => {
+    const send = async (input: { since: Date; dryRun?: boolean }) => {
+      const progress = await sendBacklog(bench.container, { kinds: ["order", "customer"], dryRun: false, ...input })
+      await allSent()
+      return Object.fromEntries(progress.map(({ kind, written, total }) => [kind, { written, total }]))
+    }
+
+    it("is sent from a date on, the oldest first, once, without what Odoo has and what was canceled", async () => {
+      const age = async (id: string, days: number) => {
+        await query(`UPDATE "order" SET created_at = now() - :days * interval '1 day' WHERE id = :id`, { id, days: String(days) })
+      }
+      const [tooOld, second, first, linked, canceled] = [await enter(), await enter(), await enter(), await enter(), await enter()]
+      await age(tooOld.id, 40)
+      await age(second.id, 10)
+      await age(first.id, 20)
+      await orders().updateOrders(canceled.id, { status: "canceled" })
+      await customers().createCustomers({ email: "old@example.com", has_account: true })
+      await installNow()
+      await bench.odoo.linkRecord({ kind: "order", recordId: linked.id, odooId: "5", odooName: null, syncedAt: null, force: false })
+      const since = new Date(Date.now() - 30 * 24 * 60 * 60_000)
+      expect(await send({ since, dryRun: true })).toEqual({ order: { written: 0, total: 2 }, customer: { written: 0, total: 1 } })
+      expect(bench.standIn.deliveries).toEqual([])
+      expect(await send({ since })).toEqual({ order: { written: 2, total: 2 }, customer: { written: 1, total: 1 } })
+      const events = await bench.odoo.listOdooEvents({ record_kind: "order" }, { order: { sequence: "ASC" } })
+      expect(events.map(({ record_id: id, status }) => [id, status])).toEqual([
+        [first.id, "delivered"],
+        [second.id, "delivered"],
+      ])
+      expect(await send({ since })).toEqual({ order: { written: 0, total: 0 }, customer: { written: 0, total: 0 } })
+    })
+  })
+})

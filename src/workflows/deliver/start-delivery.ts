@@ -1,0 +1,16 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { describeError } from "../../utils/describe-error"
+import { deliverEventsWorkflow } from "./deliver-events"
+
+/** Starts to send what is due, without waiting for it. */
+export function startDelivery(container: MedusaContainer): void {
+  deliverEventsWorkflow(container)
+    .run()
+    .catch((error: unknown) => {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`odoo: delivery broke off, the next job goes on with it: ${describeError(error)}`)
+    })
+}

@@ -1,0 +1,93 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type { OdooOptions } from "../../modules/odoo/options"
+import type OdooModuleService from "../../modules/odoo/service"
+import { selectChangedRecords } from "../../modules/odoo/sql/select-changed-records"
+import type { Sweep } from "../../modules/odoo/types"
+import type { Position } from "../../wire/list"
+import { captureRecords } from "../capture/capture-records"
+import { customerSource } from "../capture/customer-source"
+import { orderSource } from "../capture/order-source"
+import type { RecordSource } from "../capture/record-source"
+import { noteBaseline } from "./baseline"
+import { eachOrAll } from "./each-or-all"
+
+/** Customers first, so that Odoo hears of who has bought before it hears of what. */
+export const RECORD_SOURCES: readonly RecordSource[] = [customerSource, orderSource]
+
+const PAGE = 100
+
+/**
+ * How far a sweep looks back beyond the one before. A change has the time at which its statement ran, and can be seen
+ * only when its transaction has ended.
+ */
+const OVERLAP_MS = 10 * 60_000
+
+/** How often everything is compared, not only what changed lately. */
+const RECONCILE_EVERY_MS = 24 * 60 * 60_000
+
+/** How many events were written for what no hint had told, and how many records could not be read. */
+export type SweepResult = { captured: number; failed: number }
+
+/** Captures what changed since a time, or everything that is not as it was last seen. */
+async function captureChanged(container: MedusaContainer, source: RecordSource, from: Date | null): Promise<SweepResult> {
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const result: SweepResult = { captured: 0, failed: 0 }
+  let after: Position | null = null
+  for (;;) {
+    const page: Position[] = await selectChangedRecords(db, source.kind, { from, after, limit: PAGE })
+    result.failed += await eachOrAll(container, source.kind, page.map(({ id }) => id), async (ids) => {
+      result.captured += (await captureRecords(container, source, { ids })).captured
+    })
+    if (page.length < PAGE) {
+      return result
+    }
+    after = page.at(-1) ?? null
+    await odoo.holdSweep(source.kind)
+  }
+}
+
+async function sweepRecords(container: MedusaContainer, source: RecordSource, sweep: Sweep): Promise<SweepResult> {
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  if (sweep.baseline_done_at === null) {
+    await noteBaseline(container, source, sweep)
+  }
+  const age = sweep.reconciled_at === null ? Infinity : sweep.started_at.getTime() - sweep.reconciled_at.getTime()
+  const reconciles = age >= RECONCILE_EVERY_MS
+  const from = reconciles ? null : new Date(sweep.swept_until.getTime() - OVERLAP_MS)
+  const result = await captureChanged(container, source, from)
+  await odoo.settleSweep(source.kind, sweep, reconciles)
+  return result
+}
+
+const underWay = new WeakSet<OdooOptions>()
+
+/**
+ * Looks for what no hint told: an event that was lost, a process that died before it could look, changes made while the
+ * plugin was not running. What was there before the plugin is noted first, without being sent. Each kind of record is
+ * swept by one of all instances, when its sweep is due; a sweep that broke off goes on within half a minute.
+ */
+export async function sweepDue(container: MedusaContainer): Promise<SweepResult> {
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const total: SweepResult = { captured: 0, failed: 0 }
+  if (underWay.has(odoo.options)) {
+    return total
+  }
+  underWay.add(odoo.options)
+  try {
+    for (const source of RECORD_SOURCES) {
+      const sweep = await odoo.takeSweep(source.kind)
+      if (sweep !== undefined) {
+        const { captured, failed } = await sweepRecords(container, source, sweep)
+        total.captured += captured
+        total.failed += failed
+      }
+    }
+    return total
+  } finally {
+    underWay.delete(odoo.options)
+  }
+}
