@@ -131,7 +131,7 @@ describe("two instances that share a database and a Redis", () => {
   })
 
   it("do each other's work: what one was killed at is delivered by the other when its lease has run out", async () => {
-    const round = new Round(standIn)
+    const round = new Round(standIn, writtenIn("killed_"))
     const { ledger, postedBy, inFlight } = round
     await writeEvents("killed_")
     await waitFor("both are at work", () => postedBy.one > EVENTS / 10 && postedBy.two > EVENTS / 10)

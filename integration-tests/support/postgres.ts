@@ -3,15 +3,22 @@ import { createHash } from "crypto"
 import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "fs"
 import { tmpdir } from "os"
 import { basename, dirname, join } from "path"
+import { setTimeout as pause } from "timers/promises"
 
 import { freePort } from "./ports"
+
+type StopMode = "fast" | "immediate"
 
 /** A database server that runs, and where. */
 export type Postgres = {
   /** the address of a database on it */
   urlOf(database: string): string
-  /** stops it and starts it again at once, on the same port; `immediate` is what a crash looks like */
-  restart(mode: "fast" | "immediate"): Promise<void>
+  /**
+   * stops it and starts it again, on the same port
+   * @param mode `immediate` is what a crash looks like
+   * @param awayMs how long it is away in between; milliseconds
+   */
+  restart(mode: StopMode, awayMs?: number): Promise<void>
   stop(): Promise<void>
   /** stops it and throws its data away */
   destroy(): Promise<void>
@@ -119,23 +126,26 @@ export async function startPostgres(input: { dataDir: string; durable: boolean }
     const hasty = input.durable ? [] : ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
     appendFileSync(join(cluster, "postgresql.conf"), `\n${[...settings, ...hasty].join("\n")}\n`)
   }
-  const stop = async () => {
-    await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", "fast", "-w"], options)
+  const stop = async (mode: StopMode = "fast") => {
+    await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", mode, "-w"], options)
   }
   if (existsSync(join(cluster, "postmaster.pid"))) {
     // left running, or left behind, by a start that was killed
     await stop().catch(() => undefined)
   }
   const port = await freePort()
-  const start = (command: "start" | "restart", ...more: string[]) =>
-    run(binaries.pg_ctl, [command, "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`, ...more], options)
-  await start("start")
+  const start = async () => {
+    await run(binaries.pg_ctl, ["start", "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`], options)
+  }
+  await start()
   return {
     urlOf: (database) => `postgres://postgres:postgres@localhost:${String(port)}/${database}`,
-    restart: async (mode) => {
-      await start("restart", "-m", mode)
+    restart: async (mode, awayMs = 0) => {
+      await stop(mode)
+      await pause(awayMs)
+      await start()
     },
-    stop,
+    stop: () => stop(),
     destroy: async () => {
       await stop()
       for (const path of [place, input.dataDir]) {
