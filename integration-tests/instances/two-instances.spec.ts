@@ -99,6 +99,7 @@ describe("two instances that share a database and a Redis", () => {
       ODOO_WEBHOOK_CONCURRENCY: String(CONCURRENCY),
     }
     one = await shop.start({ ...shared, ODOO_WEBHOOK_DATABASE: "one" })
+    // one after the other: both prepare what they share
     two = await shop.start({ ...shared, ODOO_WEBHOOK_DATABASE: "two" })
   })
 
