@@ -24,6 +24,15 @@ const withParams = OPERATIONS.filter(({ path }) => path.includes("{"))
 const titled = (operations: readonly Operation[]) =>
   operations.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const)
 
+/** Whether a path can be decoded. Under `/admin` Medusa answers one that can not before any route of ours is asked. */
+function isReadable({ params = {} }: Call): boolean {
+  try {
+    return Object.values(params).every((id) => decodeURIComponent(id) !== "")
+  } catch {
+    return false
+  }
+}
+
 const share = (all: number, operations: readonly Operation[]) => Math.ceil(all / operations.length)
 
 /** Short enough to read, whole enough to try again. */
@@ -125,7 +134,8 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "0" } }, (bench) => {
       const [example] = examplesOf(operation).map(callOf)
       const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
       const calls = fc.tuple(fc.constantFrom(...names), brokenId).map(([name, id]): Call => ({ ...example, params: { ...example?.params, [name]: id } }))
-      await expectGoodOutcomes(operation, fc.sample(calls, { numRuns: 50, seed }))
+      const sent = fc.sample(calls, { numRuns: 50, seed })
+      await expectGoodOutcomes(operation, operation.path.startsWith("/admin") ? sent.filter(isReadable) : sent)
     })
   })
 
@@ -185,7 +195,7 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "0" } }, (bench) => {
   })
 
   describe("a method that a path does not have", () => {
-    const paths = [...new Set(OPERATIONS.map(({ path }) => path).filter((path) => path.startsWith("/odoo")))]
+    const paths = [...new Set(OPERATIONS.map(({ path }) => path).filter((path) => /^(\/admin)?\/odoo/.test(path)))]
 
     it.each(paths)("is answered 404 in the envelope: %s", async (path) => {
       const has = OPERATIONS.filter((operation) => operation.path === path)

@@ -81,7 +81,10 @@ shopSuite({ empty: true }, (bench) => {
       const { id, store } = await registered()
       await nth(1)
       const customers = bench.container.resolve(Modules.CUSTOMER)
-      await waitFor("the link is mirrored", async () => (await customers.retrieveCustomer(id)).metadata?.odoo_customer_id === 77)
+      await waitFor("the link is mirrored", async () => {
+        const { metadata } = (await customers.retrieveCustomer(id)) as { metadata: Record<string, unknown> | null }
+        return metadata?.odoo_customer_id === 77
+      })
       await store.post("/store/customers/me", { phone: "+96555551111" })
       const { changed, customer } = await nth(2)
       expect(changed).toEqual(["phone"])

@@ -84,11 +84,11 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "300" } }, (bench) => {
       expect(receipt!.expires_at.getTime() - Date.now()).toBeGreaterThan(6.9 * 24 * 3_600_000)
       await bench.odoo.updateOdooReceipts({ id: receipt!.id, expires_at: new Date(Date.now() - 1000) })
       expect((await arrive(5, "old")).data.results[0].previous_quantity).toBe(first.data.results[0].new_quantity)
-      await bench.odoo.pruneReceipts()
+      await bench.odoo.prune()
       expect(await bench.odoo.listOdooReceipts({ key: "old" })).toHaveLength(1)
       const [renewed] = await bench.odoo.listOdooReceipts({ key: "old" })
       await bench.odoo.updateOdooReceipts({ id: renewed!.id, expires_at: new Date(Date.now() - 1000) })
-      await bench.odoo.pruneReceipts()
+      await bench.odoo.prune()
       expect(await bench.odoo.listOdooReceipts({ key: "old" })).toHaveLength(0)
     })
 

@@ -87,7 +87,7 @@ describe("a Medusa backend that installs the packed plugin", () => {
     const { code, output } = await host.type(`npx medusa exec ./src/scripts/seed.ts '${seeded}'`)
     expect([code, code === 0 ? "" : output]).toEqual([0, ""])
     shop = JSON.parse(readFileSync(seeded, "utf8")) as Shop
-    url = await host.start({ ODOO_WEBHOOK_URL: standIn.url })
+    url = await host.start({ ODOO_WEBHOOK_URL: standIn.url, ODOO_WEBHOOK_RETRY_SCHEDULE: "1s" })
     const client = axios.create({ baseURL: url, validateStatus: () => true })
     expect((await client.get("/odoo/orders")).status).toBe(401)
     const opened = await client.get("/odoo/orders", { headers: { "x-odoo-api-key": key } })
@@ -115,6 +115,37 @@ describe("a Medusa backend that installs the packed plugin", () => {
     await client.post("/odoo/webhooks/inventory", { event_type: "inventory.updated", items: [{ sku: "SHIRT-M", quantity: 9 }] })
     expect(await shopper.availabilityOf("SHIRT-M")).toBe(8)
     expect(host.output).not.toContain(key)
+  })
+
+  it("shows, tests, replays and dismisses what has failed with the README's lines", async () => {
+    const type = async (block: string, id = "") => {
+      const { code, output } = await host.type(readmeBlock(block).replace("<id>", id), { ODOO_WEBHOOK_URL: standIn.url })
+      expect([block, code, code === 0 ? "" : output]).toEqual([block, 0, ""])
+      return output
+    }
+    standIn.answer = () => ({ body: { jsonrpc: "2.0", id: null, result: { success: false, error: "closed for stocktaking" } } })
+    expect(await type("test-event")).toContain("closed for stocktaking")
+    const shopper = new Shopper(url, shop)
+    const orders = [await shopper.buy([{ sku: "SHIRT-M", quantity: 1 }]), await shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])]
+    const failures = () => [...host.output.matchAll(/order (order_\w+) \(event (oevt_\w+)\) has failed/g)].map(([, order, event]) => [order, event])
+    await waitFor("both events have failed", () => failures().length === 2)
+    const eventOf = (order?: { id: string }) => failures().find(([id]) => id === order?.id)?.[1] ?? ""
+    const [dismissed, replayed] = orders.map(eventOf)
+    const listed = await type("list-failed")
+    expect([listed.includes(dismissed!), listed.includes(replayed!), listed.includes("[refused]")]).toEqual([true, true, true])
+    expect(await type("show-event", dismissed)).toContain("closed for stocktaking")
+    expect(await type("dismiss-event", dismissed)).toContain(`${dismissed!} is dismissed`)
+    expect(await type("pause")).toContain("Odoo is being upgraded")
+    standIn.reset()
+    expect(await type("replay-failed")).toContain("1 due")
+    expect(await type("delivery-status")).toMatch(/paused[^]*pending +1/)
+    expect(await type("resume")).toContain("Delivery is on.")
+    const arrived = () => standIn.deliveries.map(({ headers, body }) => headers["webhook-id"] ?? (body.data.order as { id: string }).id)
+    await waitFor("the replayed one has arrived", () => arrived().includes(orders[1]!.id))
+    expect(await type("replay-event", dismissed)).toContain(`${dismissed!} is due`)
+    await waitFor("the other one has arrived too", () => arrived().includes(orders[0]!.id))
+    expect(standIn.deliveries).toHaveLength(2)
+    expect(await type("list-refusals")).toContain("There are none.")
   })
 
   it("closes /odoo to a key that was revoked with the README's line", async () => {

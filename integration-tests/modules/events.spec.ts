@@ -1,11 +1,12 @@
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
-import { OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
+import { OdooApiKey, OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooRecordState } from "../../src/modules/odoo/models"
 import type OdooModuleService from "../../src/modules/odoo/service"
-import type { Attempt, ClaimedEvent, Outcome, RecordState } from "../../src/modules/odoo/types"
+import type { Attempt, ClaimedEvent, Outcome } from "../../src/modules/odoo/types"
+import { observedOrder } from "../support/observed"
 
-const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200 }
+const ATTEMPT: Attempt = { started_at: new Date(), duration_ms: 5, http_status: 200, reply: null }
 const DELIVERED: Outcome = { status: "delivered", link: null }
 const refused = (status: "waiting" | "failed"): Outcome => {
   const failure = { class: "refused" as const, message: "no", reason: null }
@@ -15,16 +16,9 @@ const refused = (status: "waiting" | "failed"): Outcome => {
 moduleIntegrationTestRunner<OdooModuleService>({
   moduleName: ODOO_MODULE,
   resolve: "./src/modules/odoo",
-  moduleModels: [OdooApiKey, OdooAttempt, OdooEvent, OdooLink, OdooRecordState],
+  moduleModels: [OdooApiKey, OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooRecordState],
   testSuite: ({ service }) => {
-    const stateOf = (id: string, status: string): RecordState => ({
-      record_kind: "order", record_id: id, status, fulfillment_status: null, payment_status: null,
-      profile: null, address_ids: null, source_mark: status,
-    })
-    const capture = (id: string) =>
-      service.capture({
-        state: stateOf(id, "pending"), version: null, changed: true, event: { name: "order.created", body: `{"id":"${id}"}` },
-      })
+    const capture = (id: string) => service.capture(observedOrder(id, { name: "order.created", body: `{"id":"${id}"}` }))
     /** A second event of a record; capturing by difference writes these. */
     const follow = (id: string) =>
       service.createOdooEvents({
@@ -46,10 +40,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await capture("order_1")
         const known = (await service.statesOf("order", ["order_1"])).get("order_1")
         const update = (status: string) =>
-          service.capture({
-            state: stateOf("order_1", status), version: known!.version, changed: true,
-            event: { name: "order.status_updated", body: "{}" },
-          })
+          service.capture(observedOrder("order_1", { name: "order.status_updated", body: "{}" }, { version: known!.version, status }))
         const written = await Promise.all(["completed", "canceled", "archived"].map(update))
         expect(written.filter((isWritten) => isWritten)).toHaveLength(1)
         expect(await service.listOdooEvents({ name: "order.status_updated" })).toHaveLength(1)

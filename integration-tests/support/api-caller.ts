@@ -30,7 +30,32 @@ export async function makeExampleRecords(bench: Bench): Promise<ExampleIds> {
   })
   bench.standIn.reset()
   const customer = await bench.container.resolve(Modules.CUSTOMER).createCustomers({ email: "noor@example.com", first_name: "Noor", has_account: true })
-  return { orderId, customerId: customer.id, locationId: bench.shop.locationId, locationName: bench.shop.locationName }
+  const event = await bench.odoo.createOdooEvents({
+    record_kind: "order",
+    record_id: orderId,
+    name: "order.status_updated",
+    body: "{}",
+    status: "failed",
+    attempts: 4,
+    next_attempt_at: new Date(),
+  })
+  await bench.odoo.createOdooAttempts({ event_id: event.id, number: 1, started_at: new Date(), duration_ms: 5 })
+  const refusal = await bench.odoo.createOdooRefusals({
+    record_kind: "order",
+    record_id: orderId,
+    said: "order.cancelled",
+    code: "CONFLICT",
+    message: "It was shipped.",
+    refused_at: new Date(),
+  })
+  return {
+    orderId,
+    customerId: customer.id,
+    locationId: bench.shop.locationId,
+    locationName: bench.shop.locationName,
+    eventId: event.id,
+    refusalId: refusal.id,
+  }
 }
 
 /** An example with the shop's ids in the place of those that a reader sees. */

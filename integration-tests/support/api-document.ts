@@ -9,7 +9,7 @@ type Media = { schema: Record<string, unknown> }
 type DocumentedOperation = {
   operationId: string
   requestBody?: { content: { "application/json": Media } }
-  responses: { "200": { content: { "application/json": Media } } }
+  responses: { "200": { content: Record<string, Media> } }
 }
 
 const document = JSON.parse(readFileSync(`${__dirname}/../../src/openapi/openapi.json`, "utf8")) as {
@@ -52,7 +52,8 @@ function complaints(validate: ValidateFunction, value: unknown): string[] {
 /** What the document says is wrong with an operation's answer. */
 export function wrongInAnswer(operation: Operation, answer: unknown): string[] {
   const { operationId, responses } = documented(operation)
-  return complaints(compiled(operationId, responses["200"].content["application/json"].schema), answer)
+  const media = responses["200"].content[operation.answerType ?? "application/json"]
+  return media === undefined ? ["is not described"] : complaints(compiled(operationId, media.schema), answer)
 }
 
 /** What the document says is wrong with an error answer. */

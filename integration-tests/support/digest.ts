@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-/** What changes although nobody asked for it: when a key was used, what is on its way to Odoo, what was answered. */
+/** What changes although nobody asked for it: when a key was used, what is on its way to Odoo, what was answered,
+ * what was refused. */
 const RESTLESS = [
   "api_key",
   "odoo_api_key",
@@ -9,6 +10,7 @@ const RESTLESS = [
   "odoo_event",
   "odoo_receipt",
   "odoo_record_state",
+  "odoo_refusal",
   "workflow_execution",
 ]
 

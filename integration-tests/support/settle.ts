@@ -4,8 +4,12 @@ import type { Ledger } from "./ledger"
 import type { ProcessShop } from "./process-shop"
 import { problemsOf, type Truth } from "./verdict"
 
-/** How long nothing may arrive at the end before what is missing counts as lost: longer than any lease or retry; milliseconds. */
-const QUIET_MS = 60_000
+/**
+ * How long nothing may arrive at the end before what is missing counts as lost; milliseconds. Longer than any lease or
+ * retry, and than the two minutes for which the sweep leaves an order alone that has not been paid: a process that is
+ * killed in the middle of a checkout leaves one behind, beside the one that the shopper makes then.
+ */
+const QUIET_MS = 150_000
 
 async function truthOf(shop: ProcessShop, url: string): Promise<Truth> {
   const standing = await shop.query<{ id: string }>(`SELECT id FROM "order" WHERE is_draft_order = false AND deleted_at IS NULL`)

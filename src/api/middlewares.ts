@@ -1,6 +1,6 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 
-import { answerOtherMethod } from "./utils/admin-handler"
+import { adminMiddleware } from "./utils/admin-handler"
 import { requireAccess } from "./utils/access"
 import { readBody } from "./utils/body"
 import { replayAnswer } from "./utils/idempotency"
@@ -13,7 +13,13 @@ import { wireHandler } from "./utils/wire-handler"
 const EVERYTHING_UNDER_ODOO = /^\/odoo(?=\/|$)/i
 
 /** Routes of ours under `/admin`, which read their bodies themselves. */
-const JANUARYS_ROUTES = /^\/admin\/inventory\/(batch-update|reduce-stock)\/?$/i
+const OURS_UNDER_ADMIN = /^\/admin\/(odoo(?=\/|$)|inventory\/(batch-update|reduce-stock)\/?$)/i
+
+/** The same as matchers, by the methods that nothing of Medusa's answers there. OPTIONS is what a browser asks by. */
+const OTHERWISE_UNANSWERED: { matcher: string; routed: string[] }[] = [
+  ...["/admin/inventory/batch-update", "/admin/inventory/reduce-stock"].map((matcher) => ({ matcher, routed: ["POST"] })),
+  ...["/admin/odoo", "/admin/odoo/:rest(*)"].map((matcher) => ({ matcher, routed: [] })),
+]
 
 /**
  * What every request under `/odoo` goes through, in this order. Medusa runs middlewares without methods before all
@@ -22,17 +28,17 @@ const JANUARYS_ROUTES = /^\/admin\/inventory\/(batch-update|reduce-stock)\/?$/i
 export default defineMiddlewares({
   routes: [
     { matcher: EVERYTHING_UNDER_ODOO, bodyParser: false },
-    { matcher: JANUARYS_ROUTES, bodyParser: false },
+    { matcher: OURS_UNDER_ADMIN, bodyParser: false },
     {
       matcher: "/odoo",
       middlewares: [requireAccess, limitRate, requireReadablePath, readBody, replayAnswer].map(wireHandler),
     },
     { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
     { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
-    ...["/admin/inventory/batch-update", "/admin/inventory/reduce-stock"].map((matcher) => ({
+    ...OTHERWISE_UNANSWERED.map(({ matcher, routed }) => ({
       matcher,
-      methods: METHODS.filter((method) => method !== "POST" && method !== "OPTIONS"),
-      middlewares: [answerOtherMethod],
+      methods: METHODS.filter((method) => method !== "OPTIONS" && !routed.some((has) => has === method)),
+      middlewares: [adminMiddleware(answerUnknownPath)],
     })),
     // Medusa's own lists: without methods it runs before Medusa's validation of the query, with them after it
     { matcher: "/admin/orders", middlewares: [takeSyncedFilter] },

@@ -8,7 +8,7 @@ import { describeError } from "../utils/describe-error"
 export default async function prune(container: MedusaContainer): Promise<void> {
   await container
     .resolve<OdooModuleService>(ODOO_MODULE)
-    .pruneReceipts()
+    .prune()
     .catch((error: unknown) => {
       throw new Error(`odoo: nothing could be removed: ${describeError(error)}`)
     })

@@ -28,6 +28,7 @@ const TAGS: Readonly<Record<Operation["tag"], string>> = {
   Inventory: "Stock, to pull and to push.",
   Webhooks: "What Odoo tells of by itself, as it happens.",
   Service: "Whether all is well.",
+  Tools: "For the people of the shop, with admin access: what has failed, and what to do about it.",
 }
 
 const HEADERS = {
@@ -138,7 +139,7 @@ function success(operation: Operation, writes: boolean) {
   return {
     description: "It was done, or each item says why not.",
     ...(writes ? { headers: { "Idempotent-Replayed": { $ref: "#/components/headers/IdempotentReplayed" } } } : {}),
-    content: { "application/json": { schema, ...examplesOf(operation, ({ answer }) => answer) } },
+    content: { [operation.answerType ?? "application/json"]: { schema, ...examplesOf(operation, ({ answer }) => answer) } },
   }
 }
 

@@ -48,3 +48,8 @@ export function statusUpdate(order: { id: string; display_id: number }, before: 
     old_payment_status: before.payment_status,
   }
 }
+
+/** The body of an event that only asks whether somebody is there. */
+export function testEventBody(time: Date): string {
+  return JSON.stringify({ event: "test", timestamp: time.toISOString(), data: { message: "A test from medusa-plugin-odoo." } })
+}

@@ -1,8 +1,11 @@
 import { lineSchema } from "./normalise"
 import { odooIdSchema } from "./odoo-id"
+import { forProgrammers, isObject, tidied, type Json } from "./redact"
 
 /** Why an attempt did not deliver. */
-export type FailureClass = "transport" | "timeout" | "http" | "rpc_error" | "refused" | "not_json"
+export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json"] as const
+
+export type FailureClass = (typeof FAILURE_CLASSES)[number]
 
 export type DeliveryFailure = {
   class: FailureClass
@@ -19,30 +22,13 @@ export type Verdict =
   | { delivered: true; link: ReplyLink | null }
   | { delivered: false; failure: DeliveryFailure }
 
-type Json = Record<string, unknown>
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-
 /** Odoo says "nothing" with `false`. */
 const isThere = (value: unknown) => value !== undefined && value !== null && value !== false && value !== ""
 
 const MAX_REASON = 300
 
-/**
- * What Odoo's exceptions say to its users. The texts of others are made for programmers, and quote SQL and the
- * values of rows.
- */
-const TEXT_FOR_PEOPLE = /^odoo\.(exceptions\.\w+|http\.SessionExpiredException|addons\.)/
-
-/** One line that can be kept: cut, without control or half characters, and without addresses of people. */
-function oneLine(text: string): string {
-  const line = text
-    .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
-    .replace(/[^\s@<>()'"=,;:]+@[^\s@<>()'"=,;:]+/g, "…@…")
-    .trim()
-  return line.length > MAX_REASON ? `${line.slice(0, MAX_REASON)}…` : line
-}
+/** One line that can be kept. */
+const oneLine = (text: string) => tidied(text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " "), MAX_REASON)
 
 const textIn = (value: unknown): string | null => (typeof value === "string" && value.trim() !== "" ? oneLine(value) : null)
 
@@ -53,7 +39,7 @@ function reasonIn(error: unknown): string | null {
   }
   const data = isObject(error.data) ? error.data : {}
   const name = textIn(data.name)
-  if (name !== null && !TEXT_FOR_PEOPLE.test(name)) {
+  if (name !== null && forProgrammers(name)) {
     return name
   }
   return textIn(data.message) ?? textIn(error.message) ?? name

@@ -7,6 +7,8 @@ import { answeredBefore } from "./idempotency"
 
 type Handler = (request: MedusaRequest, response: MedusaResponse) => Promise<void>
 
+type Middleware = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
+
 /** What the wire's errors are called by Medusa. */
 const MEDUSA_TYPES: Partial<Record<WireErrorCode, string>> = {
   VALIDATION_ERROR: MedusaError.Types.INVALID_DATA,
@@ -17,17 +19,13 @@ const MEDUSA_TYPES: Partial<Record<WireErrorCode, string>> = {
 }
 
 /**
- * Makes a route of ours under `/admin` answer errors as Medusa's own routes do (contract 1, "Errors"). Its body is read
- * here, because Medusa's own limit is too small for a catalogue; idempotency keys hold as they do under `/odoo`. By now
- * Medusa has checked who is asking.
+ * Makes a middleware of ours under `/admin` answer errors as Medusa's own routes do (contract 1, "Errors"). What is not
+ * meant for the caller goes to the host's error handler, as with Medusa's own.
  */
-export function adminHandler(handler: Handler) {
+export function adminMiddleware(middleware: Middleware) {
   return async (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> => {
     try {
-      await readBody(request, response, () => undefined)
-      if (!(await answeredBefore(request, response))) {
-        await handler(request, response)
-      }
+      await middleware(request, response, next)
     } catch (error) {
       if (!isWireError(error)) {
         next(error)
@@ -39,8 +37,15 @@ export function adminHandler(handler: Handler) {
   }
 }
 
-/** Answers another method than the route's own, which Medusa would answer with a page of HTML. */
-export function answerOtherMethod(request: MedusaRequest, response: MedusaResponse): void {
-  const message = `There is no ${request.method} ${request.baseUrl}${request.path}.`
-  response.status(404).json({ type: MedusaError.Types.NOT_FOUND, message, code: "NOT_FOUND" })
+/**
+ * The same for a route. Its body is read here, because Medusa's own limit is too small for a catalogue; idempotency keys
+ * hold as they do under `/odoo`. By now Medusa has checked who is asking.
+ */
+export function adminHandler(handler: Handler) {
+  return adminMiddleware(async (request, response) => {
+    await readBody(request, response, () => undefined)
+    if (!(await answeredBefore(request, response))) {
+      await handler(request, response)
+    }
+  })
 }

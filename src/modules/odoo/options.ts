@@ -15,6 +15,8 @@ export type OdooOptions = {
   bodyLimit: number
   /** how long the answer to an idempotency key is kept; milliseconds */
   idempotencyTtl: number
+  /** how long delivered and dismissed events, and settled refusals, are kept; milliseconds */
+  retention: number
   /** how many requests a caller may make a minute; 0 for any number */
   rateLimit: number
   /** whether a product webhook may publish a product that the catalogue does not know */
@@ -52,6 +54,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   defaultLocationId: "ODOO_DEFAULT_LOCATION_ID",
   bodyLimit: "ODOO_BODY_LIMIT",
   idempotencyTtl: "ODOO_IDEMPOTENCY_TTL",
+  retention: "ODOO_RETENTION",
   rateLimit: "ODOO_RATE_LIMIT",
   createProductsFromWebhooks: "ODOO_CREATE_PRODUCTS_FROM_WEBHOOKS",
   orderStatusEffects: "ODOO_ORDER_STATUS_EFFECTS",
@@ -84,22 +87,24 @@ const flag = z.preprocess(
   z.boolean("must be true or false")
 )
 
-const MAX_WAIT_MS = ms("30d")
-
 const MAX_BODY_BYTES = 1024 ** 3
 
-const duration = z.string("must be a duration such as \"5m\"").transform((value, context) => {
-  const milliseconds = /^\s*\d/.test(value) && /[a-z]\s*$/i.test(value) ? ms(value.trim() as StringValue) : NaN
-  if (!Number.isFinite(milliseconds)) {
-    context.addIssue({ code: "custom", message: `"${value}" is not a duration such as "30s", "5m" or "2h"` })
-    return z.NEVER
-  }
-  if (milliseconds > MAX_WAIT_MS) {
-    context.addIssue({ code: "custom", message: `"${value}" is longer than 30 days` })
-    return z.NEVER
-  }
-  return milliseconds
-})
+/** `"5m"` in milliseconds, up to a longest duration, which is also the words that name it: `"30 days"`. */
+const durationUpTo = (longest: StringValue) =>
+  z.string("must be a duration such as \"5m\"").transform((value, context) => {
+    const milliseconds = /^\s*\d/.test(value) && /[a-z]\s*$/i.test(value) ? ms(value.trim() as StringValue) : NaN
+    if (!Number.isFinite(milliseconds)) {
+      context.addIssue({ code: "custom", message: `"${value}" is not a duration such as "30s", "5m" or "2h"` })
+      return z.NEVER
+    }
+    if (milliseconds > ms(longest)) {
+      context.addIssue({ code: "custom", message: `"${value}" is longer than ${longest}` })
+      return z.NEVER
+    }
+    return milliseconds
+  })
+
+const duration = durationUpTo("30 days")
 
 const size = z.union([z.number(), z.string()], "must be a size such as \"5mb\"").transform((value, context) => {
   // the library reads "5xx" as 5
@@ -137,6 +142,7 @@ const optionsSchema = z.strictObject({
   defaultLocationId: text.optional(),
   bodyLimit: size.default(5 * 1024 * 1024),
   idempotencyTtl: duration.default(ms("7d")),
+  retention: durationUpTo("10 years").default(ms("30d")),
   rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
   createProductsFromWebhooks: flag.default(false),
   orderStatusEffects: flag.default(true),

@@ -23,14 +23,20 @@ import type { OdooOptions } from "./options"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
 import { announceRecord } from "./sql/announce-record"
 import { claimEvents } from "./sql/claim-events"
+import { deleteClosedEvents } from "./sql/delete-closed-events"
 import { deleteExpiredReceipts } from "./sql/delete-expired-receipts"
+import { deleteSettledRefusals } from "./sql/delete-settled-refusals"
+import { dismissEvent } from "./sql/dismiss-event"
 import { insertAttempt } from "./sql/insert-attempt"
 import { insertEvent } from "./sql/insert-event"
 import { insertRecordStates } from "./sql/insert-record-states"
 import { lockRecord } from "./sql/lock-record"
+import { dismissRefusal, noteRefusal, settleRefusal } from "./sql/note-refusal"
 import { noteSourceMarks } from "./sql/note-source-marks"
 import { openReceipt, type KeyedRequest } from "./sql/open-receipt"
+import { replayEvents } from "./sql/replay-events"
 import { selectApiKey } from "./sql/select-api-key"
+import { selectClosedEvents, type ClosedEvents } from "./sql/select-closed-events"
 import { selectEventSummary, type EventSummary } from "./sql/select-event-summary"
 import { selectLinkedRecords } from "./sql/select-linked-records"
 import { selectLinks } from "./sql/select-links"
@@ -39,6 +45,7 @@ import { selectRecordStates } from "./sql/select-record-states"
 import { settleEvent } from "./sql/settle-event"
 import { releaseReceipt, settleReceipt } from "./sql/settle-receipt"
 import { holdSweep, saveBaseline, selectSweep, settleSweep, takeSweep } from "./sql/sweeps"
+import { setPaused } from "./sql/set-paused"
 import { touchApiKey } from "./sql/touch-api-key"
 import { updateLinkStatus } from "./sql/update-link-status"
 import { updateRecordState } from "./sql/update-record-state"
@@ -47,15 +54,19 @@ import { upsertLink } from "./sql/upsert-link"
 import type {
   Attempt,
   ClaimedEvent,
+  EventFilters,
   KnownState,
   Link,
   NewEvent,
+  NewRefusal,
   Observation,
   OrderStatusField,
   Outcome,
   Receipt,
   RecordKind,
   RecordState,
+  ReplayCount,
+  Said,
   Settled,
   Sweep,
 } from "./types"
@@ -77,7 +88,8 @@ const TOLD_LEASE_MS = 120_000
 /** How long a page of a sweep may take before another instance goes on with it. */
 const SWEEP_LEASE_MS = 30_000
 
-const RECEIPTS_AT_ONCE = 1000
+/** How many rows are removed in one statement. */
+const ROWS_AT_ONCE = 1000
 
 /** Writes an event, inside the transaction that holds the record's lock; delivered already where Odoo has the record. */
 async function writeEvent(transaction: Knex.Transaction, record: RecordState, event: NewEvent): Promise<void> {
@@ -240,7 +252,12 @@ export default class OdooModuleService extends MedusaService({
         syncedAt: null,
         force: false,
       })
-      return link === undefined ? { status } : { status, link }
+      if (link === undefined) {
+        return { status }
+      }
+      // the reply to a later event may be the first to name the record
+      await acknowledgeCreated(transaction, event.record_kind, event.record_id)
+      return { status, link }
     })
   }
 
@@ -266,9 +283,14 @@ export default class OdooModuleService extends MedusaService({
     return new Map(links.map((link) => [link.record_id, link]))
   }
 
-  /** Counts the events that Odoo does not have. */
+  /** Counts the events that Odoo does not have, and says whether they are sent at all. */
   async summariseEvents(): Promise<EventSummary> {
     return await selectEventSummary(this.db_)
+  }
+
+  /** Counts the events that need nothing any more. */
+  async countClosedEvents(): Promise<ClosedEvents> {
+    return await selectClosedEvents(this.db_)
   }
 
   /** Tells what an idempotency key stands for, and takes it for this request where it is new (contract 1). */
@@ -300,9 +322,50 @@ export default class OdooModuleService extends MedusaService({
     await releaseReceipt(this.db_, id)
   }
 
-  /** Removes the receipts that have expired. */
-  async pruneReceipts(): Promise<void> {
-    while ((await deleteExpiredReceipts(this.db_, RECEIPTS_AT_ONCE)) === RECEIPTS_AT_ONCE);
+  /** Removes the receipts that have expired, and what was closed longer ago than the option `retention` says. */
+  async prune(): Promise<void> {
+    const old = { olderThanMs: this.options.retention, limit: ROWS_AT_ONCE }
+    while ((await deleteExpiredReceipts(this.db_, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
+    while ((await deleteClosedEvents(this.db_, old)) === ROWS_AT_ONCE);
+    while ((await deleteSettledRefusals(this.db_, old)) === ROWS_AT_ONCE);
+  }
+
+  /** Makes events due again; none that was delivered or is being sent ({@link replayEvents}). */
+  async replayEvents(filters: EventFilters): Promise<ReplayCount[]> {
+    return await replayEvents(this.db_, filters)
+  }
+
+  /**
+   * Gives up an event that was not delivered, so that the later ones of its record go on.
+   * @returns whether it was done: not for one that is closed, or being sent at the moment
+   */
+  async dismissEvent(id: string, reason: string): Promise<boolean> {
+    return await dismissEvent(this.db_, id, reason)
+  }
+
+  /** Pauses delivery in every instance; what is being sent is sent to its end. */
+  async pauseDelivery(reason: string | null): Promise<void> {
+    await setPaused(this.db_, { paused: true, reason })
+  }
+
+  /** Resumes delivery. */
+  async resumeDelivery(): Promise<void> {
+    await setPaused(this.db_, { paused: false, reason: null })
+  }
+
+  /** Notes what Medusa has refused, for people to see; the same again is counted. */
+  async noteRefusal(refusal: NewRefusal): Promise<void> {
+    await noteRefusal(this.db_, refusal)
+  }
+
+  /** Settles what was refused before and is accepted now. */
+  async settleRefusal(said: Said): Promise<void> {
+    await settleRefusal(this.db_, said)
+  }
+
+  /** Settles a refusal because a person says so. @returns whether it was open */
+  async dismissRefusal(id: string, reason: string): Promise<boolean> {
+    return await dismissRefusal(this.db_, id, reason)
   }
 
   /** The ids of the records that Odoo calls so, by its id or by its name. */

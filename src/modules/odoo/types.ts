@@ -1,6 +1,6 @@
 import type { EventName } from "../../wire/events"
 import type { Position } from "../../wire/list"
-import type { DeliveryFailure, ReplyLink } from "../../wire/reply"
+import type { DeliveryFailure, FailureClass, ReplyLink } from "../../wire/reply"
 
 /** What Odoo is told about: an order or a customer of Medusa. */
 export type RecordKind = "order" | "customer"
@@ -53,6 +53,8 @@ export type ClaimedEvent = {
   body: string
   /** how many attempts came before */
   attempts: number
+  /** how many of them came before a person has replayed it */
+  attempts_before_replay: number
   lease_id: string
 }
 
@@ -61,6 +63,8 @@ export type Attempt = {
   started_at: Date
   duration_ms: number
   http_status: number | null
+  /** what was answered, cut and redacted; null where nothing was */
+  reply: string | null
 }
 
 /** What came of a try. */
@@ -100,4 +104,71 @@ export type Sweep = {
   reconciled_at: Date | null
   /** when this sweep began, by the database's clock */
   started_at: Date
+}
+
+/** An event as people see it, without its body. */
+export type EventRow = {
+  id: string
+  record_kind: RecordKind
+  record_id: string
+  name: string
+  status: "pending" | "waiting" | "failed" | "delivered" | "dismissed"
+  /** the open event of the same record that it waits behind */
+  waiting_behind: string | null
+  /** whether an attempt is under way */
+  in_flight: boolean
+  attempts: number
+  next_attempt_at: Date
+  error_class: string | null
+  error_message: string | null
+  created_at: Date
+  delivered_at: Date | null
+  dismissed_at: Date | null
+  dismissal: string | null
+}
+
+/** An attempt as people see it. */
+export type AttemptRow = Attempt & { number: number; error_class: string | null; error_message: string | null }
+
+/** Which events are meant; what is undefined does not narrow them. `behind` are those that wait behind another one. */
+export type EventFilters = {
+  status?: readonly (EventRow["status"] | "behind")[] | undefined
+  recordKind?: RecordKind | undefined
+  recordId?: string | undefined
+  name?: string | undefined
+  errorClass?: readonly FailureClass[] | undefined
+  since?: Date | undefined
+  until?: Date | undefined
+  ids?: readonly string[] | undefined
+}
+
+/**
+ * How many events a replay has made due again (`replayed`), found that Odoo has them by now (`acknowledged`), or left as
+ * they were: because they were delivered, are being sent, are due already, or were dismissed and not asked for.
+ */
+export type ReplayCount = {
+  outcome: "replayed" | "acknowledged" | "delivered" | "in_flight" | "pending" | "dismissed"
+  count: number
+}
+
+/** Something that Odoo has said of a record: an event's type, or a method and what it asked for. */
+export type Said = { kind: RecordKind; recordId: string; said: string }
+
+/** Something that Medusa has refused. */
+export type NewRefusal = Said & { code: string; message: string; details: Record<string, unknown> }
+
+/** A refusal as people see it. */
+export type RefusalRow = {
+  id: string
+  record_kind: RecordKind
+  record_id: string
+  said: string
+  code: string
+  message: string
+  details: Record<string, unknown> | null
+  times: number
+  created_at: Date
+  refused_at: Date
+  settled_at: Date | null
+  dismissal: string | null
 }

@@ -7,6 +7,8 @@ export const EXAMPLE = {
   customerId: "cus_01JD3XK8V7Q2M5N9P4R6T8W0YA",
   locationId: "sloc_01JD3XK8V7Q2M5N9P4R6T8W0YB",
   locationName: "Main warehouse",
+  eventId: "oevt_01JD3XK8V7Q2M5N9P4R6T8W0YC",
+  refusalId: "orfs_01JD3XK8V7Q2M5N9P4R6T8W0YD",
 } as const
 
 /** The address in the examples. */

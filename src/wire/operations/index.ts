@@ -1,3 +1,4 @@
+import { adminOperations } from "./admin"
 import { customerOperations } from "./customers"
 import { inventoryOperations } from "./inventory"
 import type { Operation } from "./operation"
@@ -16,4 +17,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...orderWebhookOperations,
   ...webhookOperations,
   ...serviceOperations,
+  ...adminOperations,
 ]

@@ -15,7 +15,7 @@ export type Operation = {
   method: "get" | "post" | "patch" | "delete"
   /** as OpenAPI writes it: `/odoo/orders/{id}/synced` */
   path: `/odoo${string}` | `/admin${string}`
-  tag: "Orders" | "Customers" | "Products" | "Inventory" | "Webhooks" | "Service"
+  tag: "Orders" | "Customers" | "Products" | "Inventory" | "Webhooks" | "Service" | "Tools"
   /** a few words */
   summary: string
   /** what a caller has to know beyond the schemas; CommonMark */
@@ -26,6 +26,8 @@ export type Operation = {
   body?: z.ZodType
   /** the body of a 200 */
   answer: z.ZodType
+  /** what it is served as, where that is not JSON */
+  answerType?: string
   /** the codes it may answer beside those that any route may */
   errors: readonly WireErrorCode[]
   /** the first is the one that is shown first */

@@ -7,6 +7,7 @@ import { isLinkMetadata } from "../../wire/order-document"
 import type { PatchOrderBody } from "../../wire/schemas/orders"
 import { linkRecordWorkflow } from "../link-record/link-record"
 import { changeStatus } from "./change-status"
+import { notingRefusal } from "./note-refusal"
 import { underOrderLock } from "./order-lock"
 import { presentLink } from "./present-link"
 import { readStanding } from "./standing"
@@ -46,7 +47,8 @@ async function patchOrder(container: MedusaContainer, input: PatchOrderInput): P
 
 /** There is nothing to undo: the one thing that can be refused is done before anything else. */
 const patchOrderStep = createStep("odoo-patch-order-step", async (input: PatchOrderInput, { container }) => {
-  await underOrderLock(container, input.orderId, () => patchOrder(container, input))
+  const patch = () => underOrderLock(container, input.orderId, () => patchOrder(container, input))
+  await (input.status === undefined ? patch() : notingRefusal(container, input.orderId, `PATCH status=${input.status}`, patch))
   return new StepResponse(undefined)
 })
 

@@ -14,6 +14,12 @@ import { postEvent } from "./post-event"
 /** What a drain did; all zeros for a call that left the work to one that was running. */
 export type DrainResult = { delivered: number; waiting: number; failed: number }
 
+/** Where the installed plugin keeps what `medusa exec` runs. */
+const SCRIPTS = "./node_modules/medusa-plugin-odoo/.medusa/server/src/scripts"
+
+const howToReplay = (id: string) =>
+  `Once its cause is gone, send it again with POST /admin/odoo/events/${id}/replay, or: npx medusa exec ${SCRIPTS}/odoo-events.js replay ${id}`
+
 function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
   const what = `odoo: ${event.name} of ${event.record_kind} ${event.record_id} (event ${event.id})`
   if (outcome.status === "waiting") {
@@ -22,7 +28,7 @@ function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
     logger.warn(`${what} was not delivered, next attempt in ${String(seconds)} s [${failureClass}]: ${message}`)
   } else if (outcome.status === "failed") {
     const { class: failureClass, message } = outcome.failure
-    logger.error(`${what} has failed and waits for a person [${failureClass}]: ${message}`)
+    logger.error(`${what} has failed and waits for a person [${failureClass}]: ${message} ${howToReplay(event.id)}`)
   }
 }
 

@@ -5,6 +5,7 @@ import { Agent as HttpsAgent } from "https"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type { Attempt, ClaimedEvent } from "../../modules/odoo/types"
 import { PLUGIN_VERSION } from "../../utils/versions"
+import { keptReply } from "../../wire/kept-reply"
 import { judgeReply, type Verdict } from "../../wire/reply"
 import { retryAfterMs } from "../../wire/retry-after"
 import { signatureHeaders } from "../../wire/signature"
@@ -54,12 +55,17 @@ function transportVerdict(error: unknown, timeoutMs: number): Verdict {
  * Posts one event to Odoo and judges the answer (contract 7). Never throws: what goes wrong on the way is a verdict.
  * @param url where to; the options name it
  */
-export async function postEvent(event: ClaimedEvent, url: string, options: OdooOptions["webhook"]): Promise<Posted> {
+export async function postEvent(
+  event: Pick<ClaimedEvent, "id" | "body" | "record_kind">,
+  url: string,
+  options: OdooOptions["webhook"]
+): Promise<Posted> {
   const startedAt = new Date()
-  const attemptSoFar = (status: number | null): Attempt => ({
+  const attemptSoFar = (status: number | null, reply: string | null): Attempt => ({
     started_at: startedAt,
     duration_ms: Date.now() - startedAt.getTime(),
     http_status: status,
+    reply,
   })
   try {
     const response = await httpClient().post<string>(url, event.body, {
@@ -79,13 +85,13 @@ export async function postEvent(event: ClaimedEvent, url: string, options: OdooO
       },
     })
     return {
-      attempt: attemptSoFar(response.status),
+      attempt: attemptSoFar(response.status, keptReply(response.data, options.secrets)),
       verdict: judgeReply({ status: response.status, body: response.data }, event.record_kind),
       retryAfterMs: [429, 503].includes(response.status)
         ? retryAfterMs(String(response.headers["retry-after"] ?? ""), new Date())
         : null,
     }
   } catch (error) {
-    return { attempt: attemptSoFar(null), verdict: transportVerdict(error, options.timeoutMs), retryAfterMs: null }
+    return { attempt: attemptSoFar(null, null), verdict: transportVerdict(error, options.timeoutMs), retryAfterMs: null }
   }
 }

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { describeError } from "../../utils/describe-error"
 import { deliverEventsWorkflow } from "./deliver-events"
 
-/** Starts to send what is due, without waiting for it. */
+/** Starts to send what is due, and does not wait for it: a slow Odoo must not keep whoever asks for it. */
 export function startDelivery(container: MedusaContainer): void {
   deliverEventsWorkflow(container)
     .run()

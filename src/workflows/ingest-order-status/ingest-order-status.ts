@@ -8,6 +8,7 @@ import type { Link, OrderStatusField } from "../../modules/odoo/types"
 import { isWireError, WireError } from "../../wire/errors"
 import { odooStatusOf, statusMetadata, wasTold, type EffectName, type OrderStatusOutcome } from "../../wire/order-status"
 import type { OrderEvent, OrderStatusBody } from "../../wire/schemas/order-webhooks"
+import { notingRefusal } from "../change-order/note-refusal"
 import { underOrderLock } from "../change-order/order-lock"
 import { presentLink } from "../change-order/present-link"
 import { readStanding, standingOf } from "../change-order/standing"
@@ -93,11 +94,19 @@ async function ingest(container: MedusaContainer, input: IngestOrderStatusInput)
   return { order, link: await presentLink(container, orderId), metadata: Object.keys(metadata), effects }
 }
 
+/** What tells one thing that Odoo says from another: parts of a shipment do not settle each other's refusals. */
+function saidIn({ event_type: event, order }: IngestOrderStatusInput): string {
+  const part = order.items === undefined ? undefined : (order.tracking_number ?? order.shipped_at)
+  return part === undefined ? event : `${event} ${part}`
+}
+
 /** There is nothing to undo: what Odoo has told us stays true, and what Medusa has done is taken back by people. */
 const ingestOrderStatusStep = createStep(
   "odoo-ingest-order-status-step",
   async (input: IngestOrderStatusInput, { container }) =>
-    new StepResponse(await underOrderLock(container, input.orderId, () => ingest(container, input)))
+    new StepResponse(
+      await notingRefusal(container, input.orderId, saidIn(input), () => underOrderLock(container, input.orderId, () => ingest(container, input)))
+    )
 )
 
 export const ingestOrderStatusWorkflowId = "odoo-ingest-order-status"

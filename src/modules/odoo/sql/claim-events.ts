@@ -6,7 +6,8 @@ import { rowsOf, type Db } from "./db"
  * by side without waiting for each other, and because the ORM would read and write in two steps.
  *
  * Only the oldest open event of a record can be claimed: one that waits or has failed holds back those behind it,
- * so that a record's events arrive in the order they happened. A lease that ran out is claimable again.
+ * so that a record's events arrive in the order they happened. A lease that ran out is claimable again. While delivery
+ * is paused nothing is.
  */
 export function claimEvents(
   db: Db,
@@ -21,6 +22,7 @@ export function claimEvents(
          AND event.deleted_at IS NULL
          AND event.next_attempt_at <= now()
          AND (event.leased_until IS NULL OR event.leased_until <= now())
+         AND NOT EXISTS (SELECT 1 FROM odoo_delivery WHERE id = 'delivery' AND paused_at IS NOT NULL)
          AND NOT EXISTS (
            SELECT 1
            FROM odoo_event AS earlier
@@ -40,7 +42,8 @@ export function claimEvents(
          updated_at = now()
      FROM due
      WHERE event.id = due.id
-     RETURNING event.id, event.record_kind, event.record_id, event.name, event.body, event.attempts, event.lease_id`,
+     RETURNING event.id, event.record_kind, event.record_id, event.name, event.body, event.attempts,
+       event.attempts_before_replay, event.lease_id`,
     input
   )
 }

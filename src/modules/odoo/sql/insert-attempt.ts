@@ -8,8 +8,8 @@ import { failureColumns } from "./failure-columns"
 export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<void> {
   await rowsOf(
     db,
-    `INSERT INTO odoo_attempt (id, event_id, number, started_at, duration_ms, http_status, error_class, error_message)
-     VALUES (:id, :eventId, :number, :startedAt, :durationMs, :httpStatus, :errorClass, :errorMessage)`,
+    `INSERT INTO odoo_attempt (id, event_id, number, started_at, duration_ms, http_status, error_class, error_message, reply)
+     VALUES (:id, :eventId, :number, :startedAt, :durationMs, :httpStatus, :errorClass, :errorMessage, :reply)`,
     {
       id: generateEntityId(undefined, "oatt"),
       eventId: event.id,
@@ -17,6 +17,7 @@ export async function insertAttempt(db: Db, event: ClaimedEvent, attempt: Attemp
       startedAt: attempt.started_at,
       durationMs: attempt.duration_ms,
       httpStatus: attempt.http_status,
+      reply: attempt.reply,
       ...failureColumns(outcome),
     }
   )

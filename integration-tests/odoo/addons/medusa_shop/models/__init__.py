@@ -1,0 +1,1 @@
+from . import medusa_webhook, res_partner, sale_order

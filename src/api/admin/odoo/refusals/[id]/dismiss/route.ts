@@ -1,0 +1,13 @@
+import { readRefusal, refusalView } from "../../../../../../queries/read-events"
+import { dismissBody } from "../../../../../../wire/schemas/admin"
+import { validate } from "../../../../../../wire/validate"
+import { dismissRefusal } from "../../../../../../workflows/attend/dismiss"
+import { adminHandler } from "../../../../../utils/admin-handler"
+
+/** Says of a refusal that nothing is to be done about it any more. */
+export const POST = adminHandler(async (request, response) => {
+  const { reason } = validate(dismissBody, request.body)
+  const id = request.params.id ?? ""
+  await dismissRefusal(request.scope, id, reason)
+  response.json({ success: true, refusal: refusalView(await readRefusal(request.scope, id)) })
+})

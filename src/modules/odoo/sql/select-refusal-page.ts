@@ -1,0 +1,42 @@
+import type { PageRequest } from "../../../wire/list"
+import type { RecordKind, RefusalRow } from "../types"
+import { rowsOf, type Db } from "./db"
+import { selectPage, type Page } from "./page"
+
+const COLUMNS = `refusal.id, refusal.record_kind, refusal.record_id, refusal.said, refusal.code, refusal.message,
+  refusal.details, refusal.times, refusal.created_at, refusal.refused_at, refusal.settled_at, refusal.dismissal`
+
+/** Which refusals a page is cut from; what is undefined does not narrow it. */
+export type RefusalFilters = { open?: boolean | undefined; recordKind?: RecordKind | undefined; recordId?: string | undefined }
+
+/** One page of what Medusa has refused, oldest first. Hand-written, to be paged as all other lists are. */
+export function selectRefusalPage(db: Db, filters: RefusalFilters, page: PageRequest): Promise<Page<RefusalRow>> {
+  const { open, recordKind, recordId } = filters
+  return selectPage(
+    db,
+    {
+      columns: COLUMNS,
+      from: "odoo_refusal AS refusal",
+      conditions: [
+        "refusal.deleted_at IS NULL",
+        open !== undefined && "(refusal.settled_at IS NULL) = :open",
+        recordKind && "refusal.record_kind = :recordKind",
+        recordId !== undefined && "refusal.record_id = :recordId",
+      ],
+      createdAt: "refusal.created_at",
+      id: "refusal.id",
+    },
+    { open: open ?? null, recordKind: recordKind ?? null, recordId: recordId ?? null },
+    page
+  )
+}
+
+/** One of them; undefined for none. */
+export async function selectRefusal(db: Db, id: string): Promise<RefusalRow | undefined> {
+  const rows = await rowsOf<RefusalRow>(
+    db,
+    `SELECT ${COLUMNS} FROM odoo_refusal AS refusal WHERE refusal.id = :id AND refusal.deleted_at IS NULL`,
+    { id }
+  )
+  return rows[0]
+}

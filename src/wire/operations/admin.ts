@@ -1,0 +1,285 @@
+import {
+  deliveryStatusAnswerSchema,
+  eventAnswerSchema,
+  eventDetailAnswerSchema,
+  eventListAnswerSchema,
+  metricsAnswerSchema,
+  refusalAnswerSchema,
+  refusalListAnswerSchema,
+  replayAnswerSchema,
+  testEventAnswerSchema,
+  type DeliveryStatus,
+  type EventView,
+  type RefusalView,
+} from "../answers/admin"
+import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
+import { dismissBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody } from "../schemas/admin"
+import { EXAMPLE } from "./example-ids"
+import { operation } from "./operation"
+
+const EVENT_ID = { id: "the event's id, which is also the `webhook-id` of its attempts" }
+
+const params = { id: EXAMPLE.eventId }
+
+const FAILED: EventView = {
+  id: EXAMPLE.eventId,
+  record_kind: "order",
+  record_id: EXAMPLE.orderId,
+  name: "order.status_updated",
+  status: "failed",
+  waiting_behind: null,
+  in_flight: false,
+  attempts: 4,
+  next_attempt_at: null,
+  error_class: "rpc_error",
+  error_message: "Odoo raised an error. Its log has the traceback. It said: The order is locked.",
+  created_at: "2026-11-22T08:00:00.000Z",
+  delivered_at: null,
+  dismissed_at: null,
+  dismissal: null,
+}
+
+const STATUS: DeliveryStatus = {
+  plugin_version: "0.1.0",
+  medusa_version: "2.21.2",
+  delivery: {
+    configured: true,
+    paused: false,
+    paused_at: null,
+    pause_reason: null,
+    in_flight: 0,
+    oldest_waiting_at: "2026-11-22T08:20:00.000Z",
+    oldest_waiting_seconds: 95,
+  },
+  events: { pending: 0, behind: 2, waiting: 1, failed: 1, delivered: 1280, dismissed: 3 },
+  refusals: 1,
+}
+
+const REFUSAL: RefusalView = {
+  id: EXAMPLE.refusalId,
+  record_kind: "order",
+  record_id: EXAMPLE.orderId,
+  said: "order.cancelled",
+  code: "CONFLICT",
+  message: "All fulfillments must be canceled before canceling an order",
+  details: { effects: [] },
+  times: 2,
+  first_refused_at: "2026-11-22T08:00:00.000Z",
+  refused_at: "2026-11-22T09:00:00.000Z",
+  settled_at: null,
+  dismissal: null,
+}
+
+const oneOf = (limit: number) => ({
+  total: 1,
+  limit,
+  offset: 0,
+  pagination: { total: 1, limit, offset: 0, has_more: false, next_cursor: null },
+})
+
+/** What a person does when something has failed: they are the routes of `/admin/odoo`. */
+export const adminOperations = [
+  operation({
+    method: "get",
+    path: "/admin/odoo/events",
+    tag: "Tools",
+    summary: "List events",
+    description:
+      "Oldest first, without their bodies. An event whose status is `behind` only waits for an earlier one of its record; nothing is wrong with it.",
+    query: listEventsQuery,
+    answer: eventListAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
+    examples: { "what has failed": { query: { status: "failed" }, answer: { events: [FAILED], ...oneOf(50) } } },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/events/{id}",
+    tag: "Tools",
+    summary: "Show an event with its body and its attempts",
+    params: EVENT_ID,
+    answer: eventDetailAnswerSchema,
+    errors: ["NOT_FOUND"],
+    examples: {
+      "an event that has failed": {
+        params,
+        answer: {
+          event: {
+            ...FAILED,
+            body: `{"event":"order.status_updated","timestamp":"2026-11-22T08:00:00.000Z","data":{"order_id":"${EXAMPLE.orderId}"}}`,
+            attempt_log: [
+              {
+                number: 1,
+                started_at: "2026-11-22T08:00:00.120Z",
+                duration_ms: 84,
+                http_status: 200,
+                error_class: FAILED.error_class,
+                error_message: FAILED.error_message,
+                reply: '{"jsonrpc":"2.0","id":null,"error":{"code":0,"message":"Odoo Server Error","data":{"name":"odoo.exceptions.UserError","message":"The order is locked."}}}',
+              },
+            ],
+          },
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/events/{id}/replay",
+    tag: "Tools",
+    summary: "Send an event again",
+    description:
+      "For an event that has failed or was dismissed, and for one that waits for its next attempt. It is due at once, and the retry schedule starts anew; id and body stay the same. What was delivered is never sent again: that is a `CONFLICT`. An event that tells that a record was created becomes `delivered` where Odoo has the record by now.",
+    params: EVENT_ID,
+    answer: eventAnswerSchema,
+    errors: ["NOT_FOUND", "CONFLICT"],
+    examples: {
+      "an event that had failed": {
+        params,
+        answer: { success: true, event: { ...FAILED, status: "pending", next_attempt_at: "2026-11-22T09:00:00.000Z" } },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/events/replay",
+    tag: "Tools",
+    summary: "Send many events again",
+    description:
+      "All that the filters name, each as `POST /admin/odoo/events/{id}/replay` would; what can not be replayed is left alone and counted. Dismissed events come back only where `status` or `ids` name them.",
+    body: replayEventsBody,
+    answer: replayAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
+    examples: {
+      "all that have failed": {
+        body: { status: "failed" },
+        answer: { success: true, replayed: 12, left_alone: { acknowledged: 1, delivered: 0, in_flight: 0, pending: 0, dismissed: 0 } },
+      },
+      "all since an hour": {
+        body: { since: "2026-11-22T08:00:00Z", until: "2026-11-22T09:00:00Z" },
+        answer: { success: true, replayed: 12, left_alone: { acknowledged: 0, delivered: 230, in_flight: 2, pending: 5, dismissed: 1 } },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/events/{id}/dismiss",
+    tag: "Tools",
+    summary: "Give up an event",
+    description: "Odoo is not told of it any more, and the later events of its record go on. A replay brings it back.",
+    params: EVENT_ID,
+    body: dismissBody,
+    answer: eventAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
+    examples: {
+      "one that was entered by hand": {
+        params,
+        body: { reason: "Entered in Odoo by hand" },
+        answer: {
+          success: true,
+          event: { ...FAILED, status: "dismissed", dismissed_at: "2026-11-22T09:00:00.000Z", dismissal: "Entered in Odoo by hand" },
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/events/test",
+    tag: "Tools",
+    summary: "Send a test event",
+    description:
+      "Posts `{\"event\": \"test\", …}`, signed, once, and tells how it was answered. It is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+    answer: testEventAnswerSchema,
+    errors: ["CONFLICT"],
+    examples: {
+      "Odoo has taken it": {
+        answer: {
+          delivered: true,
+          error_class: null,
+          message: "Odoo has taken it.",
+          http_status: 200,
+          duration_ms: 41,
+          reply: '{"jsonrpc":"2.0","id":null,"result":{"success":true}}',
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/delivery/pause",
+    tag: "Tools",
+    summary: "Pause delivery",
+    description: "In every instance, until it is resumed. Events are written as always, and wait. What is being sent is sent to its end.",
+    body: pauseBody,
+    answer: deliveryStatusAnswerSchema,
+    errors: ["VALIDATION_ERROR"],
+    examples: {
+      "while Odoo is upgraded": {
+        body: { reason: "Odoo is being upgraded" },
+        answer: {
+          ...STATUS,
+          delivery: { ...STATUS.delivery, paused: true, paused_at: "2026-11-22T08:21:35.000Z", pause_reason: "Odoo is being upgraded" },
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/delivery/resume",
+    tag: "Tools",
+    summary: "Resume delivery",
+    answer: deliveryStatusAnswerSchema,
+    errors: [],
+    examples: { "afterwards": { answer: STATUS } },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/status",
+    tag: "Tools",
+    summary: "Show how delivery is doing",
+    answer: deliveryStatusAnswerSchema,
+    errors: [],
+    examples: { "one has failed": { answer: STATUS } },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/metrics",
+    tag: "Tools",
+    summary: "The same for Prometheus",
+    description: "Prometheus sends a secret API key of Medusa's as the user name of `basic_auth`.",
+    answer: metricsAnswerSchema,
+    answerType: PROMETHEUS_TYPE,
+    errors: [],
+    examples: { "one has failed": { answer: prometheusText(STATUS) } },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/refusals",
+    tag: "Tools",
+    summary: "List what Medusa has refused",
+    description: "What Odoo said of orders and Medusa did not allow (`CONFLICT`). The same said again and accepted settles it.",
+    query: listRefusalsQuery,
+    answer: refusalListAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
+    examples: { "what nobody has settled": { query: { open: "true" }, answer: { refusals: [REFUSAL], ...oneOf(50) } } },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/refusals/{id}/dismiss",
+    tag: "Tools",
+    summary: "Settle a refusal",
+    params: { id: "the refusal's id" },
+    body: dismissBody,
+    answer: refusalAnswerSchema,
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
+    examples: {
+      "the parcel came back": {
+        params: { id: EXAMPLE.refusalId },
+        body: { reason: "The parcel came back, refunded by hand" },
+        answer: {
+          success: true,
+          refusal: { ...REFUSAL, settled_at: "2026-11-22T10:00:00.000Z", dismissal: "The parcel came back, refunded by hand" },
+        },
+      },
+    },
+  }),
+]

@@ -1,0 +1,33 @@
+import type { DeliveryStatus } from "./answers/admin"
+
+/** What the text is served as. */
+export const PROMETHEUS_TYPE = "text/plain; charset=utf-8; version=0.0.4"
+
+type Sample = { labels?: Readonly<Record<string, string>>; value: number }
+
+const escaped = (text: string) => text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n")
+
+function line(name: string, { labels = {}, value }: Sample): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`)
+  return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${String(value)}`
+}
+
+const gauge = (name: string, help: string, samples: readonly Sample[]) =>
+  [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...samples.map((sample) => line(name, sample))].join("\n")
+
+/** The status of delivery as a page for Prometheus, in its text format 0.0.4. */
+export function prometheusText({ plugin_version, medusa_version, delivery, events, refusals }: DeliveryStatus): string {
+  const counts = Object.entries(events).map(([status, value]): Sample => ({ labels: { status }, value }))
+  const page = [
+    gauge("odoo_events", "Events for Odoo that are kept, by status.", counts),
+    gauge("odoo_events_in_flight", "Events that are being sent at the moment.", [{ value: delivery.in_flight }]),
+    gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed; 0 for none.", [
+      { value: delivery.oldest_waiting_seconds },
+    ]),
+    gauge("odoo_delivery_configured", "Whether there is an address that events are posted to.", [{ value: Number(delivery.configured) }]),
+    gauge("odoo_delivery_paused", "Whether a person has paused delivery.", [{ value: Number(delivery.paused) }]),
+    gauge("odoo_refusals", "What Medusa has refused of what Odoo said, and nobody has settled.", [{ value: refusals }]),
+    gauge("odoo_plugin_info", "Which versions run here.", [{ labels: { version: plugin_version, medusa: medusa_version }, value: 1 }]),
+  ]
+  return `${page.join("\n")}\n`
+}
