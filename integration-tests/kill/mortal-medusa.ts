@@ -23,9 +23,9 @@ export class MortalMedusa {
     return this.#instance.url
   }
 
-  /** Resolves once it answers, unless it is killed before. */
-  async healthy(): Promise<void> {
-    await this.#instance.process.healthy(this.url)
+  /** Waits until it answers, or is killed before; whether it answers. */
+  async healthy(): Promise<boolean> {
+    return await this.#instance.process.healthy(this.url)
   }
 
   /** Kills it wherever it stands, and starts it again at once. */

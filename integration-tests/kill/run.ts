@@ -33,6 +33,15 @@ const environmentFor = (odoo: UnsteadyOdoo) => ({
   LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
 })
 
+async function sayWhenBack(medusa: MortalMedusa, say: (what: string) => void): Promise<void> {
+  const { kills } = medusa
+  const since = Date.now()
+  // should it end by itself, the run says so
+  if (await medusa.healthy().catch(() => false)) {
+    say(`Medusa answers again, ${((Date.now() - since) / 1000).toFixed(1)} s after kill ${String(kills)}`)
+  }
+}
+
 /** Kills Medusa at random moments, spread over the orders that are placed. */
 async function killAtRandom(settings: Settings, random: SeededRandom, medusa: MortalMedusa, crowd: Crowd, say: (what: string) => void) {
   const turns = Array.from({ length: settings.kills }, () => random.between(1, settings.orders - 1)).sort((a, b) => a - b)
@@ -42,8 +51,7 @@ async function killAtRandom(settings: Settings, random: SeededRandom, medusa: Mo
     await pause(delay)
     say(`kill ${String(index + 1)} of ${String(settings.kills)}: ${String(delay)} ms after order ${String(turn)}; ${String(crowd.placed)} are placed`)
     await medusa.killAndRestart()
-    const since = Date.now()
-    void medusa.healthy().then(() => say(`Medusa answers again, ${((Date.now() - since) / 1000).toFixed(1)} s after kill ${String(index + 1)}`), () => undefined)
+    void sayWhenBack(medusa, say)
   }
   await medusa.healthy()
 }

@@ -84,20 +84,22 @@ export class MedusaProcess {
   }
 
   /**
-   * Waits until it answers there, or until it was ended.
+   * Waits until it answers there, or until it was ended as we have asked.
+   * @returns whether it answers
    * @throws Error with the end of the log when it ends by itself
    */
-  async healthy(url: string): Promise<void> {
+  async healthy(url: string): Promise<boolean> {
     const answers = async () => {
       while (!this.#wanted) {
         const { status } = await axios.get(`${url}/health`, { validateStatus: () => true }).catch(() => ({ status: 0 }))
         if (status === 200) {
-          return
+          return true
         }
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
+      return false
     }
-    await Promise.race([answers(), this.endedAsAsked()])
+    return await Promise.race([answers(), this.endedAsAsked().then(() => false)])
   }
 
   /** Ends it as an operating system does: it may finish what it is at. */
