@@ -2,11 +2,15 @@ const { readFileSync } = require("fs")
 
 const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, "utf-8"))
 
-/** Which kind of test lies where; `TEST_TYPE` picks one. `installed` takes minutes, `odoo` an Odoo: they run only when they are named. */
+/**
+ * Which kind of test lies where; `TEST_TYPE` picks one. `installed` takes minutes, `instances` a Redis, `odoo` an Odoo: they run
+ * only when they are named.
+ */
 const TESTS = {
   unit: "<rootDir>/src/**/__tests__/**/*.spec.ts",
   modules: "<rootDir>/integration-tests/modules/**/*.spec.ts",
   http: "<rootDir>/integration-tests/http/**/*.spec.ts",
+  instances: "<rootDir>/integration-tests/instances/**/*.spec.ts",
   installed: "<rootDir>/integration-tests/installed/**/*.spec.ts",
   odoo: "<rootDir>/integration-tests/odoo/**/*.spec.ts",
 }

@@ -1,6 +1,15 @@
-import { defineConfig, loadEnv } from "@medusajs/framework/utils"
+import { defineConfig, loadEnv, Modules } from "@medusajs/framework/utils"
+import { join } from "path"
 
 loadEnv(process.env.NODE_ENV ?? "development", process.cwd())
+
+const redisUrl = process.env.REDIS_URL
+
+/** Tells apart the shops that share a Redis. */
+const prefix = process.env.REDIS_PREFIX ?? "medusa"
+
+/** The queues of one shop. */
+const queues = { queueOptions: { prefix }, workerOptions: { prefix } }
 
 /** Where stock is locked, when several instances share a database: `LOCKING=redis` or `LOCKING=postgres`. */
 function locking() {
@@ -8,7 +17,7 @@ function locking() {
   if (!provider) {
     return []
   }
-  const options = provider === "redis" ? { redisUrl: process.env.REDIS_URL } : {}
+  const options = provider === "redis" ? { redisUrl, namespace: `${prefix}_lock:` } : {}
   const resolve = `@medusajs/medusa/locking-${provider}`
   return [
     {
@@ -17,6 +26,24 @@ function locking() {
     },
   ]
 }
+
+/** Who carries Medusa's events: `EVENT_BUS=redis` for several instances, `EVENT_BUS=none` for a test that loses them all. */
+function eventBus() {
+  switch (process.env.EVENT_BUS) {
+    case "redis":
+      return [{ resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl, ...queues } }]
+    case "none":
+      return [{ key: Modules.EVENT_BUS, resolve: join(__dirname, "integration-tests", "support", "dropping-event-bus") }]
+    default:
+      return []
+  }
+}
+
+/** Who runs workflows and jobs: `WORKFLOW_ENGINE=redis` for several instances. */
+const workflowEngine = () =>
+  process.env.WORKFLOW_ENGINE === "redis"
+    ? [{ resolve: "@medusajs/medusa/workflow-engine-redis", options: { redis: { redisUrl, ...queues } } }]
+    : []
 
 /** Medusa's own texts in other languages: `MEDUSA_FF_TRANSLATION=true` switches on the feature, which needs its module. */
 const translation = () =>
@@ -34,7 +61,7 @@ module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
     databaseDriverOptions: { ssl: false, connection: { ssl: false } },
-    redisUrl: process.env.REDIS_URL,
+    redisUrl,
     http: {
       storeCors: process.env.STORE_CORS ?? "http://localhost:8000",
       adminCors: process.env.ADMIN_CORS ?? "http://localhost:9000",
@@ -44,5 +71,5 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
-  modules: [{ resolve: "./src/modules/odoo" }, ...locking(), ...translation()],
+  modules: [{ resolve: "./src/modules/odoo" }, ...locking(), ...eventBus(), ...workflowEngine(), ...translation()],
 })

@@ -1,10 +1,10 @@
 import { randomBytes } from "crypto"
 import { parseArgs } from "util"
 
+import { Cleanup } from "../support/cleanup"
 import { isPortFree } from "../support/ports"
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { startPostgres } from "../support/postgres"
-import { Cleanup } from "./cleanup"
 import { databaseFor, DemoFolder, ownDatabase } from "./folder"
 import { migrate, seed, startMedusa } from "./medusa"
 import { Screen } from "./screen"

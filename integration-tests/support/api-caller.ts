@@ -1,9 +1,9 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import axios, { type AxiosInstance, type AxiosResponse } from "axios"
 
 import { EXAMPLE } from "../../src/wire/operations/example-ids"
 import type { Operation, OperationExample } from "../../src/wire/operations/operation"
+import { makeAdminAccess } from "./admin-access"
 import { API_KEY, type Bench } from "./suite"
 import { waitFor } from "./wait"
 
@@ -75,18 +75,13 @@ export function callOf(example: OperationExample): Call {
   }
 }
 
-async function adminHeader(container: MedusaContainer): Promise<string> {
-  const key = await container.resolve(Modules.API_KEY).createApiKeys({ title: "Tests", type: "secret", created_by: "test" })
-  return `Basic ${Buffer.from(`${key.token}:`).toString("base64")}`
-}
-
 /** Calls operations of the booted shop, each with the access that it asks for. */
 export class ApiCaller {
   private constructor(private readonly http: AxiosInstance, private readonly admin: string) {}
 
   static async of(bench: Bench): Promise<ApiCaller> {
     const http = axios.create({ baseURL: bench.client.defaults.baseURL ?? "", validateStatus: () => true, maxRedirects: 0 })
-    return new ApiCaller(http, await adminHeader(bench.container))
+    return new ApiCaller(http, await makeAdminAccess(bench.container))
   }
 
   async call({ method, path }: Pick<Operation, "path"> & { method: string }, call: Call): Promise<AxiosResponse<unknown>> {

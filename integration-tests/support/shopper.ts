@@ -1,5 +1,6 @@
 import axios, { type AxiosError, type AxiosInstance } from "axios"
 
+import { repeatBrokenRequests } from "./repeat"
 import type { Shop } from "./shop"
 
 /** What a shopper sees of an order that was just placed. */
@@ -36,14 +37,17 @@ export const ADDRESS: Address = {
 export class Shopper {
   readonly #store: AxiosInstance
 
+  /** @param patienceMs for how long a request that found nobody, or broke off, is repeated, as a browser does */
   constructor(
     baseUrl: string,
-    private readonly shop: Shop
+    private readonly shop: Shop,
+    patienceMs = 0
   ) {
     this.#store = axios.create({
       baseURL: baseUrl,
       headers: { "x-publishable-api-key": shop.publishableKey },
     })
+    repeatBrokenRequests(this.#store, patienceMs)
     // what the shop answered, instead of a request with its sockets
     this.#store.interceptors.response.use(undefined, (error: AxiosError) => {
       const { config, response } = error

@@ -10,6 +10,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const PROGRAMS = {
   demo: "integration-tests/demo/index.ts",
+  kill: "integration-tests/kill/index.ts",
   openapi: "integration-tests/tools/openapi.ts",
   test: "integration-tests/tools/test.ts",
   viewer: "integration-tests/tools/viewer.ts",

@@ -39,6 +39,9 @@ function environment(url: URL): NodeJS.ProcessEnv {
 const jestArguments = process.argv.slice(2).filter((argument) => !argument.startsWith("--type="))
 const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
 
+/** What starts several processes of Medusa has the machine for itself. */
+const workers = type === "instances" ? "1" : "2"
+
 async function main(): Promise<number> {
   const server = await databaseServer()
   // jest ends by itself on a signal; what is to do here then is to stop the server
@@ -50,7 +53,7 @@ async function main(): Promise<number> {
     const child = spawn(
       process.execPath,
       // the runner's own connections outlive its tests, and its libraries talk; set LOG_LEVEL and pass --silent=false to listen
-      [jest, "--maxWorkers=2", "--forceExit", "--silent", ...jestArguments],
+      [jest, `--maxWorkers=${workers}`, "--forceExit", "--silent", ...jestArguments],
       { stdio: "inherit", env: environment(server.url) }
     )
     return await new Promise((resolve, reject) => {

@@ -1,13 +1,14 @@
-import type { Screen } from "./screen"
+/** Where a program says what it does. */
+export type Voice = { line(text: string): void; failure(text: string): void }
 
-/** Remembers what was started, and ends it in reverse order, once, whichever way the demo ends. */
+/** Remembers what a program has started, and ends it in reverse order, once, whichever way the program ends. */
 export class Cleanup {
-  /** resolves when a person or the system asks the demo to end */
+  /** resolves when a person or the system asks the program to end */
   readonly asked: Promise<void>
   readonly #tasks: { what: string; stop: () => Promise<unknown> | undefined }[] = []
   #ran: Promise<void> | undefined
 
-  constructor(private readonly screen: Screen) {
+  constructor(private readonly voice: Voice) {
     this.asked = new Promise((resolve) => {
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
         process.on(signal, () => {
@@ -24,12 +25,12 @@ export class Cleanup {
     })
     for (const event of ["uncaughtException", "unhandledRejection"] as const) {
       process.on(event, (error: unknown) => {
-        this.screen.failure(error instanceof Error ? (error.stack ?? error.message) : String(error))
+        this.voice.failure(error instanceof Error ? (error.stack ?? error.message) : String(error))
         void this.run().then(() => process.exit(1))
       })
     }
     void this.asked.then(() => {
-      this.screen.line("\nStopping.")
+      this.voice.line("\nStopping.")
     })
   }
 
@@ -39,12 +40,12 @@ export class Cleanup {
   }
 
   /**
-   * Keeps a demo that was asked to end from starting anything more.
+   * Keeps a program that was asked to end from starting anything more.
    * @throws Error when it was
    */
   check(): void {
     if (this.#ran !== undefined) {
-      throw new Error("the demo is ending")
+      throw new Error("the program is ending")
     }
   }
 
@@ -58,7 +59,7 @@ export class Cleanup {
       try {
         await task.stop()
       } catch (error) {
-        this.screen.failure(`${task.what} could not be stopped: ${error instanceof Error ? error.message : String(error)}`)
+        this.voice.failure(`${task.what} could not be stopped: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
   }
