@@ -3,7 +3,7 @@ import type { AxiosResponse } from "axios"
 
 import { shopSuite } from "../support/suite"
 
-shopSuite({}, (bench) => {
+shopSuite({ empty: true }, (bench) => {
   /** Asks as January's clients do: with the bearer token of a user. */
   const signIn = async (): Promise<(path: string) => Promise<AxiosResponse>> => {
     const account = { email: "admin@example.com", password: "a-password" }

@@ -11,7 +11,7 @@ import { BigNumber } from "bignumber.js"
 import { customerSyncedAnswer, listCustomersAnswer, oneCustomerAnswer } from "../../src/wire/answers/customers"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { KUWAIT_SHOP } from "../support/shop"
-import { countStatements } from "../support/statements"
+import { leastStatements } from "../support/statements"
 import { shopSuite, type Bench } from "../support/suite"
 
 /** The module takes it, though its types do not know it. */
@@ -117,9 +117,9 @@ shopSuite({ empty: true, shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
       await register(bench, ...Array.from({ length: 40 }, (_, index) => ({ email: `c${String(index)}@example.com` })))
       // the second time, so that what is read once for a process does not count
       await list(bench)
-      const one = await countStatements(() => list(bench, "?limit=1"))
+      const one = await leastStatements(() => list(bench, "?limit=1"))
       expect(one).toBeGreaterThan(0)
-      expect(await countStatements(() => list(bench, "?limit=40"))).toBeLessThanOrEqual(one + 1)
+      expect(await leastStatements(() => list(bench, "?limit=40"))).toBeLessThanOrEqual(one + 1)
     })
 
     it("says what is wrong with a query", async () => {

@@ -1,5 +1,5 @@
 import { attributesOf, pricesOf, variantsBySku } from "../support/catalogue"
-import { countStatements } from "../support/statements"
+import { leastStatements } from "../support/statements"
 import { shopSuite } from "../support/suite"
 
 /** A whole product, as a February client sends it. */
@@ -382,8 +382,8 @@ shopSuite({}, (bench) => {
     it("compares a hundred products with as many statements as ten", async () => {
       const products = Array.from({ length: 120 }, (_, index) => plain(`MANY-${String(index)}`, { tags: ["many"], categories: ["Many"], inventory: { quantity: index } }))
       expect((await bulk(products)).data.results).toMatchObject({ created: 120, failed: 0 })
-      const ten = await countStatements(() => bulk(products.slice(0, 10)))
-      const all = await countStatements(async () => expect((await bulk(products)).data.results).toMatchObject({ unchanged: 120 }))
+      const ten = await leastStatements(() => bulk(products.slice(0, 10)))
+      const all = await leastStatements(async () => expect((await bulk(products)).data.results).toMatchObject({ unchanged: 120 }))
       expect(ten).toBeGreaterThan(0)
       expect(all).toBe(ten)
     })

@@ -13,3 +13,9 @@ export async function countStatements(work: () => Promise<unknown>): Promise<num
     query.mockRestore()
   }
 }
+
+/** The same for something that changes nothing: the least of three times, because the shop's jobs go on meanwhile. */
+export async function leastStatements(work: () => Promise<unknown>): Promise<number> {
+  const counts = [await countStatements(work), await countStatements(work), await countStatements(work)]
+  return Math.min(...counts)
+}
