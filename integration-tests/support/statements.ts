@@ -1,10 +1,6 @@
 import { Client } from "@medusajs/framework/pg"
 
-/**
- * Counts the SQL statements that this process sends while something is done, whoever sends them: the ORM, Medusa's
- * modules or ours.
- */
-export async function countStatements(work: () => Promise<unknown>): Promise<number> {
+async function countStatements(work: () => Promise<unknown>): Promise<number> {
   const query = jest.spyOn(Client.prototype, "query")
   try {
     await work()
@@ -14,7 +10,10 @@ export async function countStatements(work: () => Promise<unknown>): Promise<num
   }
 }
 
-/** The same for something that changes nothing: the least of three times, because the shop's jobs go on meanwhile. */
+/**
+ * Counts the SQL statements that it takes to do something, whoever sends them: the ORM, Medusa's modules or ours. It is
+ * done three times and the least count taken, because the shop's jobs send theirs meanwhile.
+ */
 export async function leastStatements(work: () => Promise<unknown>): Promise<number> {
   const counts = [await countStatements(work), await countStatements(work), await countStatements(work)]
   return Math.min(...counts)
