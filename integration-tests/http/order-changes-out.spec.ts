@@ -238,6 +238,13 @@ shopSuite({}, (bench) => {
       expect(update).toMatchObject({ old_payment_status: "authorized", payment_status: "canceled" })
     })
 
+    it("does not swallow what a person makes of the order meanwhile, also when the process has died over it", async () => {
+      const { admin, id } = await placed()
+      await bench.odoo.noteToldByOdoo(id, ["status=completed"])
+      await admin.post(`/admin/orders/${id}/cancel`)
+      await expectTold(id, { status: "canceled" })
+    })
+
     it("does not swallow what had changed before", async () => {
       const { id, items, fulfil } = await placed()
       // by the module: no workflow that hints at it

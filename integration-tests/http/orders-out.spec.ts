@@ -189,6 +189,21 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, error_class: null })
     })
 
+    it.each([
+      ["longer than the schedule", 429, "600", 600],
+      ["shorter than the schedule, in a page of several megabytes", 503, "5", 60],
+    ])("waits as long as Odoo asks for: %s", async (_what, status, header, seconds) => {
+      bench.standIn.answer = () => ({ status, headers: { "retry-after": header }, body: `<h1>Busy</h1>${"x".repeat(3_000_000)}` })
+      const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      const event = await waitFor("the event waits", async () => {
+        const [found] = await bench.odoo.listOdooEvents({ record_id: id })
+        return found?.status === "waiting" && found
+      })
+      expect(event).toMatchObject({ error_class: "http", error_message: `Odoo answered ${String(status)}.` })
+      const wait = (event.next_attempt_at.getTime() - event.updated_at.getTime()) / 1000
+      expect(Math.round(wait)).toBe(seconds)
+    })
+
     it("does not hold up the others: one that Odoo is slow to answer", async () => {
       let answerFirst: () => void = () => undefined
       const held = new Promise<void>((resolve) => (answerFirst = resolve))

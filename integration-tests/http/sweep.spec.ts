@@ -4,6 +4,7 @@ import type { CustomerDocument } from "../../src/wire/customer-document"
 import type { StatusUpdate } from "../../src/wire/events"
 import odooBacklog from "../../src/scripts/odoo-backlog"
 import { captureOrdersWorkflow } from "../../src/workflows"
+import { orderSource } from "../../src/workflows/capture/order-source"
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { sendBacklog } from "../../src/workflows/sweep/backlog"
 import { sweepDue } from "../../src/workflows/sweep/sweep"
@@ -132,6 +133,45 @@ shopSuite({ empty: true }, (bench) => {
       expect(told).toEqual([0, 1, 0])
     })
 
+    it("tells of no visitor who has left addresses in a cart, right or mistyped, and bought nothing", async () => {
+      const store = bench.stranger
+      store.defaults.headers.common["x-publishable-api-key"] = bench.shop.publishableKey
+      const { data } = await store.post<{ cart: { id: string } }>("/store/carts", { region_id: bench.shop.regionId, email: "typo@example.com" })
+      await store.post(`/store/carts/${data.cart.id}`, { email: "right@example.com" })
+      expect(await customers().listCustomers({ email: ["typo@example.com", "right@example.com"] })).toHaveLength(2)
+      await settle()
+      expect((await sweep()).told).toEqual([])
+    })
+
+    it("calls a guest as at the last order, of which no event told", async () => {
+      const { id } = await customers().createCustomers({ email: "guest@example.com" })
+      const order = (lastName: string) =>
+        orders().createOrders({
+          currency_code: "kwd", email: "guest@example.com", customer_id: id, shipping_address: { ...ADDRESS, last_name: lastName },
+          items: [{ title: "Mug", quantity: 1, unit_price: 1.255 }],
+        })
+      await order("Al-Sabah")
+      await settle()
+      await sweep()
+      await order("Al-Rashid")
+      await settle()
+      await sweep()
+      const names = bench.standIn.deliveries.flatMap(({ body }) => (body.data.customer as CustomerDocument | undefined)?.last_name ?? [])
+      expect(names).toEqual(["Al-Sabah", "Al-Rashid"])
+    })
+
+    it("shows a link in the order's metadata where the process died before it could", async () => {
+      const { id } = await enter()
+      await settle()
+      await sweep()
+      await query("DELETE FROM odoo_link")
+      await bench.odoo.linkRecord({ kind: "order", recordId: id, odooId: "7", odooName: "S00007", syncedAt: null, force: false })
+      await orders().updateOrders(id, { metadata: { odoo_synced: "", odoo_order_id: "" } })
+      await query("UPDATE odoo_link SET updated_at = updated_at - interval '15 seconds'")
+      await sweep()
+      expect((await orders().retrieveOrder(id)).metadata).toMatchObject({ odoo_synced: true, odoo_order_id: 7, odoo_order_name: "S00007" })
+    })
+
     it("is one instance's at a time, and is due again when its time has come", async () => {
       await enter()
       await settle()
@@ -228,6 +268,33 @@ shopSuite({ empty: true }, (bench) => {
       expect(await send({ since })).toEqual({ order: { written: 0, total: 0 }, customer: { written: 0, total: 0 } })
     })
 
+    it("tells of an order as it is when the event is written, and is not kept from it by one that can not be read", async () => {
+      const broken = await enter()
+      const { id } = await enter()
+      await query(`UPDATE order_item SET raw_quantity = '{"value": "many"}' WHERE order_id = :id`, { id: broken.id })
+      await query("UPDATE odoo_sweep SET baseline_done_at = NULL, installed_at = now() + interval '1 minute'")
+      await captureOrdersWorkflow(bench.container).run({ input: { ids: [id] } })
+      await query(
+        `INSERT INTO odoo_record_state (id, record_kind, record_id, source_mark) VALUES ('ostt_broken', 'order', :id, '')`,
+        { id: broken.id }
+      )
+      await query("UPDATE odoo_sweep SET baseline_done_at = now()")
+      const read = orderSource.readCreated
+      const spy = jest.spyOn(orderSource, "readCreated").mockImplementationOnce(read).mockImplementationOnce(read)
+      spy.mockImplementationOnce(async (container, looks) => {
+        const made = await read(container, looks)
+        await orders().updateOrders(id, { status: "completed" })
+        await captureOrdersWorkflow(bench.container).run({ input: { ids: [id] } })
+        return made
+      })
+      const progress = await sendBacklog(bench.container, { kinds: ["order"], dryRun: false, since: new Date(0) }).finally(() => spy.mockRestore())
+      await allSent()
+      expect(progress).toMatchObject([{ written: 1, failed: 1, total: 2 }])
+      const told = bench.standIn.deliveries.map(({ body }) => (body.data.order as { status: string } | undefined)?.status ?? body.event)
+      expect(told).toEqual(["order.status_updated", "completed"])
+      await orders().deleteOrders([broken.id])
+    })
+
     it("is sent by a script, which says how far it is", async () => {
       await enter()
       await installNow()
@@ -242,9 +309,9 @@ shopSuite({ empty: true }, (bench) => {
         })
         return printed.splice(0).join("")
       }
-      expect(await type("send", "--since", "2026-01-01", "--only", "orders", "--dry-run")).toMatch(/orders +1 +1\n\nNothing was written/)
+      expect(await type("send", "--since", "2026-01-01", "--only", "orders", "--dry-run")).toMatch(/orders +1 +1\n\nNothing is sent/)
       expect(await bench.odoo.listOdooEvents({})).toEqual([])
-      expect(await type("send", "--since", "2026-01-01")).toMatch(/orders: 1 of 1\n[^]*customers +0 +0\norders +1 +1\n/)
+      expect(await type("send", "--since", "2026-01-01")).toMatch(/orders: 1 of 1\n[^]*customers +0 +0 +0\norders +1 +1 +0\n/)
       await allSent()
       expect(bench.standIn.deliveries.map(({ body }) => body.event)).toEqual(["order.created"])
     })

@@ -153,7 +153,7 @@ describe("a Medusa backend that installs the packed plugin", () => {
     await waitFor("the other one has arrived too", () => arrived().includes(orders[0]!.id))
     expect(standIn.deliveries).toHaveLength(2)
     expect(await type("list-refusals")).toContain("There are none.")
-    expect(await type("send-backlog")).toContain("Nothing was written.")
+    expect(await type("send-backlog")).toContain("Nothing is sent.")
   })
 
   it("closes /odoo to a key that was revoked with the README's line", async () => {

@@ -55,6 +55,16 @@ moduleIntegrationTestRunner<OdooModuleService>({
     const leased = { leased_until: ago(-1) }
 
     describe("a replay", () => {
+      it("does not tell an older change behind a newer one", async () => {
+        const recordId = "order_superseded"
+        const given = { dismissal: "a mistake", dismissed_at: new Date() }
+        const created = await event("dismissed", { record_id: recordId, name: "order.created", ...given })
+        const older = await event("dismissed", { record_id: recordId, ...given })
+        await event("delivered", { record_id: recordId, delivered_at: new Date() })
+        expect(await replay({ ids: [created, older] })).toEqual({ replayed: 1, superseded: 1 })
+        expect(await stored(older)).toMatchObject({ status: "dismissed" })
+      })
+
       it("makes what has failed, waits or was dismissed due now, with the schedule starting anew", async () => {
         const ids = await Promise.all([event("failed"), event("waiting"), event("dismissed", { dismissal: "a mistake", dismissed_at: new Date() })])
         expect(await replay({ ids })).toEqual({ replayed: 3 })

@@ -48,6 +48,15 @@ moduleIntegrationTestRunner<OdooModuleService>({
         expect(await update("pending")).toBe(false)
       })
 
+      it("is compared anew when it was changed while nothing was found to have changed", async () => {
+        await capture("order_1")
+        const { version } = (await service.statesOf("order", ["order_1"])).get("order_1")!
+        await service.capture(observedOrder("order_1", { name: "order.status_updated", body: "{}" }, { version, status: "completed" }))
+        expect(await service.noteCompared("order", [{ id: "order_1", version, mark: "newer" }])).toEqual([])
+        expect(await service.noteCompared("order", [{ id: "order_1", version: version + 1, mark: "newer" }])).toEqual(["order_1"])
+        expect((await service.statesOf("order", ["order_1"])).get("order_1")).toMatchObject({ source_mark: "newer", is_announced: true })
+      })
+
       it("is claimed by one of many who claim at the same time", async () => {
         await Promise.all(Array.from({ length: 20 }, (_, index) => capture(`order_${String(index)}`)))
         const claims = await Promise.all(Array.from({ length: 8 }, () => service.claimEvents(5)))

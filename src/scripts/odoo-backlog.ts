@@ -16,12 +16,12 @@ async function send(container: MedusaContainer, { values, flags }: Given): Promi
       process.stdout.write(`${kind}s: ${String(done)} of ${String(total)}\n`)
     },
   })
-  const rows = results.map(({ kind, total, written }) => ({
+  const rows = results.map(({ kind, total, written, failed }) => ({
     backlog: `${kind}s`,
     "not told yet": String(total),
-    [dryRun ? "would be sent" : "on their way"]: String(dryRun ? total : written),
+    ...(dryRun ? {} : { "on their way": String(written), "could not be read": String(failed) }),
   }))
-  const note = dryRun ? "Nothing was written." : "The running shop sends them within some seconds, unless delivery is paused."
+  const note = dryRun ? "Nothing is sent." : "The running shop sends them within some seconds, unless delivery is paused."
   return `${table(rows, "")}\n\n${note}`
 }
 

@@ -80,6 +80,7 @@ const LEFT_ALONE: Readonly<Record<keyof Replayed["left_alone"], string>> = {
   in_flight: "are being sent at the moment",
   pending: "are due already, or wait behind another one",
   dismissed: "were dismissed; --status dismissed replays them",
+  superseded: "were dismissed, and Odoo was told something later of their record since",
 }
 
 async function replay(container: MedusaContainer, words: string[], values: Partial<Record<string, string>>): Promise<string> {

@@ -15,7 +15,7 @@ export default async function orderHinted({ event, container }: SubscriberArgs<O
   }
   const placed = event.name === OrderWorkflowEvents.PLACED
   const customers = placed ? await selectCustomersOfOrder(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), id) : []
-  await followHint(container, { orders: [id], customers, placed })
+  await followHint(container, { orders: [id], customers, isNew: placed })
 }
 
 export const config: SubscriberConfig = {

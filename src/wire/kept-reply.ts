@@ -1,4 +1,4 @@
-import { forProgrammers, isObject, REDACTED, tidied, type Json } from "./redact"
+import { cleaner, forProgrammers, isObject, REDACTED, tidied, type Cleaner, type Json } from "./redact"
 
 /** How much of an answer is kept. */
 const MAX_REPLY = 2_000
@@ -12,25 +12,7 @@ const FOR_PROGRAMMERS = ["debug", "traceback", "arguments", "context"]
 /** Members that are called so hold what opens doors; compared without case, dashes and underscores. */
 const SECRET_NAME = /passw|passphrase|pwd|token|secret|apikey|accesskey|privatekey|sessionid|authori[sz]ation|cookie|credential|signature/
 
-/** The same within a text: `password=…`, `"api_key": "…"`, `Authorization: Bearer …`. */
-const SECRET_IN_TEXT =
-  /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|token|secret|api[_-]?key|session[_-]?id|authori[sz]ation|cookie))(["']?\s{0,8}[=:]\s{0,8})(?:(?:bearer|basic)\s{1,8})?["']?[^\s"',;&<>]{1,4096}/gi
-
-const BEARER = /\b(bearer|basic)\s{1,8}[A-Za-z0-9._~+/=-]{8,4096}/gi
-
 const isSecretName = (name: string) => SECRET_NAME.test(name.toLowerCase().replace(/[_\s-]/g, ""))
-
-/** Takes secrets out of a text. */
-type Cleaner = (text: string) => string
-
-function cleaner(secrets: readonly string[]): Cleaner {
-  const own = secrets.flatMap((secret) => [secret, secret.replace(/^whsec_/, "")])
-  return (text) =>
-    own
-      .reduce((cleaned, secret) => cleaned.replaceAll(secret, REDACTED), text)
-      .replace(SECRET_IN_TEXT, `$1$2${REDACTED}`)
-      .replace(BEARER, `$1 ${REDACTED}`)
-}
 
 /** An exception as Odoo writes it, whose message is not made for people. */
 const quotesRows = ({ name, debug, arguments: given }: Json) =>

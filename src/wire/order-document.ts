@@ -116,7 +116,7 @@ function itemDocument(item: OrderItemSource, currency: string, wire: (value: Amo
 export const wireTime = (value: Date | string) => new Date(value).toISOString()
 
 /** The metadata that shows the link, which is written with it and by nothing else (contract 2). */
-const LINK_METADATA = ["odoo_synced", "odoo_order_id", "odoo_sync_date"]
+const LINK_METADATA = ["odoo_synced", "odoo_order_id", "odoo_order_name", "odoo_sync_date"]
 
 /** Whether a key of an order's metadata belongs to its link. */
 export const isLinkMetadata = (key: string) => LINK_METADATA.includes(key)

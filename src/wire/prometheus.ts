@@ -21,7 +21,7 @@ export function prometheusText({ plugin_version, medusa_version, delivery, event
   const page = [
     gauge("odoo_events", "Events for Odoo that are kept, by status.", counts),
     gauge("odoo_events_in_flight", "Events that are being sent at the moment.", [{ value: delivery.in_flight }]),
-    gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed; 0 for none.", [
+    gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed and is not behind another one; 0 for none.", [
       { value: delivery.oldest_waiting_seconds },
     ]),
     gauge("odoo_delivery_configured", "Whether there is an address that events are posted to.", [{ value: Number(delivery.configured) }]),

@@ -35,3 +35,26 @@ const TEXT_FOR_PEOPLE = /^odoo\.(exceptions\.\w+|http\.SessionExpiredException|a
  * rows.
  */
 export const forProgrammers = (exceptionName: string) => !TEXT_FOR_PEOPLE.test(exceptionName)
+
+/** What opens doors, within a text: `password=…`, `"api_key": "…"`, `Authorization: Bearer …`. */
+const SECRET_IN_TEXT =
+  /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|token|secret|api[_-]?key|session[_-]?id|authori[sz]ation|cookie))(["']?\s{0,8}[=:]\s{0,8})(?:(?:bearer|basic)\s{1,8})?["']?[^\s"',;&<>]{1,4096}/gi
+
+const BEARER = /\b(bearer|basic)\s{1,8}[A-Za-z0-9._~+/=-]{8,4096}/gi
+
+/** A traceback of Python, which quotes code and the values that it was at work on. */
+const TRACEBACK = /Traceback \(most recent call last\)[^]*/
+
+/** Takes secrets and tracebacks out of a text. */
+export type Cleaner = (text: string) => string
+
+/** @param secrets our own, which an answer might repeat */
+export function cleaner(secrets: readonly string[]): Cleaner {
+  const own = secrets.flatMap((secret) => [secret, secret.replace(/^whsec_/, "")])
+  return (text) =>
+    own
+      .reduce((cleaned, secret) => cleaned.replaceAll(secret, REDACTED), text)
+      .replace(SECRET_IN_TEXT, `$1$2${REDACTED}`)
+      .replace(BEARER, `$1 ${REDACTED}`)
+      .replace(TRACEBACK, "Traceback …")
+}

@@ -1,6 +1,6 @@
 import { lineSchema } from "./normalise"
 import { odooIdSchema } from "./odoo-id"
-import { forProgrammers, isObject, tidied, type Json } from "./redact"
+import { cleaner, type Cleaner, forProgrammers, isObject, type Json, tidied } from "./redact"
 
 /** Why an attempt did not deliver. */
 export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json"] as const
@@ -27,29 +27,33 @@ const isThere = (value: unknown) => value !== undefined && value !== null && val
 
 const MAX_REASON = 300
 
+/** How much of a text is looked at: what says why stands at its beginning. */
+const MAX_LOOKED_AT = 4_000
+
 /** One line that can be kept. */
 const oneLine = (text: string) => tidied(text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " "), MAX_REASON)
 
-const textIn = (value: unknown): string | null => (typeof value === "string" && value.trim() !== "" ? oneLine(value) : null)
+const textIn = (value: unknown, clean: Cleaner): string | null =>
+  typeof value === "string" && value.trim() !== "" ? oneLine(clean(value.slice(0, MAX_LOOKED_AT))) : null
 
 /** The reason in an `error` member, whichever form it has. Never `data.debug`, which is a traceback. */
-function reasonIn(error: unknown): string | null {
+function reasonIn(error: unknown, clean: Cleaner): string | null {
   if (!isObject(error)) {
-    return textIn(error)
+    return textIn(error, clean)
   }
   const data = isObject(error.data) ? error.data : {}
-  const name = textIn(data.name)
+  const name = textIn(data.name, clean)
   if (name !== null && forProgrammers(name)) {
     return name
   }
-  return textIn(data.message) ?? textIn(error.message) ?? name
+  return textIn(data.message, clean) ?? textIn(error.message, clean) ?? name
 }
 
 function failed(failureClass: FailureClass, message: string, reason: string | null = null): Verdict {
   return { delivered: false, failure: { class: failureClass, message, reason } }
 }
 
-function httpFailure(status: number, body: string): Verdict {
+function httpFailure(status: number, body: string, clean: Cleaner): Verdict {
   if (status >= 300 && status < 400) {
     return failed("http", `Odoo answered ${String(status)}, a redirect. Set webhook.url to the address it leads to.`)
   }
@@ -60,7 +64,7 @@ function httpFailure(status: number, body: string): Verdict {
     )
   }
   const parsed = parse(body)
-  const reason = isObject(parsed) && isThere(parsed.error) ? reasonIn(parsed.error) : null
+  const reason = isObject(parsed) && isThere(parsed.error) ? reasonIn(parsed.error, clean) : null
   return failed("http", `Odoo answered ${String(status)}.`, reason)
 }
 
@@ -90,11 +94,17 @@ function linkIn(answer: Json, kind: string): ReplyLink | null {
  * @param reply.status the HTTP status
  * @param reply.body the whole body as text
  * @param kind what the event was about: the reply's link is read for that alone
+ * @param secrets our own, which no reason may repeat
  */
-export function judgeReply(reply: { status: number; body: string }, kind: "order" | "customer"): Verdict {
+export function judgeReply(
+  reply: { status: number; body: string },
+  kind: "order" | "customer",
+  secrets: readonly string[] = []
+): Verdict {
   const { status, body } = reply
+  const clean = cleaner(secrets)
   if (status < 200 || status >= 300) {
-    return httpFailure(status, body)
+    return httpFailure(status, body, clean)
   }
   if (body.trim() === "") {
     return { delivered: true, link: null }
@@ -108,11 +118,11 @@ export function judgeReply(reply: { status: number; body: string }, kind: "order
   }
   const result = isObject(answer.result) ? answer.result : {}
   if (isThere(answer.error) && ("jsonrpc" in answer || isObject(answer.error))) {
-    return failed("rpc_error", "Odoo raised an error. Its log has the traceback.", reasonIn(answer.error))
+    return failed("rpc_error", "Odoo raised an error. Its log has the traceback.", reasonIn(answer.error, clean))
   }
   for (const part of [answer, result]) {
     if (part.success === false || isThere(part.error)) {
-      return failed("refused", "Odoo refused the event.", reasonIn(isThere(part.error) ? part.error : part.message))
+      return failed("refused", "Odoo refused the event.", reasonIn(isThere(part.error) ? part.error : part.message, clean))
     }
   }
   return { delivered: true, link: linkIn(result, kind) ?? linkIn(answer, kind) }

@@ -21,7 +21,6 @@ import {
 } from "./models"
 import type { OdooOptions } from "./options"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
-import { announceRecord } from "./sql/announce-record"
 import { claimEvents } from "./sql/claim-events"
 import { deleteClosedEvents } from "./sql/delete-closed-events"
 import { deleteExpiredReceipts } from "./sql/delete-expired-receipts"
@@ -32,7 +31,7 @@ import { insertEvent } from "./sql/insert-event"
 import { insertRecordStates } from "./sql/insert-record-states"
 import { lockRecord } from "./sql/lock-record"
 import { dismissRefusal, noteRefusal, settleRefusal } from "./sql/note-refusal"
-import { noteSourceMarks } from "./sql/note-source-marks"
+import { noteSourceMarks, type Compared } from "./sql/note-source-marks"
 import { openReceipt, type KeyedRequest } from "./sql/open-receipt"
 import { replayEvents } from "./sql/replay-events"
 import { selectApiKey } from "./sql/select-api-key"
@@ -60,7 +59,6 @@ import type {
   NewEvent,
   NewRefusal,
   Observation,
-  OrderStatusField,
   Outcome,
   Receipt,
   RecordKind,
@@ -143,10 +141,11 @@ export default class OdooModuleService extends MedusaService({
     return await this.db_.transaction(async (transaction) => {
       const { record_kind: kind, record_id: recordId } = state
       await lockRecord(transaction, kind, recordId)
+      const isAnnounced = event?.name === `${kind}.created`
       const written =
         version === null
-          ? (await insertRecordStates(transaction, [state], event !== null)).length === 1
-          : await updateRecordState(transaction, state, version)
+          ? (await insertRecordStates(transaction, [state], isAnnounced)).length === 1
+          : await updateRecordState(transaction, state, version, isAnnounced)
       if (written && event !== null) {
         await writeEvent(transaction, state, event)
       }
@@ -154,11 +153,12 @@ export default class OdooModuleService extends MedusaService({
     })
   }
 
-  /** Notes that records were compared, and that Odoo need not be told anything of them. */
-  async noteCompared(kind: RecordKind, records: readonly Pick<RecordState, "record_id" | "source_mark">[]): Promise<void> {
-    if (records.length > 0) {
-      await noteSourceMarks(this.db_, kind, records)
-    }
+  /**
+   * Notes that records were compared, and that Odoo need not be told anything of them.
+   * @returns the ids of those for which that holds: the others were seen by somebody else meanwhile
+   */
+  async noteCompared(kind: RecordKind, compared: readonly Compared[]): Promise<string[]> {
+    return compared.length === 0 ? [] : await noteSourceMarks(this.db_, kind, compared)
   }
 
   /** Notes records from before the plugin, without telling Odoo of them; those that are known already stay as they are. */
@@ -169,23 +169,11 @@ export default class OdooModuleService extends MedusaService({
   }
 
   /**
-   * Writes the event that a record from before the plugin was created, once.
-   * @returns false when it was written before
+   * Notes what Odoo itself is making of an order: that is not told back. None ends it.
+   * @param told as `status=canceled`
    */
-  async announce(state: RecordState, event: NewEvent): Promise<boolean> {
-    return await this.db_.transaction(async (transaction) => {
-      await lockRecord(transaction, state.record_kind, state.record_id)
-      const isFirst = await announceRecord(transaction, state.record_kind, state.record_id)
-      if (isFirst) {
-        await writeEvent(transaction, state, event)
-      }
-      return isFirst
-    })
-  }
-
-  /** Notes what of an order Odoo itself is changing: a difference in that is not told back. None ends it. */
-  async noteToldByOdoo(orderId: string, fields: readonly OrderStatusField[]): Promise<void> {
-    await updateTold(this.db_, orderId, fields, TOLD_LEASE_MS)
+  async noteToldByOdoo(orderId: string, told: readonly string[]): Promise<void> {
+    await updateTold(this.db_, orderId, told, TOLD_LEASE_MS)
   }
 
   /** How far the looking for what no hint told has come. */

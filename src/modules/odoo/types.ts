@@ -26,8 +26,10 @@ export type OrderStatusField = "status" | "fulfillment_status" | "payment_status
 /** A record as it was last seen. */
 export type KnownState = RecordState & {
   version: number
-  /** what of it Odoo is changing itself at this moment */
-  told_by_odoo: OrderStatusField[]
+  /** whether the event that it was created is written */
+  is_announced: boolean
+  /** what Odoo is making of it at this moment: `status=canceled` */
+  told_by_odoo: string[]
 }
 
 /** A record as it is now, compared with how it was last seen. */
@@ -144,10 +146,11 @@ export type EventFilters = {
 
 /**
  * How many events a replay has made due again (`replayed`), found that Odoo has them by now (`acknowledged`), or left as
- * they were: because they were delivered, are being sent, are due already, or were dismissed and not asked for.
+ * they were: because they were delivered, are being sent, are due already, were dismissed and not asked for, or
+ * were dismissed and Odoo was told something later of the record.
  */
 export type ReplayCount = {
-  outcome: "replayed" | "acknowledged" | "delivered" | "in_flight" | "pending" | "dismissed"
+  outcome: "replayed" | "acknowledged" | "delivered" | "in_flight" | "pending" | "dismissed" | "superseded"
   count: number
 }
 

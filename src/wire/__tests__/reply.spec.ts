@@ -75,4 +75,12 @@ describe("judgeReply", () => {
     expect(reason).toMatch(/^first second x+…$/)
     expect(reason?.length).toBeLessThan(400)
   })
+
+  it("gives no reason that repeats our secret, another one or a traceback", () => {
+    const secret = "whsec_b2xkIHNlY3JldCBvZiBvdXJz"
+    const error = `wrong secret ${secret}, api_key=hunter2 Traceback (most recent call last): phone 22220000`
+    const verdict = judge({ status: 200, body: JSON.stringify({ success: false, error }) }, "order", [secret])
+    expect(JSON.stringify(verdict)).toContain("wrong secret")
+    expect(JSON.stringify(verdict)).not.toMatch(/b2xkIHNl|hunter2|22220000/)
+  })
 })

@@ -70,6 +70,7 @@ export const replayAnswerSchema = z.object({
     in_flight: z.int().min(0).describe("are being sent at the moment"),
     pending: z.int().min(0).describe("are due already, or wait behind another event"),
     dismissed: z.int().min(0).describe("were dismissed, and not asked for by their status or ids"),
+    superseded: z.int().min(0).describe("were dismissed, and Odoo was told something later of their record since"),
   }),
 })
 
@@ -95,7 +96,7 @@ export const deliveryStatusAnswerSchema = z.object({
     paused_at: isoTime.nullable(),
     pause_reason: z.string().nullable(),
     in_flight: z.int().min(0).describe("how many events are being sent at the moment"),
-    oldest_waiting_at: isoTime.nullable().describe("since when the oldest event waits that has not failed"),
+    oldest_waiting_at: isoTime.nullable().describe("since when the oldest event waits that has not failed and is not behind another one"),
     oldest_waiting_seconds: z.int().min(0),
   }),
   events: z.object({

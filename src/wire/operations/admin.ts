@@ -152,11 +152,11 @@ export const adminOperations = [
     examples: {
       "all that have failed": {
         body: { status: "failed" },
-        answer: { success: true, replayed: 12, left_alone: { acknowledged: 1, delivered: 0, in_flight: 0, pending: 0, dismissed: 0 } },
+        answer: { success: true, replayed: 12, left_alone: { acknowledged: 1, delivered: 0, in_flight: 0, pending: 0, dismissed: 0, superseded: 0 } },
       },
       "all since an hour": {
         body: { since: "2026-11-22T08:00:00Z", until: "2026-11-22T09:00:00Z" },
-        answer: { success: true, replayed: 12, left_alone: { acknowledged: 0, delivered: 230, in_flight: 2, pending: 5, dismissed: 1 } },
+        answer: { success: true, replayed: 12, left_alone: { acknowledged: 0, delivered: 230, in_flight: 2, pending: 5, dismissed: 1, superseded: 0 } },
       },
     },
   }),

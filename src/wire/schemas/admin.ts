@@ -43,6 +43,8 @@ export type ListEventsQuery = z.output<typeof listEventsQuery>
 /** The body of `POST /admin/odoo/events/replay`. */
 export const replayEventsBody = eventFilters
   .extend({ ids: z.array(lineSchema, "must be a list").min(1, "must not be empty").max(1_000, "must not be more than 1000").optional() })
+  // a filter that is misspelt would replay too much
+  .strict()
   .refine((filters) => Object.keys(filters).length > 0, "Say which events, by ids, status, record, name, class or time.")
 
 export type ReplayEventsBody = z.output<typeof replayEventsBody>

@@ -9,7 +9,7 @@ import { WireError } from "../../wire/errors"
 /** What a replay of many events has done, and what it has left alone (see `ReplayCount`). */
 export type Replayed = {
   replayed: number
-  left_alone: { acknowledged: number; delivered: number; in_flight: number; pending: number; dismissed: number }
+  left_alone: { acknowledged: number; delivered: number; in_flight: number; pending: number; dismissed: number; superseded: number }
 }
 
 /**
@@ -20,7 +20,7 @@ export type Replayed = {
 export async function replayEvents(container: MedusaContainer, filters: EventFilters): Promise<Replayed> {
   const counts = await container.resolve<OdooModuleService>(ODOO_MODULE).replayEvents(filters)
   const countOf = (outcome: string) => counts.find((count) => count.outcome === outcome)?.count ?? 0
-  const reasons = ["acknowledged", "delivered", "in_flight", "pending", "dismissed"] as const
+  const reasons = ["acknowledged", "delivered", "in_flight", "pending", "dismissed", "superseded"] as const
   return {
     replayed: countOf("replayed"),
     left_alone: Object.fromEntries(reasons.map((reason) => [reason, countOf(reason)])) as Replayed["left_alone"],
@@ -31,6 +31,9 @@ export async function replayEvents(container: MedusaContainer, filters: EventFil
 function reasonAgainst(event: EventRow): string {
   if (event.status === "delivered") {
     return `Odoo has it already: it was delivered at ${event.delivered_at?.toISOString() ?? "an unknown time"}, and is never sent again.`
+  }
+  if (event.status === "dismissed") {
+    return "Odoo was told something later of this record since: an older change would undo that."
   }
   if (event.in_flight) {
     return "An attempt is under way. Look at it again in a moment."

@@ -3,13 +3,14 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { captureRecords } from "./capture-records"
 import { customerSource } from "./customer-source"
 
-export type CaptureCustomersInput = { ids: string[] }
+/** `isNew` says that the customers were made or have bought just now: a visitor who only has a cart is not told of. */
+export type CaptureCustomersInput = { ids: string[]; isNew?: boolean }
 
 /** There is nothing to undo: what a customer told us stays true. */
 const captureCustomersStep = createStep(
   "odoo-capture-customers-step",
-  async ({ ids }: CaptureCustomersInput, { container }) =>
-    new StepResponse(await captureRecords(container, customerSource, { ids }))
+  async ({ ids, isNew = false }: CaptureCustomersInput, { container }) =>
+    new StepResponse(await captureRecords(container, customerSource, { ids, isNew, certain: isNew }))
 )
 
 export const captureCustomersWorkflowId = "odoo-capture-customers"

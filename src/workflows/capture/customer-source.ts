@@ -5,7 +5,7 @@ import { readCustomerProfiles } from "../../queries/read-customers"
 import type { CustomerDocument } from "../../wire/customer-document"
 import { eventBody } from "../../wire/events"
 import { changedFields, profileOf } from "../../wire/profile"
-import type { Look, RecordSource } from "./record-source"
+import { readEach, type RecordSource } from "./record-source"
 
 function stateOf(customer: CustomerDocument, mark: string): RecordState & { profile: ReturnType<typeof profileOf> } {
   return {
@@ -38,25 +38,14 @@ function observeOne(customer: CustomerDocument, known: KnownState | undefined, m
   return { state, version: known.version, changed: fields.length > 0, event }
 }
 
-/** Reads customers and does something with each, and with what is known of it. */
-async function readEach<T>(
-  container: MedusaContainer,
-  looks: readonly Look[],
-  make: (customer: CustomerDocument, look: Look) => T
-): Promise<T[]> {
-  const byId = new Map(looks.map((look) => [look.id, look]))
-  const customers = await readCustomerProfiles(container, [...byId.keys()])
-  return customers.flatMap((customer) => {
-    const look = byId.get(customer.id)
-    return look === undefined ? [] : [make(customer, look)]
-  })
-}
+const read = (container: MedusaContainer) => (ids: string[]) => readCustomerProfiles(container, ids)
 
 /** Customers: that one was first seen, and how the profile and the addresses change. */
 export const customerSource: RecordSource = {
   kind: "customer",
-  observe: (container, looks) => readEach(container, looks, (customer, { known, mark }) => observeOne(customer, known, mark)),
-  readStates: (container, looks) => readEach(container, looks, (customer, { mark }) => stateOf(customer, mark)),
+  observe: (container, looks) =>
+    readEach(looks, read(container), (customer, { known, mark }) => observeOne(customer, known, mark)),
+  readStates: (container, looks) => readEach(looks, read(container), (customer, { mark }) => stateOf(customer, mark)),
   readCreated: (container, looks) =>
-    readEach(container, looks, (customer, { mark }) => ({ state: stateOf(customer, mark), event: created(customer) })),
+    readEach(looks, read(container), (customer, { mark }) => ({ state: stateOf(customer, mark), event: created(customer) })),
 }

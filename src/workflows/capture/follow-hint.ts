@@ -6,15 +6,15 @@ import { captureCustomersWorkflow } from "./capture-customers"
 import { captureOrdersWorkflow } from "./capture-orders"
 import type { CaptureResult } from "./capture-records"
 
-/** What a hint leads to. */
-export type Hinted = { orders?: string[]; customers?: string[]; placed?: boolean }
+/** What a hint leads to, and whether it says that these are new. */
+export type Hinted = { orders?: string[]; customers?: string[]; isNew?: boolean }
 
 /**
  * Looks at what an event of Medusa hinted at. What becomes of it does not depend on how often the hint comes.
  * Delivery is only started: a slow Odoo must not keep the event bus from its other subscribers.
  * @throws Error for a bus that tries again, after everything was looked at; without the statement that a database error quotes
  */
-export async function followHint(container: MedusaContainer, { orders = [], customers = [], placed = false }: Hinted): Promise<void> {
+export async function followHint(container: MedusaContainer, { orders = [], customers = [], isNew = false }: Hinted): Promise<void> {
   let captured = 0
   const failures: string[] = []
   const look = async (what: string, ids: string[], capture: () => Promise<{ result: CaptureResult }>): Promise<void> => {
@@ -25,8 +25,8 @@ export async function followHint(container: MedusaContainer, { orders = [], cust
     }
   }
   // the customer first, so that Odoo hears of who has bought before it hears of what
-  await look("customer", customers, () => captureCustomersWorkflow(container).run({ input: { ids: customers } }))
-  await look("order", orders, () => captureOrdersWorkflow(container).run({ input: { ids: orders, placed } }))
+  await look("customer", customers, () => captureCustomersWorkflow(container).run({ input: { ids: customers, isNew } }))
+  await look("order", orders, () => captureOrdersWorkflow(container).run({ input: { ids: orders, placed: isNew } }))
   if (captured > 0) {
     startDelivery(container)
   }

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { KnownState, Observation, OrderStatusField, RecordState } from "../../modules/odoo/types"
 import { readOrders, readOrderStatuses, type OrderStanding } from "../../queries/read-orders"
 import { eventBody, statusUpdate, type OrderStatuses } from "../../wire/events"
-import type { Look, RecordSource } from "./record-source"
+import { readEach, type Created, type Look, type RecordSource } from "./record-source"
 
 const STATUS_FIELDS: readonly OrderStatusField[] = ["status", "fulfillment_status", "payment_status"]
 
@@ -20,7 +20,7 @@ function stateOf(order: OrderStatuses & { id: string }, mark: string): RecordSta
   }
 }
 
-/** What is told of an order that looks different now. What Odoo itself has changed, and nothing else with it, is not. */
+/** What is told of an order that looks different now. What Odoo itself has made of it, and nothing else, is not. */
 function observeKnown(order: OrderStanding, known: KnownState, mark: string): Observation {
   const changed = STATUS_FIELDS.filter((field) => order[field] !== known[field])
   const before = {
@@ -28,7 +28,7 @@ function observeKnown(order: OrderStanding, known: KnownState, mark: string): Ob
     fulfillment_status: known.fulfillment_status ?? order.fulfillment_status,
     payment_status: known.payment_status ?? order.payment_status,
   }
-  const isNews = changed.some((field) => !known.told_by_odoo.includes(field))
+  const isNews = changed.some((field) => !known.told_by_odoo.includes(`${field}=${order[field]}`))
   return {
     state: stateOf(order, mark),
     version: known.version,
@@ -39,36 +39,24 @@ function observeKnown(order: OrderStanding, known: KnownState, mark: string): Ob
   }
 }
 
-async function readCreated(container: MedusaContainer, looks: readonly Look[]) {
-  const marks = new Map(looks.map(({ id, mark }) => [id, mark]))
-  const orders = await readOrders(container, [...marks.keys()])
-  return orders.map((order) => ({
-    state: stateOf(order, marks.get(order.id) ?? ""),
-    event: { name: "order.created" as const, body: eventBody("order.created", { order }, new Date()) },
+const readCreated = (container: MedusaContainer, looks: readonly Look[]): Promise<Created[]> =>
+  readEach(looks, (ids) => readOrders(container, ids), (order, { mark }) => ({
+    state: stateOf(order, mark),
+    event: { name: "order.created", body: eventBody("order.created", { order }, new Date()) },
   }))
-}
 
-async function observeKnownOnes(container: MedusaContainer, looks: readonly Look[]): Promise<Observation[]> {
-  const byId = new Map(looks.map((look) => [look.id, look]))
-  const orders = await readOrderStatuses(container, [...byId.keys()])
-  return orders.flatMap((order) => {
-    const look = byId.get(order.id)
-    return look?.known === undefined ? [] : [observeKnown(order, look.known, look.mark)]
-  })
-}
+const isKnown = (look: Look): look is Look & { known: KnownState } => look.known !== undefined
 
 /** Orders: that one was placed, and how its statuses change. */
 export const orderSource: RecordSource = {
   kind: "order",
   readCreated,
-  readStates: async (container, looks) => {
-    const marks = new Map(looks.map(({ id, mark }) => [id, mark]))
-    const orders = await readOrderStatuses(container, [...marks.keys()])
-    return orders.map((order) => stateOf(order, marks.get(order.id) ?? ""))
-  },
+  readStates: (container, looks) =>
+    readEach(looks, (ids) => readOrderStatuses(container, ids), (order, { mark }) => stateOf(order, mark)),
   observe: async (container, looks) => {
-    const created = await readCreated(container, looks.filter(({ known }) => known === undefined))
-    const known = await observeKnownOnes(container, looks.filter(({ known }) => known !== undefined))
+    const created = await readCreated(container, looks.filter((look) => !isKnown(look)))
+    const read = (ids: string[]) => readOrderStatuses(container, ids)
+    const known = await readEach(looks.filter(isKnown), read, (order, look) => observeKnown(order, look.known, look.mark))
     return [...created.map(({ state, event }) => ({ state, version: null, changed: true, event })), ...known]
   },
 }

@@ -29,7 +29,7 @@ async function patchOrder(container: MedusaContainer, input: PatchOrderInput): P
   const link = await presentLink(container, orderId, odooId)
   if (status !== undefined) {
     const standing = await readStanding(container, orderId)
-    await asToldByOdoo(container, orderId, ["status"], () => changeStatus(container, standing, status))
+    await asToldByOdoo(container, orderId, [`status=${status}`], () => changeStatus(container, standing, status))
   }
   if (odooId !== undefined && link === null) {
     await linkRecordWorkflow(container).run({

@@ -3,7 +3,6 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { OrderStatusField } from "../../modules/odoo/types"
 import { describeError } from "../../utils/describe-error"
 import { captureOrders } from "../capture/capture-orders"
 import { startDelivery } from "../deliver/start-delivery"
@@ -13,17 +12,17 @@ import { startDelivery } from "../deliver/start-delivery"
  * and Odoo did not say, such as the payment that a cancellation gives back, is. What had changed before is told first.
  *
  * To be called under the order's lock: there is one such change of an order at a time.
- * @param fields what of the order Odoo is speaking of
+ * @param told what Odoo makes of the order: `status=canceled`. Who changes it otherwise meanwhile is heard
  */
 export async function asToldByOdoo<T>(
   container: MedusaContainer,
   orderId: string,
-  fields: readonly OrderStatusField[],
+  told: readonly string[],
   change: () => Promise<T>
 ): Promise<T> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   await captureOrders(container, { ids: [orderId] })
-  await odoo.noteToldByOdoo(orderId, fields)
+  await odoo.noteToldByOdoo(orderId, told)
   try {
     return await change()
   } finally {

@@ -4,10 +4,9 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { ClaimedEvent, Link, Outcome, RecordKind } from "../../modules/odoo/types"
+import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
 import { describeError } from "../../utils/describe-error"
-import { underOrderLock } from "../change-order/order-lock"
-import { mirrorLink } from "../link-record/mirror-link"
+import { mirrorLinkUnderLock } from "../link-record/mirror-link"
 import { outcomeOf } from "./outcome"
 import { postEvent } from "./post-event"
 
@@ -32,12 +31,6 @@ function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
   }
 }
 
-/** Writes a link into the record's metadata; of an order not while a request of Odoo's side writes there. */
-async function mirror(container: MedusaContainer, kind: RecordKind, link: Link): Promise<void> {
-  const write = () => mirrorLink(container, kind, link)
-  await (kind === "order" ? underOrderLock(container, link.record_id, write) : write())
-}
-
 async function deliver(container: MedusaContainer, event: ClaimedEvent, url: string, result: DrainResult): Promise<void> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
@@ -54,7 +47,7 @@ async function deliver(container: MedusaContainer, event: ClaimedEvent, url: str
       logOutcome(logger, event, outcome)
     }
     if (link !== undefined) {
-      await mirror(container, event.record_kind, link).catch((error: unknown) => {
+      await mirrorLinkUnderLock(container, event.record_kind, link).catch((error: unknown) => {
         logger.warn(`odoo: ${event.record_kind} ${event.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
       })
     } else if (outcome.status === "delivered" && outcome.link !== null) {
@@ -92,17 +85,24 @@ class Drain {
   }
 
   async run(): Promise<DrainResult> {
+    let failure: Error | undefined
     try {
       while (this.#look || this.#inFlight.size > 0) {
         // made before it looks, so that nothing that happens meanwhile is missed
         const asked = new Promise<void>((resolve) => (this.#wake = resolve))
         if (this.#look) {
           this.#look = false
-          await this.#claim()
+          // what is on its way is waited for all the same, or the next drain would post beside it
+          await this.#claim().catch((error: unknown) => {
+            failure = error instanceof Error ? error : new Error(String(error))
+          })
         }
         if (this.#inFlight.size > 0) {
           await asked
         }
+      }
+      if (failure !== undefined) {
+        throw failure
       }
       return this.#result
     } finally {

@@ -1,6 +1,7 @@
 import axios, { type AxiosInstance } from "axios"
 import { Agent as HttpAgent } from "http"
 import { Agent as HttpsAgent } from "https"
+import { addAbortSignal, type Readable } from "stream"
 
 import type { OdooOptions } from "../../modules/odoo/options"
 import type { Attempt, ClaimedEvent } from "../../modules/odoo/types"
@@ -10,7 +11,7 @@ import { judgeReply, type Verdict } from "../../wire/reply"
 import { retryAfterMs } from "../../wire/retry-after"
 import { signatureHeaders } from "../../wire/signature"
 
-/** Odoo's answers are short. What is longer is an error page, or not Odoo. */
+/** Odoo's answers are short. Of what is longer, an error page or not Odoo, the beginning says enough. */
 const MAX_REPLY_BYTES = 1024 * 1024
 
 let client: AxiosInstance | undefined
@@ -21,14 +22,27 @@ function httpClient(): AxiosInstance {
     httpAgent: new HttpAgent({ keepAlive: true }),
     httpsAgent: new HttpsAgent({ keepAlive: true }),
     maxRedirects: 0,
-    maxContentLength: MAX_REPLY_BYTES,
-    responseType: "text",
-    // the bytes that were signed are the bytes that are sent, and the answer is judged as it came
+    responseType: "stream",
+    // the bytes that were signed are the bytes that are sent
     transformRequest: (body: string) => body,
-    transformResponse: (body: string) => body,
     validateStatus: () => true,
   })
   return client
+}
+
+/** Reads the text of an answer, up to a limit; what is beyond it is not waited for. */
+async function textOf(answer: Readable, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of addAbortSignal(signal, answer)) {
+    const bytes = chunk as Buffer
+    chunks.push(bytes)
+    length += bytes.length
+    if (length >= MAX_REPLY_BYTES) {
+      break
+    }
+  }
+  return Buffer.concat(chunks).toString("utf8", 0, MAX_REPLY_BYTES)
 }
 
 export type Posted = {
@@ -39,8 +53,8 @@ export type Posted = {
 }
 
 function transportVerdict(error: unknown, timeoutMs: number): Verdict {
-  const code = axios.isAxiosError(error) ? (error.code ?? "") : ""
-  if (["ECONNABORTED", "ETIMEDOUT", "ERR_CANCELED"].includes(code)) {
+  const code = error instanceof Error && "code" in error ? String(error.code) : ""
+  if (["ECONNABORTED", "ETIMEDOUT", "ERR_CANCELED", "ABORT_ERR"].includes(code)) {
     return {
       delivered: false,
       failure: { class: "timeout", message: `Odoo did not answer within ${String(timeoutMs)} ms.`, reason: null },
@@ -68,10 +82,10 @@ export async function postEvent(
     reply,
   })
   try {
-    const response = await httpClient().post<string>(url, event.body, {
-      // axios' own time-out does not cover a connection that never opens
-      timeout: options.timeoutMs,
-      signal: AbortSignal.timeout(options.timeoutMs),
+    // axios' own time-out covers neither a connection that never opens nor an answer that does not end
+    const signal = AbortSignal.timeout(options.timeoutMs)
+    const response = await httpClient().post<Readable>(url, event.body, {
+      signal,
       headers: {
         "content-type": "application/json",
         "user-agent": `medusa-plugin-odoo/${PLUGIN_VERSION}`,
@@ -84,9 +98,10 @@ export async function postEvent(
         }),
       },
     })
+    const body = await textOf(response.data, signal)
     return {
-      attempt: attemptSoFar(response.status, keptReply(response.data, options.secrets)),
-      verdict: judgeReply({ status: response.status, body: response.data }, event.record_kind),
+      attempt: attemptSoFar(response.status, keptReply(body, options.secrets)),
+      verdict: judgeReply({ status: response.status, body }, event.record_kind, options.secrets),
       retryAfterMs: [429, 503].includes(response.status)
         ? retryAfterMs(String(response.headers["retry-after"] ?? ""), new Date())
         : null,

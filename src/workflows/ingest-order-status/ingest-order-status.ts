@@ -23,12 +23,19 @@ import { ship } from "./ship"
 
 export type IngestOrderStatusInput = OrderStatusBody & { orderId: string }
 
-/** What each event brings about (contract 6), and what of the order it is about; the others only write metadata. */
-const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: OrderStatusField }>> = {
-  "order.shipped": { effect: ship, tells: "fulfillment_status" },
-  "order.delivered": { effect: deliver, tells: "fulfillment_status" },
-  "order.cancelled": { effect: cancel, tells: "status" },
-  "order.paid": { effect: pay, tells: "payment_status" },
+const SHIPPED = ["partially_fulfilled", "fulfilled", "partially_shipped", "shipped"]
+
+const told = (field: OrderStatusField, values: readonly string[]) => values.map((value) => `${field}=${value}`)
+
+/**
+ * What each event brings about (contract 6), and what it says by that of the order, on the way too; the others only write
+ * metadata.
+ */
+const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: string[] }>> = {
+  "order.shipped": { effect: ship, tells: told("fulfillment_status", SHIPPED) },
+  "order.delivered": { effect: deliver, tells: told("fulfillment_status", [...SHIPPED, "partially_delivered", "delivered"]) },
+  "order.cancelled": { effect: cancel, tells: told("status", ["canceled"]) },
+  "order.paid": { effect: pay, tells: told("payment_status", ["partially_captured", "captured"]) },
 }
 
 /**
@@ -52,7 +59,7 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
   }
   const done = new Set<EffectName>()
   try {
-    await asToldByOdoo(container, input.orderId, [tells], () =>
+    await asToldByOdoo(container, input.orderId, tells, () =>
       effect({ container, orderId: input.orderId, said: input.order, done })
     )
   } catch (error) {

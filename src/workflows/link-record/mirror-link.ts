@@ -3,6 +3,7 @@ import { Modules } from "@medusajs/framework/utils"
 
 import type { Link, RecordKind } from "../../modules/odoo/types"
 import { toOdooId } from "../../wire/odoo-id"
+import { underOrderLock } from "../change-order/order-lock"
 
 type Metadata = Record<string, unknown>
 
@@ -32,13 +33,22 @@ function metadataOf(container: MedusaContainer, kind: RecordKind, id: string): M
  */
 export async function mirrorLink(container: MedusaContainer, kind: RecordKind, link: Link): Promise<void> {
   const metadata = metadataOf(container, kind, link.record_id)
+  const present = (await metadata.read()) ?? {}
+  const name = `odoo_${kind}_name`
   const mirrored = {
     odoo_synced: true,
     [`odoo_${kind}_id`]: toOdooId(link.odoo_id),
+    // an empty text takes away what another link has left
+    ...(link.odoo_name === null && present[name] === undefined ? {} : { [name]: link.odoo_name ?? "" }),
     odoo_sync_date: link.synced_at.toISOString(),
   }
-  const present = (await metadata.read()) ?? {}
   if (Object.entries(mirrored).some(([key, value]) => present[key] !== value)) {
     await metadata.write(mirrored)
   }
+}
+
+/** The same for one that is free to be written: of an order, not while a request of Odoo's side writes there. */
+export async function mirrorLinkUnderLock(container: MedusaContainer, kind: RecordKind, link: Link): Promise<void> {
+  const write = () => mirrorLink(container, kind, link)
+  await (kind === "order" ? underOrderLock(container, link.record_id, write) : write())
 }

@@ -5,17 +5,16 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
 import { selectChangedRecords } from "../../modules/odoo/sql/select-changed-records"
+import { selectUnmirroredLinks } from "../../modules/odoo/sql/select-unmirrored-links"
 import type { Sweep } from "../../modules/odoo/types"
+import { describeError } from "../../utils/describe-error"
 import type { Position } from "../../wire/list"
 import { captureRecords } from "../capture/capture-records"
-import { customerSource } from "../capture/customer-source"
-import { orderSource } from "../capture/order-source"
 import type { RecordSource } from "../capture/record-source"
+import { SOURCES } from "../capture/record-sources"
+import { mirrorLinkUnderLock } from "../link-record/mirror-link"
 import { noteBaseline } from "./baseline"
 import { eachOrAll } from "./each-or-all"
-
-/** Customers first, so that Odoo hears of who has bought before it hears of what. */
-export const RECORD_SOURCES: readonly RecordSource[] = [customerSource, orderSource]
 
 const PAGE = 100
 
@@ -50,6 +49,18 @@ async function captureChanged(container: MedusaContainer, source: RecordSource, 
   }
 }
 
+/** Shows links in the records' metadata where that was not done when they were made. */
+async function repairMirrors(container: MedusaContainer, source: RecordSource, from: Date | null): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  for (const link of await selectUnmirroredLinks(db, source.kind, from, PAGE)) {
+    await mirrorLinkUnderLock(container, source.kind, link).catch((error: unknown) => {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(`odoo: ${source.kind} ${link.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
+    })
+  }
+}
+
 async function sweepRecords(container: MedusaContainer, source: RecordSource, sweep: Sweep): Promise<SweepResult> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   if (sweep.baseline_done_at === null) {
@@ -59,6 +70,7 @@ async function sweepRecords(container: MedusaContainer, source: RecordSource, sw
   const reconciles = age >= RECONCILE_EVERY_MS
   const from = reconciles ? null : new Date(sweep.swept_until.getTime() - OVERLAP_MS)
   const result = await captureChanged(container, source, from)
+  await repairMirrors(container, source, from)
   await odoo.settleSweep(source.kind, sweep, reconciles)
   return result
 }
@@ -78,7 +90,7 @@ export async function sweepDue(container: MedusaContainer): Promise<SweepResult>
   }
   underWay.add(odoo.options)
   try {
-    for (const source of RECORD_SOURCES) {
+    for (const source of SOURCES) {
       const sweep = await odoo.takeSweep(source.kind)
       if (sweep !== undefined) {
         const { captured, failed } = await sweepRecords(container, source, sweep)

@@ -24,6 +24,8 @@ export class Migration20261122033017 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_odoo_event_delivered_at" ON "odoo_event" ("delivered_at") WHERE status = 'delivered' AND deleted_at IS NULL;`);
 
     this.addSql(`alter table if exists "odoo_record_state" add column if not exists "version" integer not null default 1, add column if not exists "profile" jsonb null, add column if not exists "address_ids" text[] null, add column if not exists "source_mark" text null, add column if not exists "announced_at" timestamptz null, add column if not exists "told_by_odoo" text[] null, add column if not exists "told_until" timestamptz null;`);
+    // until now a state was written together with its event
+    this.addSql(`update "odoo_record_state" set "announced_at" = "created_at" where "announced_at" is null;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_odoo_record_state_address_ids" ON "odoo_record_state" USING GIN ("address_ids") WHERE deleted_at IS NULL;`);
   }
 

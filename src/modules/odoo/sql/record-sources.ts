@@ -7,7 +7,9 @@ import type { RecordKind } from "../types"
 type Sources = {
   /** the table of the records themselves */
   table: string
-  /** which of them Odoo is told of */
+  /** which of them there are */
+  present: string
+  /** which of them Odoo is told of without being hinted at that one is new */
   tellable: string
   /** the times of all rows that belong to the record with an id, in a column each */
   timesOf: (id: string) => string
@@ -15,9 +17,28 @@ type Sources = {
   changedSince: string
 }
 
+/** Drafts are no orders yet. */
+const placed = (order: string) => `${order}.is_draft_order = false AND ${order}.deleted_at IS NULL`
+
+/**
+ * An order that its checkout does not take back any more. Medusa makes an order before its payment is authorised, and
+ * takes it back when that fails. Where nothing shows that the payment is through, that may take as long as Medusa holds
+ * a cart's lock.
+ */
+const settled = (order: string) => `${order}.created_at <= now() - interval '10 seconds' AND (
+    ${order}.created_at <= now() - interval '2 minutes'
+    OR NOT EXISTS (SELECT 1 FROM order_cart AS bought WHERE bought.order_id = ${order}.id)
+    OR EXISTS (
+      SELECT 1
+      FROM order_payment_collection AS link JOIN payment_collection AS collection ON collection.id = link.payment_collection_id
+      WHERE link.order_id = ${order}.id AND collection.status NOT IN ('not_paid', 'awaiting')
+    )
+  )`
+
 const orders: Sources = {
   table: `"order"`,
-  tellable: `record.is_draft_order = false AND record.deleted_at IS NULL`,
+  present: placed("record"),
+  tellable: settled("record"),
   timesOf: (id) => `
     SELECT updated_at FROM "order" WHERE id = ${id}
     UNION ALL SELECT updated_at FROM order_item WHERE order_id = ${id} AND deleted_at IS NULL
@@ -44,17 +65,22 @@ const orders: Sources = {
 
 const customers: Sources = {
   table: "customer",
+  present: "record.deleted_at IS NULL",
   // a visitor who has only typed an address into a cart is nobody's customer yet
-  tellable: `record.deleted_at IS NULL AND (
+  tellable: `(
     record.has_account OR record.created_by IS NOT NULL
     OR EXISTS (
-      SELECT 1 FROM "order" WHERE customer_id = record.id AND is_draft_order = false AND deleted_at IS NULL
+      SELECT 1 FROM "order" AS bought WHERE bought.customer_id = record.id AND ${placed("bought")} AND ${settled("bought")}
     )
-    OR NOT EXISTS (SELECT 1 FROM cart WHERE customer_id = record.id)
   )`,
   timesOf: (id) => `
     SELECT updated_at FROM customer WHERE id = ${id}
-    UNION ALL SELECT updated_at FROM customer_address WHERE customer_id = ${id} AND deleted_at IS NULL`,
+    UNION ALL SELECT updated_at FROM customer_address WHERE customer_id = ${id} AND deleted_at IS NULL
+    UNION ALL
+    SELECT bought.created_at
+    FROM "order" AS bought JOIN customer AS guest ON guest.id = bought.customer_id AND guest.has_account = false
+    WHERE bought.customer_id = ${id} AND ${placed("bought")}`,
+  // a guest is called as at the last order
   changedSince: `
     SELECT id, updated_at AS at FROM customer WHERE updated_at >= :from
     UNION ALL SELECT customer_id, updated_at FROM customer_address WHERE updated_at >= :from

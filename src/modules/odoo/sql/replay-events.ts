@@ -2,13 +2,24 @@ import type { EventFilters, ReplayCount } from "../types"
 import { rowsOf, type Db } from "./db"
 import { eventFilter, IN_FLIGHT } from "./event-filter"
 
+/** Whether Odoo has been told something later of the record since: an older change would undo that. */
+const SUPERSEDED = `event.name <> event.record_kind || '.created' AND EXISTS (
+    SELECT 1
+    FROM odoo_event AS later
+    WHERE later.record_kind = event.record_kind
+      AND later.record_id = event.record_id
+      AND later.sequence > event.sequence
+      AND later.status = 'delivered'
+      AND later.deleted_at IS NULL
+  )`
+
 /**
  * Makes events due again, with the retry schedule starting anew. Hand-written, to judge and change in one statement:
  * what another one has done meanwhile is looked at again under the row's lock, so that two replays at once are one,
  * and what was delivered is never sent again.
  *
  * An event that its record was created counts as delivered where Odoo has the record by now. One that was dismissed
- * comes back only where it was asked for, by its status or by its id.
+ * comes back only where it was asked for, by its status or by its id, and Odoo was not told anything later of its record.
  * @returns how many events of the filters there were, by what has become of them
  */
 export function replayEvents(db: Db, filters: EventFilters): Promise<ReplayCount[]> {
@@ -22,6 +33,7 @@ export function replayEvents(db: Db, filters: EventFilters): Promise<ReplayCount
            WHEN ${IN_FLIGHT} THEN 'in_flight'
            WHEN event.status = 'pending' THEN 'pending'
            WHEN event.status = 'dismissed' AND NOT :dismissedToo THEN 'dismissed'
+           WHEN event.status = 'dismissed' AND ${SUPERSEDED} THEN 'superseded'
          END AS left_as
        FROM odoo_event AS event
        WHERE ${conditions.filter((condition) => typeof condition === "string").join(" AND ")}

@@ -11,7 +11,7 @@ const unsent = (kind: RecordKind) => `
   FROM ${RECORD_SOURCES[kind].table} AS record
   JOIN odoo_record_state AS state
     ON state.record_kind = :kind AND state.record_id = record.id AND state.deleted_at IS NULL
-  WHERE record.created_at >= :since AND ${RECORD_SOURCES[kind].tellable} AND state.announced_at IS NULL
+  WHERE record.created_at >= :since AND ${RECORD_SOURCES[kind].present} AND state.announced_at IS NULL
     ${kind === "order" ? "AND record.status <> 'canceled'" : ""}
     AND NOT EXISTS (
       SELECT 1 FROM odoo_link AS link

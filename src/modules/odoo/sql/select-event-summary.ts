@@ -12,7 +12,7 @@ export type EventSummary = {
   failed: number
   /** of all these, how many are being sent at the moment */
   in_flight: number
-  /** since when the oldest one waits that has not failed */
+  /** since when the oldest one waits that has not failed and is behind no other one */
   oldest_waiting_at: Date | null
   oldest_waiting_seconds: number
   paused_at: Date | null
@@ -41,7 +41,7 @@ export async function selectEventSummary(db: Db): Promise<EventSummary> {
          CAST(count(*) FILTER (WHERE status = 'waiting') AS integer) AS waiting,
          CAST(count(*) FILTER (WHERE status = 'failed') AS integer) AS failed,
          CAST(count(*) FILTER (WHERE leased_until > now()) AS integer) AS in_flight,
-         min(created_at) FILTER (WHERE status <> 'failed') AS oldest_waiting_at
+         min(created_at) FILTER (WHERE status IN ('pending', 'waiting')) AS oldest_waiting_at
        FROM open
      )
      SELECT counted.*,

@@ -6,6 +6,7 @@ export function selectRecordStates(db: Db, kind: RecordKind, ids: readonly strin
   return rowsOf<KnownState>(
     db,
     `SELECT record_kind, record_id, version, status, fulfillment_status, payment_status, profile, address_ids, source_mark,
+       announced_at IS NOT NULL AS is_announced,
        CASE WHEN told_until > now() THEN told_by_odoo ELSE '{}' END AS told_by_odoo
      FROM odoo_record_state
      WHERE record_kind = :kind AND record_id = ANY(:ids) AND deleted_at IS NULL`,

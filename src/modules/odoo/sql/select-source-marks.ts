@@ -8,14 +8,15 @@ export type SourceRow = { id: string; created_at: Date; mark: string }
 /**
  * Those of these records that Odoo is told of, each with its mark. Hand-written, because it sums up rows of several
  * modules of Medusa.
+ * @param certain those that Odoo is told of in any case, as long as they are there
  */
-export function selectSourceMarks(db: Db, kind: RecordKind, ids: readonly string[]): Promise<SourceRow[]> {
-  const { table, tellable } = RECORD_SOURCES[kind]
+export function selectSourceMarks(db: Db, kind: RecordKind, ids: readonly string[], certain: readonly string[]): Promise<SourceRow[]> {
+  const { table, present, tellable } = RECORD_SOURCES[kind]
   return rowsOf<SourceRow>(
     db,
     `SELECT record.id, record.created_at, ${sourceMark(kind, "record.id")} AS mark
      FROM ${table} AS record
-     WHERE record.id = ANY(:ids) AND ${tellable}`,
-    { ids }
+     WHERE record.id = ANY(:ids) AND ${present} AND (record.id = ANY(:certain) OR ${tellable})`,
+    { ids, certain }
   )
 }

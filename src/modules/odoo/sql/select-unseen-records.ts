@@ -13,12 +13,12 @@ export function selectUnseenRecords(
   kind: RecordKind,
   { installedAt, before, limit }: { installedAt: Date; before: Position | null; limit: number }
 ): Promise<Position[]> {
-  const { table, tellable } = RECORD_SOURCES[kind]
+  const { table, present, tellable } = RECORD_SOURCES[kind]
   return rowsOf<Position>(
     db,
     `SELECT record.id, to_char(record.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
      FROM ${table} AS record
-     WHERE record.created_at < :installedAt AND ${tellable}
+     WHERE record.created_at < :installedAt AND ${present} AND ${tellable}
        AND (CAST(:beforeTime AS timestamptz) IS NULL
          OR (record.created_at, record.id) < (CAST(:beforeTime AS timestamptz), CAST(:beforeId AS text)))
        AND NOT EXISTS (
