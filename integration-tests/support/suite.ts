@@ -41,7 +41,7 @@ async function knowTheUsualGuest(container: MedusaContainer): Promise<void> {
     phone: ADDRESS.phone,
   })
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  await captureCustomersWorkflow(container).run({ input: { ids: [id] } })
+  await captureCustomersWorkflow(container).run({ input: { ids: [id], isNew: true } })
   await drainEvents(container)
   await odoo.deleteOdooEvents((await odoo.listOdooEvents({})).map((event) => event.id))
   await odoo.deleteOdooAttempts((await odoo.listOdooAttempts({})).map((attempt) => attempt.id))

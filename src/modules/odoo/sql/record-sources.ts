@@ -9,8 +9,10 @@ type Sources = {
   table: string
   /** which of them there are */
   present: string
-  /** which of them Odoo is told of without being hinted at that one is new */
+  /** which of them Odoo is told of, without anything that says so */
   tellable: string
+  /** which of those are there to stay */
+  settled: string
   /** the times of all rows that belong to the record with an id, in a column each */
   timesOf: (id: string) => string
   /** the records to which a row belongs that was changed since `:from`, and when */
@@ -38,7 +40,8 @@ const settled = (order: string) => `${order}.created_at <= now() - interval '10 
 const orders: Sources = {
   table: `"order"`,
   present: placed("record"),
-  tellable: settled("record"),
+  tellable: "true",
+  settled: settled("record"),
   timesOf: (id) => `
     SELECT updated_at FROM "order" WHERE id = ${id}
     UNION ALL SELECT updated_at FROM order_item WHERE order_id = ${id} AND deleted_at IS NULL
@@ -63,16 +66,17 @@ const orders: Sources = {
     WHERE fulfillment.updated_at >= :from`,
 }
 
+/** A visitor who has only typed an address into a cart is nobody's customer yet. */
+const isCustomer = (bought: string) => `(
+    record.has_account OR record.created_by IS NOT NULL
+    OR EXISTS (SELECT 1 FROM "order" AS bought WHERE bought.customer_id = record.id AND ${bought})
+  )`
+
 const customers: Sources = {
   table: "customer",
   present: "record.deleted_at IS NULL",
-  // a visitor who has only typed an address into a cart is nobody's customer yet
-  tellable: `(
-    record.has_account OR record.created_by IS NOT NULL
-    OR EXISTS (
-      SELECT 1 FROM "order" AS bought WHERE bought.customer_id = record.id AND ${placed("bought")} AND ${settled("bought")}
-    )
-  )`,
+  tellable: isCustomer(placed("bought")),
+  settled: isCustomer(`${placed("bought")} AND ${settled("bought")}`),
   timesOf: (id) => `
     SELECT updated_at FROM customer WHERE id = ${id}
     UNION ALL SELECT updated_at FROM customer_address WHERE customer_id = ${id} AND deleted_at IS NULL

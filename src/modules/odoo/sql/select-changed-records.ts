@@ -14,7 +14,7 @@ export async function selectChangedRecords(
   kind: RecordKind,
   { from, after, limit }: { from: Date | null; after: Position | null; limit: number }
 ): Promise<Position[]> {
-  const { table, present, tellable, changedSince } = RECORD_SOURCES[kind]
+  const { table, present, settled, changedSince } = RECORD_SOURCES[kind]
   return await rowsOf<Position>(
     db,
     `WITH latest AS (SELECT id, max(at) AS at FROM (${changedSince}) AS changed GROUP BY id)
@@ -26,7 +26,7 @@ export async function selectChangedRecords(
      WHERE ${present}
        AND (CAST(:afterTime AS timestamptz) IS NULL
          OR (latest.at, record.id) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text)))
-       AND CASE WHEN state.id IS NULL THEN ${tellable}
+       AND CASE WHEN state.id IS NULL THEN ${settled}
          ELSE state.source_mark IS DISTINCT FROM ${sourceMark(kind, "record.id")} END
      ORDER BY latest.at, record.id
      LIMIT :limit`,

@@ -11,12 +11,12 @@ export type SourceRow = { id: string; created_at: Date; mark: string }
  * @param certain those that Odoo is told of in any case, as long as they are there
  */
 export function selectSourceMarks(db: Db, kind: RecordKind, ids: readonly string[], certain: readonly string[]): Promise<SourceRow[]> {
-  const { table, present, tellable } = RECORD_SOURCES[kind]
+  const { table, present, settled } = RECORD_SOURCES[kind]
   return rowsOf<SourceRow>(
     db,
     `SELECT record.id, record.created_at, ${sourceMark(kind, "record.id")} AS mark
      FROM ${table} AS record
-     WHERE record.id = ANY(:ids) AND ${present} AND (record.id = ANY(:certain) OR ${tellable})`,
+     WHERE record.id = ANY(:ids) AND ${present} AND (record.id = ANY(:certain) OR ${settled})`,
     { ids, certain }
   )
 }
