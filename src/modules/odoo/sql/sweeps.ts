@@ -41,7 +41,7 @@ export async function saveBaseline(db: Db, kind: RecordKind, position: Position 
     db,
     `UPDATE odoo_sweep
      SET baseline_position = CAST(:position AS jsonb),
-       baseline_done_at = CASE WHEN CAST(:position AS jsonb) IS NULL THEN now() END,
+       baseline_done_at = CASE WHEN CAST(:position AS jsonb) IS NULL THEN now() ELSE baseline_done_at END,
        updated_at = now()
      WHERE id = :kind`,
     { kind, position: position === null ? null : JSON.stringify(position) }
