@@ -10,7 +10,7 @@ import { lookAt } from "../capture/capture-records"
 import type { RecordSource } from "../capture/record-source"
 import { SOURCES } from "../capture/record-sources"
 import { noteBaseline } from "./baseline"
-import { eachOrAll } from "./each-or-all"
+import { allOrEach } from "./all-or-each"
 
 const PAGE = 100
 
@@ -62,7 +62,7 @@ async function sendKind(container: MedusaContainer, source: RecordSource, input:
   let after: Position | null = null
   while (!input.dryRun) {
     const page: Position[] = await selectBacklog(db, source.kind, { since: input.since, after, limit: PAGE })
-    progress.failed += await eachOrAll(container, source.kind, page.map(({ id }) => id), (ids) =>
+    progress.failed += await allOrEach(container, source.kind, page.map(({ id }) => id), (ids) =>
       announce(container, source, ids, progress)
     )
     progress.done += page.length

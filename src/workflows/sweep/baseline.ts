@@ -8,7 +8,7 @@ import type { Sweep } from "../../modules/odoo/types"
 import type { Position } from "../../wire/list"
 import { lookAt } from "../capture/capture-records"
 import type { RecordSource } from "../capture/record-source"
-import { eachOrAll } from "./each-or-all"
+import { allOrEach } from "./all-or-each"
 
 const PAGE = 500
 
@@ -26,7 +26,7 @@ export async function noteBaseline(
   let before: Position | null = sweep.baseline_position
   for (;;) {
     const page: Position[] = await selectUnseenRecords(db, source.kind, { installedAt: sweep.installed_at, before, limit: PAGE })
-    await eachOrAll(container, source.kind, page.map(({ id }) => id), async (ids) => {
+    await allOrEach(container, source.kind, page.map(({ id }) => id), async (ids) => {
       const looks = await lookAt(container, source, ids)
       await odoo.noteBaseline(await source.readStates(container, looks))
     })

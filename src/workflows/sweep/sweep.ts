@@ -14,7 +14,7 @@ import type { RecordSource } from "../capture/record-source"
 import { SOURCES } from "../capture/record-sources"
 import { mirrorLinkUnderLock } from "../link-record/mirror-link"
 import { noteBaseline } from "./baseline"
-import { eachOrAll } from "./each-or-all"
+import { allOrEach } from "./all-or-each"
 
 const PAGE = 100
 
@@ -38,7 +38,7 @@ async function captureChanged(container: MedusaContainer, source: RecordSource, 
   let after: Position | null = null
   for (;;) {
     const page: Position[] = await selectChangedRecords(db, source.kind, { from, after, limit: PAGE })
-    result.failed += await eachOrAll(container, source.kind, page.map(({ id }) => id), async (ids) => {
+    result.failed += await allOrEach(container, source.kind, page.map(({ id }) => id), async (ids) => {
       result.captured += (await captureRecords(container, source, { ids })).captured
     })
     if (page.length < PAGE) {

@@ -9,7 +9,7 @@ import { describeError } from "../../utils/describe-error"
  * read holds up no other. That one is logged.
  * @returns how many could not be read
  */
-export async function eachOrAll(
+export async function allOrEach(
   container: MedusaContainer,
   kind: RecordKind,
   ids: readonly string[],
@@ -28,7 +28,7 @@ export async function eachOrAll(
   }
   let failed = 0
   for (const id of ids) {
-    failed += await eachOrAll(container, kind, [id], work)
+    failed += await allOrEach(container, kind, [id], work)
   }
   return failed
 }
