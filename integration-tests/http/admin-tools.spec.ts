@@ -173,7 +173,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect((await post("events/replay", { since })).data).toEqual({
         success: true,
         replayed: 2,
-        left_alone: { acknowledged: 0, delivered: 0, in_flight: 0, pending: 0, dismissed: 1 },
+        left_alone: { acknowledged: 0, delivered: 0, in_flight: 0, pending: 0, dismissed: 1, superseded: 0 },
       })
       await eventOf(orders[0]!, "delivered")
       await eventOf(orders[1]!, "delivered")

@@ -144,7 +144,7 @@ shopSuite({ shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
       expect((await synced(id, { odoo_order_id: [7, "S00007"] })).data).toEqual(first.data)
       expect(order!.odoo).toMatchObject({ synced: true, odoo_order_id: 7, odoo_order_name: "S00007" })
       const { metadata } = await bench.container.resolve("order").retrieveOrder(id)
-      expect(metadata).toEqual({ odoo_synced: true, odoo_order_id: 7, odoo_sync_date: "2026-11-21T10:00:00.000Z" })
+      expect(metadata).toEqual({ odoo_synced: true, odoo_order_id: 7, odoo_order_name: "S00007", odoo_sync_date: "2026-11-21T10:00:00.000Z" })
     })
 
     it("keeps what other metadata the order has", async () => {
