@@ -39,8 +39,8 @@ function environment(url: URL): NodeJS.ProcessEnv {
 const jestArguments = process.argv.slice(2).filter((argument) => !argument.startsWith("--type="))
 const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
 
-/** What starts several processes of Medusa has the machine for itself. */
-const workers = type === "instances" ? "1" : "2"
+/** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
+const workers = type === "instances" || type === "odoo" ? "1" : "2"
 
 async function main(): Promise<number> {
   const server = await databaseServer()
