@@ -1,4 +1,3 @@
-import { createUserAccountWorkflow } from "@medusajs/medusa/core-flows"
 import type { AxiosResponse } from "axios"
 
 import { shopSuite } from "../support/suite"
@@ -6,13 +5,8 @@ import { shopSuite } from "../support/suite"
 shopSuite({ empty: true }, (bench) => {
   /** Asks as January's clients do: with the bearer token of a user. */
   const signIn = async (): Promise<(path: string) => Promise<AxiosResponse>> => {
-    const account = { email: "admin@example.com", password: "a-password" }
-    const registered = await bench.container.resolve("auth").register("emailpass", { body: account })
-    await createUserAccountWorkflow(bench.container).run({
-      input: { authIdentityId: registered.authIdentity!.id, userData: { email: account.email } },
-    })
-    const { data } = await bench.stranger.post("/auth/user/emailpass", account)
-    return (path) => bench.stranger.get(path, { headers: { authorization: `Bearer ${data.token as string}` } })
+    const admin = await bench.admin()
+    return (path) => admin.get(path)
   }
 
   const buy = async (count: number) => {

@@ -1,4 +1,3 @@
-import { createUserAccountWorkflow } from "@medusajs/medusa/core-flows"
 import type { AxiosInstance } from "axios"
 
 import type { Bench } from "./suite"
@@ -35,18 +34,7 @@ export class Admin {
 
   /** Makes a user and signs in, as the dashboard does. */
   static async signIn(bench: Bench): Promise<Admin> {
-    const credentials = { email: "admin@example.com", password: "a-password" }
-    const { authIdentity } = await bench.container.resolve("auth").register("emailpass", { body: credentials })
-    if (authIdentity === undefined) {
-      throw new Error("the admin was not registered")
-    }
-    await createUserAccountWorkflow(bench.container).run({
-      input: { authIdentityId: authIdentity.id, userData: { email: credentials.email } },
-    })
-    const { data } = await bench.stranger.post<{ token: string }>("/auth/user/emailpass", credentials)
-    const api = bench.stranger
-    api.defaults.headers.common.authorization = `Bearer ${data.token}`
-    return new Admin(api)
+    return new Admin(await bench.admin())
   }
 
   /** Asks Medusa's admin API for something, and throws for what it refuses. */

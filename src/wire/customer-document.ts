@@ -2,7 +2,7 @@ import { addressDocument, text, type AddressSource, type Text } from "./address"
 import { byId } from "./by-id"
 import { toAmount, toWireAmount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
-import type { LinkSource } from "./order-document"
+import { wireTime, type LinkSource } from "./order-document"
 
 /** What a customer document is made from: a customer of Medusa, with or without an account. */
 export type CustomerSource = {
@@ -27,8 +27,6 @@ export type SpendingSource = {
   total_spent: string
 }
 
-const time = (value: Date | string) => new Date(value).toISOString()
-
 /**
  * The customer as the wire shows it where no statistics belong to it (contract 2 and 7). What a customer has not
  * told is an empty string.
@@ -36,7 +34,7 @@ const time = (value: Date | string) => new Date(value).toISOString()
  */
 export function customerDocument(customer: CustomerSource, link: Pick<LinkSource, "odoo_id" | "synced_at"> | null) {
   const odooId = link === null ? null : toOdooId(link.odoo_id)
-  const syncedAt = link === null ? null : time(link.synced_at)
+  const syncedAt = link === null ? null : wireTime(link.synced_at)
   return {
     id: customer.id,
     // receivers search the partner by it, and mind the case
@@ -46,8 +44,8 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
     phone: text(customer.phone),
     company_name: text(customer.company_name),
     has_account: customer.has_account ?? false,
-    created_at: time(customer.created_at),
-    updated_at: time(customer.updated_at),
+    created_at: wireTime(customer.created_at),
+    updated_at: wireTime(customer.updated_at),
     addresses: [...(customer.addresses ?? [])].sort(byId).map((address) => ({
       id: address.id,
       ...addressDocument(address),

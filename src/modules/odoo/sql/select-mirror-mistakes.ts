@@ -1,5 +1,6 @@
 import type { RecordKind } from "../types"
 import { rowsOf, type Db } from "./db"
+import { RECORD_SOURCES } from "./record-sources"
 
 /** Records whose metadata does not say of their link what our table says. */
 export type MirrorMistakes = {
@@ -9,8 +10,6 @@ export type MirrorMistakes = {
   wrong: string[]
 }
 
-const TABLE: Readonly<Record<RecordKind, string>> = { order: `"order"`, customer: "customer" }
-
 /**
  * The records whose metadata people or programs have changed past the link: few, as a rule. Hand-written, because it
  * compares a table of ours with one of Medusa's.
@@ -19,7 +18,7 @@ export async function selectMirrorMistakes(db: Db, kind: RecordKind): Promise<Mi
   const rows = await rowsOf<{ id: string; linked: boolean }>(
     db,
     `SELECT record.id, link.id IS NOT NULL AS linked
-     FROM ${TABLE[kind]} AS record
+     FROM ${RECORD_SOURCES[kind].table} AS record
      LEFT JOIN odoo_link AS link
        ON link.record_kind = :kind AND link.record_id = record.id AND link.deleted_at IS NULL
      WHERE record.deleted_at IS NULL
