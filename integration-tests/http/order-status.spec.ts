@@ -194,7 +194,16 @@ shopSuite({}, (bench) => {
       const refused = await tell("order.shipped", { medusa_order_id: placed.id })
       expect([refused.status, refused.data.error.code]).toEqual([409, "CONFLICT"])
       const between = await admin.order(placed.id)
-      expect(refused.data.error.details.effects).toEqual(between.fulfillments.length === 0 ? [] : ["fulfilled"])
+      expect(between.fulfillments).toHaveLength(1)
+      expect(refused.data.error.details.effects).toEqual(["fulfilled", "shipped"])
+      expect(refused.data.error.details.undone).toEqual([
+        {
+          line_item_id: second!.id,
+          sku: second!.variant_sku,
+          quantity: second!.quantity,
+          reason: expect.stringContaining("No stock reservation found") as unknown,
+        },
+      ])
       expect(between.metadata ?? {}).not.toHaveProperty("odoo_shipped")
       const { inventory_item_id, location_id, quantity } = reservation!
       await inventory.createReservationItems([{ inventory_item_id, location_id, quantity, line_item_id: second!.id }])

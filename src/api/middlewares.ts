@@ -3,6 +3,7 @@ import { defineMiddlewares } from "@medusajs/framework/http"
 import { adminMiddleware } from "./utils/admin-handler"
 import { requireAccess } from "./utils/access"
 import { readBody } from "./utils/body"
+import { aroundOwnFulfilment } from "./utils/fulfilment"
 import { replayAnswer } from "./utils/idempotency"
 import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { limitRate } from "./utils/rate-limit"
@@ -40,6 +41,7 @@ export default defineMiddlewares({
       methods: METHODS.filter((method) => method !== "OPTIONS" && !routed.some((has) => has === method)),
       middlewares: [adminMiddleware(answerUnknownPath)],
     })),
+    { matcher: "/admin/orders/:id/fulfillments", methods: ["POST"], middlewares: [aroundOwnFulfilment] },
     // Medusa's own lists: without methods it runs before Medusa's validation of the query, with them after it
     { matcher: "/admin/orders", middlewares: [takeSyncedFilter] },
     { matcher: "/admin/orders", methods: ["GET"], middlewares: [applySyncedFilter("order")] },

@@ -7,6 +7,8 @@ export type StockOutcome = {
   location_id: string | null
   previous_quantity: number | null
   new_quantity: number | null
+  /** how many pieces more are reserved than there are; left out where there are enough */
+  oversold_by?: number
   /** why it was not applied: a code of the wire, or `insufficient_stock` */
   code: WireErrorCode | "insufficient_stock" | null
   message: string | null
@@ -24,7 +26,18 @@ function staleCount(outcomes: readonly StockOutcome[]) {
   return stale > 0 ? { stale } : {}
 }
 
+/** What is sold and not there, where that is so. */
+const oversold = ({ oversold_by }: StockOutcome) => (oversold_by === undefined ? {} : { oversold_by })
+
 const staleStatus = ({ status }: StockOutcome) => (status === "stale" ? { status } : {})
+
+/** Which items were applied although more of them is sold. */
+function oversoldItems(outcomes: readonly StockOutcome[]) {
+  const items = outcomes.flatMap(({ sku, location_id, oversold_by }, index) =>
+    oversold_by === undefined ? [] : { index, sku, location_id, oversold_by }
+  )
+  return items.length > 0 ? { oversold: items } : {}
+}
 
 /** The answer to `POST /odoo/inventory/bulk-update` (contract 5); `updated` counts the unchanged too. */
 export function bulkUpdateAnswer(outcomes: readonly StockOutcome[]) {
@@ -36,6 +49,7 @@ export function bulkUpdateAnswer(outcomes: readonly StockOutcome[]) {
       unchanged: count(outcomes, "unchanged"),
       not_found: count(outcomes, "not_found"),
       ...staleCount(outcomes),
+      ...oversoldItems(outcomes),
       errors: outcomes.flatMap((outcome, index) =>
         isApplied(outcome)
           ? []
@@ -62,6 +76,7 @@ export function inventoryWebhookAnswer(eventType: string, outcomes: readonly Sto
       status: isApplied(outcome) ? "success" : outcome.status,
       previous_quantity: outcome.previous_quantity,
       new_quantity: outcome.new_quantity,
+      ...oversold(outcome),
       ...(isApplied(outcome) ? {} : { error: outcome.code === "insufficient_stock" ? outcome.code : outcome.message }),
     })),
   }
@@ -84,6 +99,7 @@ export function updateStockAnswer(outcome: StockOutcome) {
     location_id: outcome.location_id,
     previous_quantity: outcome.previous_quantity,
     new_quantity: outcome.new_quantity,
+    ...oversold(outcome),
   }
 }
 
@@ -98,6 +114,7 @@ export function syncStockAnswer(outcomes: readonly StockOutcome[]) {
       status: isApplied(outcome) ? "synced" : outcome.status,
       previous_quantity: outcome.previous_quantity,
       new_quantity: outcome.new_quantity,
+      ...oversold(outcome),
       ...(isApplied(outcome) ? {} : { error: outcome.message }),
     })),
   }
@@ -112,7 +129,7 @@ export function batchUpdateAnswer(outcomes: readonly StockOutcome[]) {
     failed: outcomes.length - updated,
     results: outcomes.map((outcome) =>
       isApplied(outcome)
-        ? { sku: outcome.sku, status: "updated", stocked_quantity: outcome.new_quantity }
+        ? { sku: outcome.sku, status: "updated", stocked_quantity: outcome.new_quantity, ...oversold(outcome) }
         : { sku: outcome.sku, status: outcome.status, stocked_quantity: outcome.new_quantity, error: outcome.message }
     ),
   }

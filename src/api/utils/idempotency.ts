@@ -5,7 +5,7 @@ import stringify from "safe-stable-stringify"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Receipt } from "../../modules/odoo/types"
+import type { OpenReceipt, Receipt } from "../../modules/odoo/types"
 import { describeError } from "../../utils/describe-error"
 import { WireError } from "../../wire/errors"
 import { idempotencyKeys } from "../../wire/schemas/idempotency"
@@ -43,6 +43,12 @@ async function firstAnswer(open: () => Promise<Receipt>): Promise<Receipt> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
+
+/** The keys that requests have taken, while they are at work. */
+const taken = new WeakMap<MedusaRequest, OpenReceipt>()
+
+/** The key that a request has taken, for its effect to be noted with; undefined for one that came without. */
+export const receiptOf = (request: MedusaRequest): OpenReceipt | undefined => taken.get(request)
 
 /** Has the answer kept before it is sent, when it says that something was done; gives the key back otherwise. */
 function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId: string): void {
@@ -87,6 +93,7 @@ export async function answeredBefore(request: MedusaRequest, response: MedusaRes
   const receipt = await firstAnswer(() => odoo.openReceipt(keyed))
   switch (receipt.state) {
     case "new":
+      taken.set(request, { id: receipt.id, outcome: receipt.outcome })
       keepAnswer(request, response, receipt.id)
       return false
     case "answered":

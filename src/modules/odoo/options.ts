@@ -3,6 +3,7 @@ import bytes from "bytes"
 import ms, { type StringValue } from "ms"
 
 import type { AmountUnit } from "../../wire/money"
+import { QUANTITY_IS, type QuantityIs } from "../../wire/schemas/inventory"
 
 /** The plugin's options after the boot has checked them: every default filled in, durations in milliseconds. */
 export type OdooOptions = {
@@ -21,6 +22,10 @@ export type OdooOptions = {
   rateLimit: number
   /** whether a product webhook may publish a product that the catalogue does not know */
   createProductsFromWebhooks: boolean
+  /** what the counts of a stock push are of that do not say it themselves */
+  quantityIs: QuantityIs
+  /** whether an order that Odoo cancels has its captured payments refunded; otherwise it can not be canceled */
+  refundOnCancel: boolean
   /** whether Odoo's order events have their effect in Medusa, or only write metadata */
   orderStatusEffects: boolean
   /** where products that Odoo creates are sold; null for the store's default */
@@ -57,6 +62,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   retention: "ODOO_RETENTION",
   rateLimit: "ODOO_RATE_LIMIT",
   createProductsFromWebhooks: "ODOO_CREATE_PRODUCTS_FROM_WEBHOOKS",
+  quantityIs: "ODOO_QUANTITY_IS",
+  refundOnCancel: "ODOO_REFUND_ON_CANCEL",
   orderStatusEffects: "ODOO_ORDER_STATUS_EFFECTS",
   salesChannelId: "ODOO_SALES_CHANNEL_ID",
   shippingProfileId: "ODOO_SHIPPING_PROFILE_ID",
@@ -145,6 +152,8 @@ const optionsSchema = z.strictObject({
   retention: durationUpTo("10 years").default(ms("30d")),
   rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
   createProductsFromWebhooks: flag.default(false),
+  quantityIs: z.enum(QUANTITY_IS, "must be \"on_hand\" or \"available\"").default("on_hand"),
+  refundOnCancel: flag.default(false),
   orderStatusEffects: flag.default(true),
   salesChannelId: text.optional(),
   shippingProfileId: text.optional(),

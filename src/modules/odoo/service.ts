@@ -283,9 +283,9 @@ export default class OdooModuleService extends MedusaService({
 
   /** Tells what an idempotency key stands for, and takes it for this request where it is new (contract 1). */
   async openReceipt(request: KeyedRequest): Promise<Receipt> {
-    const id = await openReceipt(this.db_, { ...request, ttlMs: this.options.idempotencyTtl, leaseMs: RECEIPT_LEASE_MS })
-    if (id !== undefined) {
-      return { state: "new", id }
+    const open = await openReceipt(this.db_, { ...request, ttlMs: this.options.idempotencyTtl, leaseMs: RECEIPT_LEASE_MS })
+    if (open !== undefined) {
+      return { state: "new", ...open }
     }
     const receipt = await selectReceipt(this.db_, request)
     if (receipt === undefined) {
@@ -305,7 +305,7 @@ export default class OdooModuleService extends MedusaService({
     await settleReceipt(this.db_, id, answer)
   }
 
-  /** Gives a key back: its request has changed nothing. */
+  /** Gives a key back whose request has failed: what it has brought about by then is not brought about again. */
   async releaseReceipt(id: string): Promise<void> {
     await releaseReceipt(this.db_, id)
   }

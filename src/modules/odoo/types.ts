@@ -87,9 +87,16 @@ export type Link = {
 /** What settling an attempt has made of its event, and the link where there is a new one. */
 export type Settled = { status: Outcome["status"] | null; link?: Link }
 
+/** A key that this request has taken. */
+export type OpenReceipt = {
+  id: string
+  /** JSON of what an earlier request with the same key has brought about before it died; null where nothing was done yet */
+  outcome: string | null
+}
+
 /** What an idempotency key stands for when a request brings it. */
 export type Receipt =
-  | { state: "new"; id: string }
+  | ({ state: "new" } & OpenReceipt)
   | { state: "answered"; status: number; body: string }
   | { state: "at work" }
   | { state: "another body" }

@@ -40,6 +40,11 @@ const success = z.boolean().describe("true when every item was applied")
 
 const sku = z.string()
 
+const oversoldBy = z
+  .int()
+  .optional()
+  .describe("how many pieces more are reserved than there are now; there only where that is so. The stock was set all the same")
+
 const stale = z.int().optional().describe("how many were older than what had been applied already, where there are any")
 
 /** The answer to `POST /odoo/inventory/update` (contract 5). */
@@ -50,6 +55,7 @@ export const updateStockAnswerSchema = z.object({
   location_id: z.string(),
   previous_quantity: z.int(),
   new_quantity: z.int(),
+  oversold_by: oversoldBy,
 })
 
 /** The answer to `POST /odoo/inventory/bulk-update` (contract 5). */
@@ -61,6 +67,10 @@ export const bulkUpdateAnswerSchema = z.object({
     unchanged: z.int(),
     not_found: z.int(),
     stale,
+    oversold: z
+      .array(z.object({ index: z.int(), sku, location_id: z.string(), oversold_by: z.int() }))
+      .optional()
+      .describe("the items that were applied although more is reserved; there only where there are any"),
     errors: z.array(
       z.object({
         index: z.int().describe("the item's place in the request, from 0"),
@@ -83,6 +93,7 @@ export const syncStockAnswerSchema = z.object({
       status: z.enum(["synced", "failed", "not_found", "stale"]),
       previous_quantity: quantity,
       new_quantity: quantity,
+      oversold_by: oversoldBy,
       error: z.string().optional(),
     })
   ),
@@ -121,6 +132,7 @@ export const batchUpdateAnswerSchema = z.object({
       sku,
       status: z.enum(["updated", "failed", "not_found", "stale"]),
       stocked_quantity: quantity,
+      oversold_by: oversoldBy,
       error: z.string().optional(),
     })
   ),
@@ -137,6 +149,7 @@ export const inventoryWebhookAnswerSchema = z.object({
       status: z.enum(["success", "failed", "not_found", "stale"]),
       previous_quantity: quantity,
       new_quantity: quantity,
+      oversold_by: oversoldBy,
       error: z.string().optional(),
     })
   ),

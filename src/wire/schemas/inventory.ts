@@ -3,11 +3,21 @@ import { z } from "@medusajs/framework/zod"
 import { deltaSchema, falseToUndefined, lineSchema, looseList, odooNameSchema, odooOptional, quantitySchema, renamed, skuSchema, timeSchema } from "../normalise"
 import { toWireIssues } from "../validate"
 
+/**
+ * What a count is of. `on_hand` is what lies on the shelf, sold or not (Odoo's `qty_available`); `available` is what of
+ * it is not sold yet (Odoo's `free_qty`).
+ */
+export const QUANTITY_IS = ["on_hand", "available"] as const
+
+export type QuantityIs = (typeof QUANTITY_IS)[number]
+
 /** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
 export type StockStatement = {
   sku: string
   quantity: number
   adjustment: "absolute" | "delta"
+  /** what a count is of; left out for what the options say */
+  quantityIs?: QuantityIs | undefined
   locationId?: string | undefined
   locationName?: string | undefined
   /** of what time it is; milliseconds since 1970 */
@@ -34,12 +44,23 @@ const updatedAt = odooOptional(timeSchema("start").transform((time) => time.getT
   "of what time the statement is; one that is older than what was applied last is skipped"
 )
 
-const countMembers = z.object({ sku: skuSchema, quantity: quantitySchema, location_id: locationId, updated_at: updatedAt })
+const quantityIs = odooOptional(z.enum(QUANTITY_IS, "must be on_hand or available")).describe(
+  "what a count is of: `on_hand`, what lies on the shelf, or `available`, what of it is not sold yet; the option `quantityIs` where it is left out"
+)
+
+const countMembers = z.object({
+  sku: skuSchema,
+  quantity: quantitySchema,
+  quantity_is: quantityIs,
+  location_id: locationId,
+  updated_at: updatedAt,
+})
 
 const toCount = (item: z.output<typeof countMembers>): StockStatement => ({
   sku: item.sku,
   quantity: item.quantity,
   adjustment: "absolute",
+  quantityIs: item.quantity_is,
   locationId: item.location_id,
   statedAt: item.updated_at,
 })
@@ -80,6 +101,7 @@ const webhookItemCommon = z.object({
   location_id: locationId,
   warehouse_name: odooOptional(odooNameSchema),
   updated_at: updatedAt,
+  quantity_is: quantityIs,
 })
 
 const webhookItem = z
@@ -102,6 +124,7 @@ const webhookItem = z
       sku: item.sku,
       quantity: item.quantity,
       adjustment: item.adjustment_type,
+      quantityIs: item.quantity_is,
       locationId: item.location_id,
       locationName: item.warehouse_name,
       statedAt: item.updated_at,

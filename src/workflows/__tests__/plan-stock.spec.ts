@@ -7,6 +7,7 @@ const statement = (members: Partial<ResolvedStatement>): ResolvedStatement => ({
   itemId: "iitem_A",
   locationId: "sloc_1",
   adjustment: "absolute",
+  quantityIs: "on_hand",
   quantity: 0,
   statedAt: null,
   ...members,
@@ -14,8 +15,8 @@ const statement = (members: Partial<ResolvedStatement>): ResolvedStatement => ({
 
 const KEY = levelKey(statement({}))
 
-const stocked = (quantity: number, times: Partial<StockLevel> = {}) => {
-  const level: StockLevel = { stocked: quantity, countedAt: null, statedAt: null, ...times }
+const stocked = (quantity: number, members: Partial<StockLevel> = {}) => {
+  const level: StockLevel = { stocked: quantity, reserved: 0, countedAt: null, statedAt: null, ...members }
   return new Map([[KEY, level]])
 }
 
@@ -74,7 +75,23 @@ describe("planStock", () => {
   it("notes the time of a newer statement that leaves the stock as it is", () => {
     const { outcomes, changed } = planStock([statement({ quantity: 3, statedAt: 3000 })], stocked(3, { statedAt: 2000 }))
     expect(outcomes[0]).toMatchObject({ status: "unchanged" })
-    expect(changed.get(KEY)).toEqual({ stocked: 3, countedAt: 3000, statedAt: 3000 })
+    expect(changed.get(KEY)).toEqual({ stocked: 3, reserved: 0, countedAt: 3000, statedAt: 3000 })
+  })
+
+  it("adds what is reserved to a count of what is for sale", () => {
+    const available = statement({ quantityIs: "available", quantity: 3 })
+    const { outcomes, changed } = planStock([available], stocked(2, { reserved: 4 }))
+    expect(outcomes[0]).toMatchObject({ status: "updated", previous_quantity: 2, new_quantity: 7 })
+    expect(outcomes[0]).not.toHaveProperty("oversold_by")
+    expect(quantities(changed)).toEqual([[KEY, 7]])
+    expect(planStock([available], stocked(7, { reserved: 4 })).outcomes[0]).toMatchObject({ status: "unchanged" })
+  })
+
+  it("says by how much more is reserved than there is, whether that is new or not", () => {
+    for (const present of [9, 3]) {
+      const { outcomes } = planStock([statement({ quantity: 3 })], stocked(present, { reserved: 5 }))
+      expect(outcomes[0]).toMatchObject({ new_quantity: 3, oversold_by: 2 })
+    }
   })
 
   it("never plans a negative stock, and ends where its outcomes say", () => {

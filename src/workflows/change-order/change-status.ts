@@ -1,16 +1,43 @@
 import { cancelOrderWorkflow, completeOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
 import { WireError } from "../../wire/errors"
+import { toAmount } from "../../wire/money"
 import { SETTABLE_STATUSES, type PatchOrderBody } from "../../wire/schemas/orders"
 import { orConflict } from "./refusal"
 import { standingOf, type Standing } from "./standing"
 
+type Captured = { payment_collections?: ({ captured_amount: unknown; refunded_amount: unknown } | null)[] | null }
+
+/** Whether the shop holds money for an order that canceling it would give back. */
+async function isPaid(container: MedusaContainer, orderId: string): Promise<boolean> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "payment_collections.captured_amount", "payment_collections.refunded_amount"],
+    filters: { id: orderId },
+  })
+  const [order] = data as Captured[]
+  return (order?.payment_collections ?? []).some((collection) =>
+    toAmount(collection?.captured_amount).isGreaterThan(toAmount(collection?.refunded_amount))
+  )
+}
+
 /**
- * Cancels an order: its reservations are released, open payments canceled and captured ones refunded.
- * @throws WireError `CONFLICT` for what Medusa refuses
+ * Cancels an order: its reservations are released and open payments canceled. Captured ones are refunded where the
+ * option `refundOnCancel` allows it: money is not given back because of a message alone.
+ * @throws WireError `CONFLICT` for what Medusa refuses, and for captured payments without that option
  */
 export async function cancelOrder(container: MedusaContainer, orderId: string): Promise<void> {
+  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
+  if (!options.refundOnCancel && (await isPaid(container, orderId))) {
+    throw new WireError(
+      "CONFLICT",
+      "The order has been paid. It can be canceled once its payments are refunded, or with the option refundOnCancel."
+    )
+  }
   await orConflict(() => cancelOrderWorkflow(container).run({ input: { order_id: orderId } }))
 }
 

@@ -10,7 +10,7 @@ import { tellOfLevels } from "./tell-of-levels"
  */
 const ingestItemsStep = createStep(
   "odoo-ingest-stock-items-step",
-  async (input: IngestInventoryInput, { container }) => new StepResponse(await ingestItems(container, input))
+  async (input: IngestInventoryInput, { container }) => new StepResponse(await ingestItems(container, input, (outcome) => outcome))
 )
 
 export const ingestInventoryWorkflowId = "odoo-ingest-inventory"

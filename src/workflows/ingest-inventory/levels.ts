@@ -19,9 +19,14 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
   const keyed = rows.map((row) => ({ ...row, key: levelKey({ itemId: row.inventory_item_id, locationId: row.location_id }) }))
   return {
     stock: new Map(
-      keyed.map(({ key, stocked_quantity, counted_at, stated_at }) => [
+      keyed.map(({ key, ...row }) => [
         key,
-        { stocked: Number(stocked_quantity), countedAt: timeOf(counted_at), statedAt: timeOf(stated_at) },
+        {
+          stocked: Number(row.stocked_quantity),
+          reserved: Number(row.reserved_quantity),
+          countedAt: timeOf(row.counted_at),
+          statedAt: timeOf(row.stated_at),
+        },
       ])
     ),
     ids: new Map(keyed.map(({ key, id }) => [key, id])),
@@ -50,10 +55,24 @@ export async function emitLevelEvents(container: MedusaContainer, ids: readonly 
     })
 }
 
+type Entry = StockLevel & { key: string; inventory_item_id: string; location_id: string }
+
+/** Makes the levels that are missing, empty: what is in them comes with everything else, in one transaction. */
+async function createMissing(container: MedusaContainer, entries: readonly Entry[], levels: Levels): Promise<Map<string, string>> {
+  const missing = entries.filter(({ key }) => !levels.ids.has(key))
+  if (missing.length === 0) {
+    return levels.ids
+  }
+  const created = await container
+    .resolve(Modules.INVENTORY)
+    .createInventoryLevels(missing.map(({ inventory_item_id, location_id }) => ({ inventory_item_id, location_id, stocked_quantity: 0 })))
+  const ids = created.map((level) => [levelKey({ itemId: level.inventory_item_id, locationId: level.location_id }), level.id] as const)
+  return new Map([...levels.ids, ...ids])
+}
+
 /**
- * Writes levels, and the time of what was said of them: levels that are new through the inventory module, the others
- * in one statement. The caller holds the locks of the items.
- * @param alsoWrite what else belongs into the transaction
+ * Writes levels, and the time of what was said of them, in one transaction. The caller holds the locks of the items.
+ * @param alsoWrite what else belongs into the transaction; where it throws, no stock is written
  * @returns the ids of the levels whose stock was written
  */
 export async function writeLevels(
@@ -62,19 +81,15 @@ export async function writeLevels(
   levels: Levels,
   alsoWrite?: (db: Db) => Promise<void>
 ): Promise<string[]> {
-  const entries = [...changed].map(([key, level]) => {
+  const entries = [...changed].map(([key, level]): Entry => {
     const [inventory_item_id = "", location_id = ""] = key.split(" ")
-    return { ...level, id: levels.ids.get(key), before: levels.stock.get(key), inventory_item_id, location_id }
+    return { ...level, key, inventory_item_id, location_id }
   })
-  const missing = entries.filter(({ id }) => id === undefined)
-  if (missing.length > 0) {
-    await container.resolve(Modules.INVENTORY).createInventoryLevels(
-      missing.map(({ inventory_item_id, location_id, stocked }) => ({ inventory_item_id, location_id, stocked_quantity: stocked }))
-    )
-  }
-  const updates = entries.flatMap(({ id, before, stocked }) =>
-    id === undefined || before?.stocked === stocked ? [] : { id, stocked_quantity: stocked }
-  )
+  const ids = await createMissing(container, entries, levels)
+  const updates = entries.flatMap(({ key, stocked }) => {
+    const id = ids.get(key)
+    return id === undefined || stocked === (levels.stock.get(key)?.stocked ?? 0) ? [] : { id, stocked_quantity: stocked }
+  })
   const times = entries.flatMap(({ statedAt, ...entry }) => (statedAt === null ? [] : { ...entry, statedAt }))
   return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
     if (times.length > 0) {

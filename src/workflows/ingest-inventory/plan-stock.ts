@@ -1,6 +1,6 @@
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { MAX_QUANTITY } from "../../wire/normalise"
-import type { StockStatement } from "../../wire/schemas/inventory"
+import type { QuantityIs, StockStatement } from "../../wire/schemas/inventory"
 
 /** A statement whose item and location are known. */
 export type ResolvedStatement = {
@@ -8,13 +8,15 @@ export type ResolvedStatement = {
   itemId: string
   locationId: string
   adjustment: StockStatement["adjustment"]
+  /** of a count: of what is there, or of what of it is for sale */
+  quantityIs: QuantityIs
   quantity: number
   /** of what time the statement is, where it says so; milliseconds since 1970 */
   statedAt: number | null
 }
 
-/** An item's stock at a location, and how recent the statements are that made it so. */
-export type StockLevel = { stocked: number; countedAt: number | null; statedAt: number | null }
+/** An item's stock at a location, what of it is reserved, and how recent the statements are that made it so. */
+export type StockLevel = { stocked: number; reserved: number; countedAt: number | null; statedAt: number | null }
 
 /** The levels that there are; an item that has none at a location has no stock there. */
 export type StockLevels = ReadonlyMap<string, StockLevel>
@@ -38,15 +40,24 @@ function applied(statement: ResolvedStatement, level: StockLevel | undefined, st
   const counted = statement.adjustment === "absolute" ? statement.statedAt : null
   return {
     stocked,
+    reserved: level?.reserved ?? 0,
     countedAt: later(level?.countedAt ?? null, counted),
     statedAt: later(level?.statedAt ?? null, statement.statedAt),
   }
 }
 
+/** What a statement makes of a stock: a count of what is for sale leaves what is reserved to be added. */
+export function stockAfter({ adjustment, quantityIs, quantity }: Pick<ResolvedStatement, "adjustment" | "quantityIs" | "quantity">, level: StockLevel | undefined) {
+  if (adjustment === "delta") {
+    return (level?.stocked ?? 0) + quantity
+  }
+  return quantityIs === "available" ? quantity + (level?.reserved ?? 0) : quantity
+}
+
 /** What becomes of one statement, and the level after it where it is applied. */
 function planStatement(statement: ResolvedStatement, level: StockLevel | undefined): { outcome: StockOutcome; level?: StockLevel } {
   const previous = level?.stocked ?? 0
-  const wanted = statement.adjustment === "absolute" ? statement.quantity : previous + statement.quantity
+  const wanted = stockAfter(statement, level)
   const about = { sku: statement.sku, location_id: statement.locationId, previous_quantity: previous }
   const refused = (status: StockOutcome["status"], code: StockOutcome["code"], message: string) => ({
     outcome: { ...about, status, new_quantity: previous, code, message },
@@ -62,8 +73,9 @@ function planStatement(statement: ResolvedStatement, level: StockLevel | undefin
   }
   // an item that has no level at the location yet gets one, be it with nothing in it
   const status = wanted === level?.stocked ? "unchanged" : "updated"
+  const oversold = Math.max(0, (level?.reserved ?? 0) - wanted)
   return {
-    outcome: { ...about, status, new_quantity: wanted, code: null, message: null },
+    outcome: { ...about, status, new_quantity: wanted, ...(oversold > 0 ? { oversold_by: oversold } : {}), code: null, message: null },
     level: applied(statement, level, wanted),
   }
 }

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
+import type { OpenReceipt } from "../../modules/odoo/types"
 import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { StockItem, StockStatement } from "../../wire/schemas/inventory"
@@ -17,6 +18,8 @@ export type IngestInventoryInput = {
   at?: string | null
   /** whether a SKU that the shop does not know gets a stock record, which waits for its variant */
   createMissing?: boolean
+  /** the idempotency key that the request came with */
+  receipt?: OpenReceipt | undefined
 }
 
 const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<StockOutcome["code"]>, message: string): StockOutcome => ({
@@ -81,7 +84,7 @@ export async function resolveItems(
     if (!("statement" in entry)) {
       return entry
     }
-    const { sku, adjustment, quantity, statedAt = null } = entry.statement
+    const { sku, adjustment, quantity, quantityIs = odoo.options.quantityIs, statedAt = null } = entry.statement
     const itemId = itemIds.get(sku)
     if ("missing" in entry.location) {
       return refused(sku, "failed", "NOT_FOUND", entry.location.missing)
@@ -89,6 +92,6 @@ export async function resolveItems(
     if (itemId === undefined) {
       return refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
     }
-    return { sku, itemId, locationId: entry.location.id, adjustment, quantity, statedAt }
+    return { sku, itemId, locationId: entry.location.id, adjustment, quantity, quantityIs, statedAt }
   })
 }

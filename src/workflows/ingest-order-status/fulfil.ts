@@ -1,92 +1,73 @@
 import { createOrderFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { ODOO_MODULE } from "../../modules/odoo"
-import type OdooModuleService from "../../modules/odoo/service"
+import { isWireError } from "../../wire/errors"
 import { orConflict } from "../change-order/refusal"
-import { giveBack } from "../reduce-stock/give-back"
-import { reduceOrder } from "../reduce-stock/reduce-order"
+import { readReservations } from "../move-stock/order-books"
+import { aroundFulfilment } from "../move-stock/settle-order"
 import type { EffectContext } from "./effect"
+import { holdingAside, mergeReservations } from "./hold-aside"
 import type { Quantities } from "./lines"
-import type { OrderLine, OrderState } from "./order-state"
+import type { OrderState } from "./order-state"
+import { parcelsOf, type Parcel } from "./parcels"
 import { shippingOptionFor } from "./shipping-option"
 
-/** Lines that Medusa fulfils together. */
-type Parcel = { profileId: string | null; locationId: string | null; items: { id: string; quantity: number }[] }
-
-/** Where each line's stock is reserved; null for a line with stock at several locations, which are each left as they are. */
-async function reservedAt(container: MedusaContainer, lineIds: string[]): Promise<Map<string, string | null>> {
-  const reservations = await container
-    .resolve(Modules.INVENTORY)
-    .listReservationItems({ line_item_id: lineIds }, { select: ["line_item_id", "location_id"], take: null })
-  const locations = new Map<string, string | null>()
-  for (const { line_item_id: lineId, location_id: locationId } of reservations) {
-    if (lineId) {
-      locations.set(lineId, (locations.get(lineId) ?? locationId) === locationId ? locationId : null)
-    }
-  }
-  return locations
+async function findParcels(container: MedusaContainer, order: OrderState, quantities: Quantities): Promise<Parcel[]> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const reservations = await readReservations(db, [...quantities.keys()])
+  return parcelsOf(container, order, quantities, await mergeReservations(container, reservations))
 }
 
-/**
- * Divides lines as Medusa wants its fulfilments: what needs shipping apart from what does not, each shipping profile
- * and each location by itself. Lines without a reservation go along with the others, or from the default location.
- */
-async function parcels(container: MedusaContainer, order: OrderState, quantities: Quantities): Promise<Parcel[]> {
-  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const locations = await reservedAt(container, [...quantities.keys()])
-  const usual = options.defaultLocationId ?? [...locations.values()].find((location) => location !== null) ?? null
-  const parcelOf = (line: OrderLine): Parcel => ({
-    profileId: line.requires_shipping ? (line.variant?.product?.shipping_profile?.id ?? null) : null,
-    locationId: locations.has(line.id) ? (locations.get(line.id) ?? null) : usual,
-    items: [],
-  })
-  const found = new Map<string, Parcel>()
-  for (const line of order.items) {
-    const quantity = quantities.get(line.id)
-    if (quantity !== undefined) {
-      const parcel = parcelOf(line)
-      const key = JSON.stringify([line.requires_shipping, parcel.profileId, parcel.locationId])
-      const present = found.get(key) ?? parcel
-      found.set(key, { ...present, items: [...present.items, { id: line.id, quantity }] })
-    }
-  }
-  return [...found.values()]
+async function fulfilParcel(
+  { container, orderId }: EffectContext,
+  order: OrderState,
+  { profileId, locationId, items, aside }: Parcel,
+  metadata: Record<string, unknown> | undefined
+): Promise<void> {
+  const optionId = await shippingOptionFor(container, order, profileId)
+  await holdingAside(container, aside, () =>
+    orConflict(() =>
+      createOrderFulfillmentWorkflow(container).run({
+        input: {
+          order_id: orderId,
+          items,
+          shipping_option_id: optionId,
+          ...(locationId === null ? {} : { location_id: locationId }),
+          ...(metadata === undefined ? {} : { metadata }),
+        },
+      })
+    )
+  )
 }
 
 /**
  * Makes fulfilments of lines: their stock leaves, and their reservations with it. What a reduction has taken out of the
- * stock before is put back first, so that it leaves once.
+ * stock before is put back first, so that it leaves once. What Medusa refuses to fulfil is left undone, and said so.
  * @param metadata what the fulfilments are remembered by
- * @throws WireError `CONFLICT` for what Medusa refuses; parcels before that one stay fulfilled
  */
 export async function fulfil(
-  { container, orderId, done }: EffectContext,
+  context: EffectContext,
   order: OrderState,
   quantities: Quantities,
   metadata?: Record<string, unknown>
 ): Promise<void> {
-  const givenBack = await giveBack(container, orderId, quantities)
-  try {
-    for (const { profileId, locationId, items } of await parcels(container, order, quantities)) {
-      const optionId = await shippingOptionFor(container, order, profileId)
-      await orConflict(() =>
-        createOrderFulfillmentWorkflow(container).run({
-          input: {
-            order_id: orderId,
-            items,
-            shipping_option_id: optionId,
-            ...(locationId === null ? {} : { location_id: locationId }),
-            ...(metadata === undefined ? {} : { metadata }),
-          },
-        })
-      )
-      done.add("fulfilled")
-    }
-  } catch (error) {
-    // what had left before has left; what the fulfilments took meanwhile does not leave twice
-    await reduceOrder(container, orderId, givenBack)
-    throw error
+  const { container, orderId, done, undone } = context
+  if (quantities.size === 0) {
+    return
   }
+  await aroundFulfilment(container, orderId, quantities, async () => {
+    for (const parcel of await findParcels(container, order, quantities)) {
+      try {
+        await fulfilParcel(context, order, parcel, metadata)
+        done.add("fulfilled")
+      } catch (error) {
+        if (!isWireError(error) || error.code !== "CONFLICT") {
+          throw error
+        }
+        const skuOf = (id: string) => order.items.find((line) => line.id === id)?.variant_sku ?? ""
+        undone.push(...parcel.items.map(({ id, quantity }) => ({ line_item_id: id, sku: skuOf(id), quantity, reason: error.message })))
+      }
+    }
+  })
 }

@@ -17,7 +17,7 @@ import { asToldByOdoo } from "../change-order/told-by-odoo"
 import { linkRecordWorkflow } from "../link-record/link-record"
 import { cancel } from "./cancel"
 import { deliver } from "./deliver"
-import type { Effect } from "./effect"
+import type { Effect, Undone } from "./effect"
 import { pay } from "./pay"
 import { ship } from "./ship"
 
@@ -38,10 +38,15 @@ const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: string[] }>> 
   "order.paid": { effect: pay, tells: told("payment_status", ["partially_captured", "captured"]) },
 }
 
+function leftUndone(undone: readonly Undone[]): WireError {
+  const said = undone.map(({ line_item_id: id, sku, quantity, reason }) => `${String(quantity)} of ${sku || id}: ${reason}`)
+  return new WireError("CONFLICT", `Not all of it could be done (${said.join("; ")}).`, { undone })
+}
+
 /**
  * Brings about what the event is about. What was done before something was refused stays done: the same event goes on
  * from there when it is sent again.
- * @throws WireError `CONFLICT`, whose `details.effects` say what had been done by then
+ * @throws WireError `CONFLICT`, whose `details.effects` say what was done, and `details.undone` which goods were left
  */
 async function runEffect(container: MedusaContainer, input: IngestOrderStatusInput): Promise<EffectName[]> {
   const brought = EFFECTS[input.event_type]
@@ -58,10 +63,14 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
     })
   }
   const done = new Set<EffectName>()
+  const undone: Undone[] = []
   try {
     await asToldByOdoo(container, input.orderId, tells, () =>
-      effect({ container, orderId: input.orderId, said: input.order, done })
+      effect({ container, orderId: input.orderId, said: input.order, done, undone })
     )
+    if (undone.length > 0) {
+      throw leftUndone(undone)
+    }
   } catch (error) {
     if (isWireError(error) && error.code === "CONFLICT") {
       const before = done.size === 0 ? "" : ` Done before that: ${[...done].join(", ")}.`

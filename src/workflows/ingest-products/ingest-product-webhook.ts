@@ -25,7 +25,7 @@ const named = (sku: string) => ({ variant_id: null, product_id: null, sku })
 async function setKeptStock(container: MedusaContainer, item: ProductItem, levels: readonly KeptLevel[]): Promise<void> {
   const { sku, title } = item
   await ingestInventoryWorkflow(container).run({
-    input: { items: levels.map((level) => ({ sku, title, adjustment: "absolute", ...level })), createMissing: true },
+    input: { items: levels.map((level) => ({ sku, title, adjustment: "absolute", quantityIs: "on_hand", ...level })), createMissing: true },
   })
 }
 

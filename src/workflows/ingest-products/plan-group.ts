@@ -61,7 +61,7 @@ function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, jud
 
 function addStock(draft: Draft, sku: string, levels: readonly { location_id: string; quantity: number }[]): void {
   for (const { location_id: locationId, quantity } of levels) {
-    draft.writes.stock.push({ sku, quantity, adjustment: "absolute", locationId })
+    draft.writes.stock.push({ sku, quantity, adjustment: "absolute", quantityIs: "on_hand", locationId })
   }
 }
 

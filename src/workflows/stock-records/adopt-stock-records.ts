@@ -29,6 +29,7 @@ async function moveStock(container: MedusaContainer, records: readonly Adoptable
           itemId: record.own_item_id,
           locationId: level.location_id,
           adjustment: "absolute" as const,
+          quantityIs: "on_hand" as const,
           quantity: Number(level.stocked_quantity),
           statedAt: level.stated_at?.getTime() ?? null,
         }

@@ -4,6 +4,7 @@ import { readSyncItems, syncStockBody } from "../../../wire/schemas/inventory"
 import { listInventoryQuery } from "../../../wire/schemas/inventory-list"
 import { validate } from "../../../wire/validate"
 import { ingestInventoryWorkflow } from "../../../workflows/ingest-inventory/ingest-inventory"
+import { receiptOf } from "../../utils/idempotency"
 import { wireHandler } from "../../utils/wire-handler"
 
 /** Lists stock for Odoo to pull (contract 2). */
@@ -15,7 +16,7 @@ export const GET = wireHandler(async (request, response) => {
 export const POST = wireHandler(async (request, response) => {
   const { items } = validate(syncStockBody, request.body)
   const { result } = await ingestInventoryWorkflow(request.scope).run({
-    input: { items: readSyncItems(items), createMissing: true },
+    input: { items: readSyncItems(items), createMissing: true, receipt: receiptOf(request) },
   })
   response.json(syncStockAnswer(result))
 })

@@ -11,6 +11,8 @@ export const OdooReceipt = model
     fingerprint: model.text(),
     status: model.number().nullable(),
     body: model.text().nullable(),
+    /** JSON of what the request has come to, written together with its effect: who takes the key over does not do it again */
+    outcome: model.text().nullable(),
     /** until when the first request may be at work; a process that died can not hold a key for longer */
     leased_until: model.dateTime().nullable(),
     expires_at: model.dateTime(),

@@ -1,5 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import type { OpenReceipt } from "../types"
 import { rowsOf, type Db } from "./db"
 
 /** A request that carries an idempotency key. */
@@ -14,24 +15,25 @@ export type KeyedRequest = {
 /**
  * Takes an idempotency key for a request that is about to be worked on. Hand-written for its `ON CONFLICT … WHERE`: of
  * two requests that come at once, one gets the key. A receipt that has expired, or whose request died before it was
- * answered, is taken over.
- * @returns the receipt's id, which is ours until it is settled or released; undefined when the key is taken
+ * answered, is taken over; of the latter also what the request had come to.
+ * @returns the receipt, which is ours until it is settled or released; undefined when the key is taken
  */
 export async function openReceipt(
   db: Db,
   request: KeyedRequest & { ttlMs: number; leaseMs: number }
-): Promise<string | undefined> {
-  const rows = await rowsOf<{ id: string }>(
+): Promise<OpenReceipt | undefined> {
+  const rows = await rowsOf<OpenReceipt>(
     db,
     `INSERT INTO odoo_receipt AS receipt (id, scope, key, fingerprint, leased_until, expires_at)
      VALUES (:id, :scope, :key, :fingerprint, now() + :leaseMs * interval '1 millisecond', now() + :ttlMs * interval '1 millisecond')
      ON CONFLICT (scope, key) WHERE deleted_at IS NULL
      DO UPDATE SET id = excluded.id, fingerprint = excluded.fingerprint, status = NULL, body = NULL,
+       outcome = CASE WHEN receipt.expires_at < now() THEN NULL ELSE receipt.outcome END,
        leased_until = excluded.leased_until, expires_at = excluded.expires_at, updated_at = now()
      WHERE receipt.expires_at < now()
         OR (receipt.status IS NULL AND receipt.leased_until < now() AND receipt.fingerprint = excluded.fingerprint)
-     RETURNING id`,
+     RETURNING id, outcome`,
     { id: generateEntityId(undefined, "orcp"), ...request }
   )
-  return rows[0]?.id
+  return rows[0]
 }

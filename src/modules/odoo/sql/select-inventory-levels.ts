@@ -6,6 +6,8 @@ export type InventoryLevelRow = {
   location_id: string
   /** a whole number as text, as Postgres gives a numeric */
   stocked_quantity: string
+  /** what is sold and has not left, the same way */
+  reserved_quantity: string
   /** of what time the latest count is that was applied, where it said so */
   counted_at: Date | null
   /** of what time the latest count or change is that was applied, where it said so */
@@ -19,7 +21,7 @@ export type InventoryLevelRow = {
 export function selectInventoryLevels(db: Db, itemIds: readonly string[]): Promise<InventoryLevelRow[]> {
   return rowsOf<InventoryLevelRow>(
     db,
-    `SELECT level.id, level.inventory_item_id, level.location_id, level.stocked_quantity,
+    `SELECT level.id, level.inventory_item_id, level.location_id, level.stocked_quantity, level.reserved_quantity,
             statement.counted_at, statement.stated_at
      FROM inventory_level AS level
      LEFT JOIN odoo_stock_statement AS statement

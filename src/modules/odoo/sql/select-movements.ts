@@ -1,16 +1,19 @@
 import { rowsOf, type Db } from "./db"
+import type { Movement } from "./insert-movements"
 
-/** What of an order's line has left the stock: pieces of an inventory item, at all locations together. */
-export type MovedRow = { line_item_id: string; inventory_item_id: string; quantity: number }
-
-/** What of an order has left the stock. Hand-written to have Postgres add it up. */
-export async function selectMovements(db: Db, orderId: string): Promise<MovedRow[]> {
-  const rows = await rowsOf<Omit<MovedRow, "quantity"> & { quantity: string }>(
+/**
+ * What Odoo says has left the stock for an order, added up by line, stock item, location and way. Hand-written to have
+ * Postgres add it up.
+ */
+export async function selectMovements(db: Db, orderId: string): Promise<Movement[]> {
+  const rows = await rowsOf<Omit<Movement, "quantity"> & { quantity: string }>(
     db,
-    `SELECT line_item_id, inventory_item_id, sum(quantity) AS quantity
+    `SELECT line_item_id, inventory_item_id, location_id, per_piece, via, sum(quantity) AS quantity
      FROM odoo_movement
      WHERE order_id = :orderId AND deleted_at IS NULL
-     GROUP BY line_item_id, inventory_item_id`,
+     GROUP BY line_item_id, inventory_item_id, location_id, per_piece, via
+     HAVING sum(quantity) <> 0
+     ORDER BY line_item_id, inventory_item_id, location_id`,
     { orderId }
   )
   return rows.map((row) => ({ ...row, quantity: Number(row.quantity) }))

@@ -10,7 +10,22 @@ export async function settleReceipt(db: Db, id: string, answer: { status: number
   )
 }
 
-/** Gives a key back whose request has changed nothing, so that it may be sent again. */
+/**
+ * Notes what a request has come to. Hand-written, because it shares the transaction of the effect.
+ * @returns whether the key is still the request's: who has lost it to another one must not have any effect
+ */
+export async function keepOutcome(db: Db, id: string, outcome: string): Promise<boolean> {
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    `UPDATE odoo_receipt SET outcome = :outcome, updated_at = now()
+     WHERE id = :id AND status IS NULL AND outcome IS NULL RETURNING id`,
+    { id, outcome }
+  )
+  return rows.length > 0
+}
+
+/** Gives a key back, so that it may be sent again; where its request has had an effect, that is remembered. */
 export async function releaseReceipt(db: Db, id: string): Promise<void> {
-  await rowsOf(db, `DELETE FROM odoo_receipt WHERE id = :id AND status IS NULL`, { id })
+  await rowsOf(db, `DELETE FROM odoo_receipt WHERE id = :id AND status IS NULL AND outcome IS NULL`, { id })
+  await rowsOf(db, `UPDATE odoo_receipt SET leased_until = now() WHERE id = :id AND status IS NULL`, { id })
 }

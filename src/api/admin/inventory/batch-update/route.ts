@@ -3,12 +3,13 @@ import { batchUpdateBody, readBatchUpdates } from "../../../../wire/schemas/inve
 import { validate } from "../../../../wire/validate"
 import { ingestInventoryWorkflow } from "../../../../workflows/ingest-inventory/ingest-inventory"
 import { adminHandler } from "../../../utils/admin-handler"
+import { receiptOf } from "../../../utils/idempotency"
 
 /** Sets the stock of many SKUs, as January's clients ask for it (contract 5). */
 export const POST = adminHandler(async (request, response) => {
   const { updates } = validate(batchUpdateBody, request.body)
   const { result } = await ingestInventoryWorkflow(request.scope).run({
-    input: { items: readBatchUpdates(updates), at: "updates" },
+    input: { items: readBatchUpdates(updates), at: "updates", receipt: receiptOf(request) },
   })
   response.json(batchUpdateAnswer(result))
 })

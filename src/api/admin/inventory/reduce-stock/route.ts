@@ -8,9 +8,9 @@ import { reduceStock } from "../../../utils/reduce-stock"
 export const POST = adminHandler(async (request, response) => {
   const body: unknown = request.body
   if (typeof body === "object" && body !== null && "items" in body) {
-    response.json(await reduceStock(request.scope, validate(reduceBody, body)))
+    response.json(await reduceStock(request, validate(reduceBody, body)))
     return
   }
   const { sku, quantity, ...about } = validate(reduceOneBody, body)
-  response.json(reduceOneAnswer(await reduceStock(request.scope, { ...about, items: [{ sku, quantity }] })))
+  response.json(reduceOneAnswer(await reduceStock(request, { ...about, items: [{ sku, quantity }] })))
 })

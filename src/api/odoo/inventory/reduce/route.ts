@@ -5,5 +5,5 @@ import { reduceStock } from "../../../utils/reduce-stock"
 
 /** Takes what of an order has left the stock out of it, once (contract 5). */
 export const POST = wireHandler(async (request, response) => {
-  response.json(await reduceStock(request.scope, validate(reduceBody, request.body)))
+  response.json(await reduceStock(request, validate(reduceBody, request.body)))
 })

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
+import type { OpenReceipt } from "../../modules/odoo/types"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
 import type { ReduceItem } from "../../wire/schemas/reduce"
@@ -9,6 +10,8 @@ import { tellOfLevels } from "../ingest-inventory/tell-of-levels"
 import { reduceOrder } from "./reduce-order"
 
 export type ReduceStockInput = {
+  /** the idempotency key that the request came with */
+  receipt?: OpenReceipt | undefined
   /** Medusa's id of the order whose goods have left; null for a decrease that belongs to none */
   orderId: string | null
   items: ReduceItem[]
@@ -21,27 +24,26 @@ const STATUS: Partial<Record<StockOutcome["status"], ReduceOutcome["status"]>> =
 }
 
 /** Takes pieces out of the stock that belong to no order: there is nothing to tell a repeat by. */
-async function reduceWithoutOrder(container: MedusaContainer, items: readonly ReduceItem[]) {
-  const { outcomes, levelIds } = await ingestItems(container, {
-    items: items.map(({ sku, quantity }) => ({ sku, quantity: -quantity, adjustment: "delta" })),
-  })
-  return {
-    levelIds,
-    outcomes: outcomes.map(
-      ({ sku, status, previous_quantity, new_quantity }): ReduceOutcome => ({
-        sku,
-        status: STATUS[status] ?? "insufficient_stock",
-        previous_quantity,
-        new_quantity,
-        reduced_by: (previous_quantity ?? 0) - (new_quantity ?? 0),
-      })
-    ),
-  }
-}
+const reduceWithoutOrder = (container: MedusaContainer, { items, receipt }: ReduceStockInput) =>
+  ingestItems(
+    container,
+    { receipt, items: items.map(({ sku, quantity }) => ({ sku, quantity: -quantity, adjustment: "delta" })) },
+    ({ sku, status, previous_quantity, new_quantity }): ReduceOutcome => ({
+      sku,
+      status: STATUS[status] ?? "insufficient_stock",
+      previous_quantity,
+      new_quantity,
+      reduced_by: (previous_quantity ?? 0) - (new_quantity ?? 0),
+    })
+  )
+
+const reduceStock = (container: MedusaContainer, input: ReduceStockInput) =>
+  input.orderId === null ? reduceWithoutOrder(container, input) : reduceOrder(container, { ...input, orderId: input.orderId })
 
 /** There is nothing to undo: the goods have left. */
-const reduceStockStep = createStep("odoo-reduce-stock-step", async ({ orderId, items }: ReduceStockInput, { container }) =>
-  new StepResponse(orderId === null ? await reduceWithoutOrder(container, items) : await reduceOrder(container, orderId, items))
+const reduceStockStep = createStep(
+  "odoo-reduce-stock-step",
+  async (input: ReduceStockInput, { container }) => new StepResponse(await reduceStock(container, input))
 )
 
 export const reduceStockWorkflowId = "odoo-reduce-stock"

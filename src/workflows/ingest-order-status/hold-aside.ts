@@ -1,0 +1,78 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { selectAsideReservations } from "../../modules/odoo/sql/select-aside-reservations"
+import { describeError } from "../../utils/describe-error"
+import { underStockLock } from "../ingest-inventory/stock-lock"
+import type { Reservation } from "../move-stock/books"
+
+/** The metadata of a reservation that is held aside: the line that it belongs to. */
+export const ASIDE = "odoo_held_aside_for"
+
+type Change = { id: string; line_item_id: string | null; metadata: Record<string, unknown> }
+
+/** Medusa's service takes a reservation's line, though its type does not name it. */
+async function change(container: MedusaContainer, changes: readonly Change[]): Promise<void> {
+  if (changes.length > 0) {
+    await container.resolve(Modules.INVENTORY).updateReservationItems([...changes])
+  }
+}
+
+const returned = ({ id, lineId }: Pick<Reservation, "id" | "lineId">): Change => ({
+  id,
+  line_item_id: lineId,
+  metadata: { [ASIDE]: "" },
+})
+
+/**
+ * Does something while reservations do not show as their lines'; what they reserve stays reserved. Medusa's fulfilment
+ * takes what it fulfils of a line from every reservation that the line has, at whatever location.
+ */
+export async function holdingAside<T>(container: MedusaContainer, aside: readonly Reservation[], work: () => Promise<T>): Promise<T> {
+  await change(container, aside.map(({ id, lineId }) => ({ id, line_item_id: null, metadata: { [ASIDE]: lineId } })))
+  try {
+    return await work()
+  } finally {
+    await change(container, aside.map(returned))
+  }
+}
+
+/** How old a reservation is that a process has left aside when it died; milliseconds. */
+const ABANDONED_MS = 60_000
+
+/** Gives reservations back to their lines that a process has held aside when it died. */
+export async function returnAbandoned(container: MedusaContainer): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const abandoned = await selectAsideReservations(db, ASIDE, ABANDONED_MS)
+  await change(container, abandoned.map(returned)).catch((error: unknown) => {
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .warn(`odoo: reservations could not be given back to their lines, and will be later: ${describeError(error)}`)
+  })
+}
+
+/** Makes one of several reservations of the same item, line and location: Medusa's fulfilment would take from each. */
+export async function mergeReservations(container: MedusaContainer, reservations: readonly Reservation[]): Promise<Reservation[]> {
+  const groups = new Map<string, Reservation[]>()
+  for (const reservation of reservations) {
+    const key = JSON.stringify([reservation.lineId, reservation.itemId, reservation.locationId])
+    groups.set(key, [...(groups.get(key) ?? []), reservation])
+  }
+  const merged: Reservation[] = []
+  const inventory = container.resolve(Modules.INVENTORY)
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) {
+      continue
+    }
+    const quantity = others.reduce((sum, other) => sum + other.quantity, first.quantity)
+    merged.push({ ...first, quantity })
+    if (others.length > 0) {
+      // under the lock of a sale: nobody takes what is free for a moment
+      await underStockLock(container, [first.itemId], async () => {
+        await inventory.deleteReservationItems(others.map(({ id }) => id))
+        await inventory.updateReservationItems([{ id: first.id, quantity, allow_backorder: true }])
+      })
+    }
+  }
+  return merged
+}

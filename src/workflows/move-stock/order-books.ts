@@ -1,0 +1,107 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import type { Db } from "../../modules/odoo/sql/db"
+import { insertMovements, type Movement } from "../../modules/odoo/sql/insert-movements"
+import { selectMovements } from "../../modules/odoo/sql/select-movements"
+import { selectReservations } from "../../modules/odoo/sql/select-reservations"
+import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
+import { markUnsettled } from "../../modules/odoo/sql/unsettled-movements"
+import { readLevels, writeLevels, type Levels } from "../ingest-inventory/levels"
+import { locationFinder } from "../ingest-inventory/locate"
+import type { StockLevel } from "../ingest-inventory/plan-stock"
+import { enter, levelOf, type Books, type OrderLine, type Reservation } from "./books"
+import { reserveAgain, trimReservations } from "./reservations"
+
+async function fallbackLocation(container: MedusaContainer): Promise<string | null> {
+  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const { defaultLocationId } = container.resolve<OdooModuleService>(ODOO_MODULE).options
+  const location = locationFinder(locations, defaultLocationId)({})
+  return location !== undefined && "id" in location ? location.id : null
+}
+
+/** What is reserved for lines of an order. */
+export async function readReservations(db: Db, lineIds: readonly string[]): Promise<Reservation[]> {
+  const rows = await selectReservations(db, lineIds)
+  return rows.map((row) => ({
+    id: row.id,
+    lineId: row.line_item_id,
+    itemId: row.inventory_item_id,
+    locationId: row.location_id,
+    quantity: Number(row.quantity),
+  }))
+}
+
+/** The stock items that an order's lines are made of. */
+export const stockItemsOf = (lines: readonly OrderLine[]) => [
+  ...new Set(lines.flatMap(({ parts }) => parts.map(({ itemId }) => itemId))),
+]
+
+/** An order's books, with the levels as they were read. */
+export type OpenBooks = { orderId: string; books: Books; levels: Levels }
+
+/** Reads an order's books. The caller holds the locks of its items. */
+export async function openBooks(container: MedusaContainer, orderId: string, lines: readonly OrderLine[]): Promise<OpenBooks> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const levels = await readLevels(container, stockItemsOf(lines))
+  const books: Books = {
+    lines,
+    movements: await selectMovements(db, orderId),
+    reservations: await readReservations(db, lines.map(({ id }) => id)),
+    stock: new Map([...levels.stock].map(([key, { stocked }]) => [key, stocked])),
+    fallbackLocationId: await fallbackLocation(container),
+  }
+  return { orderId, books, levels }
+}
+
+const EMPTY: StockLevel = { stocked: 0, reserved: 0, countedAt: null, statedAt: null }
+
+/** The levels that entries change, as they are to be. */
+function changedLevels({ books, levels }: OpenBooks, entries: readonly Movement[], after: Books): Map<string, StockLevel> {
+  const changed = new Map<string, StockLevel>()
+  for (const entry of entries) {
+    const key = levelOf(entry)
+    const line = books.lines.find(({ id }) => id === entry.line_item_id)
+    if (key !== undefined) {
+      const level = levels.stock.get(key) ?? EMPTY
+      const stocked = after.stock.get(key) ?? 0
+      // a count that came in between may already be without what is taken
+      changed.set(key, { ...level, stocked: line?.allowsBackorder === true ? stocked : Math.max(stocked, Math.min(0, level.stocked)) })
+    }
+  }
+  return changed
+}
+
+/**
+ * Enters what has moved: levels and entries in one transaction, the reservations around it. What is for sale is never
+ * more than it should be, at no moment: pieces that are given back are reserved before, and reservations of pieces that
+ * have left end after it. The books stay marked as unsettled until the caller says otherwise.
+ * @param alsoWrite what else belongs into the transaction
+ * @returns the ids of the levels that were written
+ */
+export async function enterMovements(
+  container: MedusaContainer,
+  open: OpenBooks,
+  entries: readonly Movement[],
+  alsoWrite?: (db: Db) => Promise<void>
+): Promise<string[]> {
+  const { orderId, books, levels } = open
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const after = enter(books, entries)
+  const back = entries.filter(({ quantity, location_id: locationId }) => quantity < 0 && locationId !== null)
+  if (back.length > 0) {
+    await markUnsettled(db, orderId)
+    await reserveAgain(container, books.reservations, back)
+  }
+  const levelIds =
+    entries.length === 0
+      ? []
+      : await writeLevels(container, changedLevels(open, entries, after), levels, async (transaction) => {
+          await insertMovements(transaction, orderId, entries)
+          await alsoWrite?.(transaction)
+        })
+  await trimReservations(container, after, await readReservations(db, books.lines.map(({ id }) => id)))
+  return levelIds
+}

@@ -1,0 +1,60 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { markSettled } from "../../modules/odoo/sql/unsettled-movements"
+import type { OpenReceipt } from "../../modules/odoo/types"
+import { WireError } from "../../wire/errors"
+import type { ReduceOutcome } from "../../wire/reduce-answers"
+import type { ReduceItem } from "../../wire/schemas/reduce"
+import { underOrderLock } from "../change-order/order-lock"
+import { emitLevelEvents } from "../ingest-inventory/levels"
+import { underStockLock } from "../ingest-inventory/stock-lock"
+import { doneBefore, noteDone } from "../once/once"
+import { enterMovements, openBooks, stockItemsOf } from "./order-books"
+import { planReduction } from "./plan-reduction"
+import { readOrderLines } from "./read-order-lines"
+
+/** What reducing can not be about: nothing of them is to leave the stock. */
+const CLOSED = ["canceled", "draft"]
+
+async function openLines(container: MedusaContainer, orderId: string) {
+  const { status, lines } = await readOrderLines(container, orderId)
+  if (CLOSED.includes(status)) {
+    throw new WireError("CONFLICT", `The order is ${status}: nothing of it leaves the stock.`)
+  }
+  return lines
+}
+
+export type ReduceOrderInput = { orderId: string; items: readonly ReduceItem[]; receipt?: OpenReceipt | undefined }
+
+async function reduceLocked(container: MedusaContainer, { orderId, items, receipt }: ReduceOrderInput) {
+  // read again: a fulfilment may have taken its part meanwhile
+  const open = await openBooks(container, orderId, await openLines(container, orderId))
+  const { outcomes, entries } = planReduction(open.books, items)
+  const levelIds = await enterMovements(container, open, entries, (transaction) => noteDone(transaction, receipt, outcomes))
+  await markSettled(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
+  return { outcomes, levelIds }
+}
+
+/**
+ * Takes what of an order has left the stock out of it, once, whatever is repeated (contract 5). The levels and the
+ * entries in the order's books are written in one transaction, under Medusa's locks; the reservations end after it, so
+ * that a process that dies in between leaves too little for sale, never too much, and whoever comes next mends it.
+ * @returns an outcome for each item, in their order, and the ids of the levels that were written
+ * @throws WireError `NOT_FOUND` for an order that is not there, `CONFLICT` for one that is canceled
+ */
+export async function reduceOrder(
+  container: MedusaContainer,
+  input: ReduceOrderInput
+): Promise<{ outcomes: ReduceOutcome[]; levelIds: string[] }> {
+  const before = doneBefore(input.receipt) as ReduceOutcome[] | undefined
+  if (before !== undefined) {
+    return { outcomes: before, levelIds: [] }
+  }
+  return await underOrderLock(container, input.orderId, async () => {
+    const itemIds = stockItemsOf(await openLines(container, input.orderId))
+    const reduced = await underStockLock(container, itemIds, () => reduceLocked(container, input))
+    await emitLevelEvents(container, reduced.levelIds)
+    return reduced
+  })
+}

@@ -1,0 +1,98 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { markSettled, markUnsettled, selectMovedOrders, selectUnsettledOrders } from "../../modules/odoo/sql/unsettled-movements"
+import { describeError } from "../../utils/describe-error"
+import { underOrderLock } from "../change-order/order-lock"
+import { emitLevelEvents } from "../ingest-inventory/levels"
+import { underStockLock } from "../ingest-inventory/stock-lock"
+import { enter, entriesFor, goodsOf, toldOf } from "./books"
+import { enterMovements, openBooks, stockItemsOf, type OpenBooks } from "./order-books"
+import { readOrderLines } from "./read-order-lines"
+
+/** How many of which line a fulfilment is about to take; line item ids are the keys. */
+export type Planned = ReadonlyMap<string, number>
+
+/** The entries that make the books agree with the order's fulfilments. */
+function settlement({ books }: OpenBooks, planned: Planned) {
+  const goods = goodsOf(books.lines).filter((each) => toldOf(each, books.movements) > 0)
+  let after = books
+  return goods.flatMap((each) => {
+    const { entries = [] } = entriesFor(after, each, { planned }) ?? {}
+    after = enter(after, entries)
+    return entries
+  })
+}
+
+/**
+ * Makes an order's books agree with its fulfilments: what the reductions are ahead of them is out of the stock by our
+ * hand, and nothing else. The caller holds the order's lock.
+ * @param planned what a fulfilment is about to take. It finds its pieces in stock and reserved, as Medusa wants them,
+ *   and the books stay unsettled until the order is settled again without a plan
+ */
+export async function settleOrder(container: MedusaContainer, orderId: string, planned?: Planned): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  if ((await selectMovedOrders(db, [orderId])).length === 0) {
+    return
+  }
+  const { lines } = await readOrderLines(container, orderId)
+  const levelIds = await underStockLock(container, stockItemsOf(lines), async () => {
+    const open = await openBooks(container, orderId, (await readOrderLines(container, orderId)).lines)
+    const written = await enterMovements(container, open, settlement(open, planned ?? new Map()))
+    if (planned === undefined) {
+      await markSettled(db, orderId)
+    }
+    return written
+  })
+  await emitLevelEvents(container, levelIds)
+}
+
+/**
+ * Has a fulfilment take pieces that may have left with a reduction before: they are put back for it, and whatever it did
+ * not take leaves again. The caller holds the order's lock.
+ */
+export async function aroundFulfilment<T>(
+  container: MedusaContainer,
+  orderId: string,
+  planned: Planned,
+  work: () => Promise<T>
+): Promise<T> {
+  await settleOrder(container, orderId, planned)
+  try {
+    return await work()
+  } finally {
+    await settleOrder(container, orderId).catch((error: unknown) => {
+      // the books are marked: whoever comes next settles them
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(`odoo: the stock of order ${orderId} was not settled after a fulfilment: ${describeError(error)}`)
+    })
+  }
+}
+
+/** Settles the orders among these of which a reduction has told, after something has happened to their fulfilments. */
+export async function settleOrders(container: MedusaContainer, orderIds: readonly string[]): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  for (const orderId of await selectMovedOrders(db, orderIds)) {
+    await markUnsettled(db, orderId)
+    await underOrderLock(container, orderId, () => settleOrder(container, orderId)).catch((error: unknown) => {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(`odoo: the stock of order ${orderId} was not settled, and will be later: ${describeError(error)}`)
+    })
+  }
+}
+
+/** How old unsettled books are before somebody else takes them up; milliseconds. No request takes as long. */
+const ABANDONED_MS = 60_000
+
+const ORDERS_AT_ONCE = 100
+
+/** Settles the orders whose books a process has left unsettled when it died. */
+export async function settleAbandoned(container: MedusaContainer): Promise<void> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const orderIds = await selectUnsettledOrders(db, ABANDONED_MS, ORDERS_AT_ONCE)
+  if (orderIds.length > 0) {
+    await settleOrders(container, orderIds)
+  }
+}
