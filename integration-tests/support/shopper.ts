@@ -6,6 +6,10 @@ import type { Shop } from "./shop"
 /** What a shopper sees of an order that was just placed. */
 export type PlacedOrder = { id: string; display_id: number; total: number; currency_code: string }
 
+export type CartLine = { sku: string; quantity: number }
+
+export type CartOptions = { email?: string; address?: Address; promotionCodes?: string[] }
+
 /** Who buys where a test does not say. */
 export const USUAL_GUEST = "layla@example.com"
 
@@ -70,10 +74,15 @@ export class Shopper {
   }
 
   /** Buys: cart, lines, addresses, shipping, payment, order. */
-  async buy(
-    lines: { sku: string; quantity: number }[],
-    options: { email?: string; address?: Address; promotionCodes?: string[] } = {}
-  ): Promise<PlacedOrder> {
+  async buy(lines: CartLine[], options: CartOptions = {}): Promise<PlacedOrder> {
+    return await this.checkOut(await this.fillCart(lines, options))
+  }
+
+  /**
+   * Goes as far as one can before the order: cart, lines, addresses, shipping, payment.
+   * @returns the cart's id
+   */
+  async fillCart(lines: CartLine[], options: CartOptions = {}): Promise<string> {
     const address = options.address ?? ADDRESS
     const { data: created } = await this.#store.post<{ cart: { id: string } }>("/store/carts", {
       region_id: this.shop.regionId,
@@ -97,8 +106,13 @@ export class Shopper {
     await this.#store.post(`/store/payment-collections/${payment.payment_collection.id}/payment-sessions`, {
       provider_id: "pp_system_default",
     })
+    return created.cart.id
+  }
+
+  /** Makes an order of a cart. */
+  async checkOut(cartId: string): Promise<PlacedOrder> {
     const { data: completed } = await this.#store.post<{ type: string; order: PlacedOrder; error?: { message: string } }>(
-      `${cart}/complete`
+      `/store/carts/${cartId}/complete`
     )
     if (completed.type !== "order") {
       throw new Error(`the cart did not become an order: ${completed.error?.message ?? "no reason given"}`)

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { returnAbandoned } from "../workflows/ingest-order-status/hold-aside"
+import { returnAbandoned } from "../workflows/ingest-order-status/prepare-reservations"
 import { settleAbandoned } from "../workflows/move-stock/settle-order"
 
 /** Goes on with the stock of orders where a process has died over it. */

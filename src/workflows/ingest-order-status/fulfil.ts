@@ -7,31 +7,37 @@ import { orConflict } from "../change-order/refusal"
 import { readReservations } from "../move-stock/order-books"
 import { aroundFulfilment } from "../move-stock/settle-order"
 import type { EffectContext } from "./effect"
-import { holdingAside, mergeReservations } from "./hold-aside"
 import type { Quantities } from "./lines"
+import { linesWithoutProduct } from "./lines-without-product"
 import type { OrderState } from "./order-state"
 import { parcelsOf, type Parcel } from "./parcels"
+import { holdingAside, letShrink, mergeReservations } from "./prepare-reservations"
 import { shippingOptionFor } from "./shipping-option"
 
 async function findParcels(container: MedusaContainer, order: OrderState, quantities: Quantities): Promise<Parcel[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const reservations = await readReservations(db, [...quantities.keys()])
-  return parcelsOf(container, order, quantities, await mergeReservations(container, reservations))
+  const reservations = await mergeReservations(container, await readReservations(db, [...quantities.keys()]))
+  await letShrink(container, reservations)
+  return parcelsOf(container, order, quantities, reservations)
 }
 
 async function fulfilParcel(
   { container, orderId }: EffectContext,
   order: OrderState,
-  { profileId, locationId, items, aside }: Parcel,
+  { profileId, lacksProfile, locationId, items, scattered }: Parcel,
   metadata: Record<string, unknown> | undefined
 ): Promise<void> {
   const optionId = await shippingOptionFor(container, order, profileId)
-  await holdingAside(container, aside, () =>
+  const lines = lacksProfile ? { items_list: await linesWithoutProduct(container, orderId, items) } : {}
+  const reservations = await readReservations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), scattered)
+  const elsewhere = reservations.filter((reservation) => reservation.locationId !== locationId)
+  await holdingAside(container, elsewhere, () =>
     orConflict(() =>
       createOrderFulfillmentWorkflow(container).run({
         input: {
           order_id: orderId,
           items,
+          ...lines,
           shipping_option_id: optionId,
           ...(locationId === null ? {} : { location_id: locationId }),
           ...(metadata === undefined ? {} : { metadata }),

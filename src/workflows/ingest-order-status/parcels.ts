@@ -8,14 +8,17 @@ import type { OrderLine, OrderState } from "./order-state"
 
 /** Lines that Medusa fulfils together. */
 export type Parcel = {
+  /** the goods' shipping profile; null where any shipping option will do */
   profileId: string | null
+  /** whether these are goods to be shipped whose product has no shipping profile */
+  lacksProfile: boolean
   locationId: string | null
   items: { id: string; quantity: number }[]
-  /** reservations of these lines that must not be seen by this fulfilment: it takes its pieces from each that it finds */
-  aside: Reservation[]
+  /** those of the lines that are reserved at other locations too, of which this fulfilment must not see */
+  scattered: string[]
 }
 
-type Share = { locationId: string | null; quantity: number; aside: Reservation[] }
+type Share = { locationId: string | null; quantity: number; isScattered: boolean }
 
 const isScattered = (reservations: readonly Reservation[]) =>
   new Set(reservations.map(({ itemId }) => itemId)).size < reservations.length
@@ -37,13 +40,12 @@ function scatteredShares(line: OrderLine, quantity: number, reservations: readon
   const shares = [...new Set(reservations.map(({ locationId }) => locationId))].flatMap((locationId): Share[] => {
     const share = Math.min(rest, piecesAt(line, locationId, reservations))
     rest -= share
-    const aside = reservations.filter((each) => each.locationId !== locationId)
-    return share > 0 ? [{ locationId, quantity: share, aside }] : []
+    return share > 0 ? [{ locationId, quantity: share, isScattered: true }] : []
   })
   const [first, ...others] = shares
   // what is not reserved anywhere as a whole goes with the first, for Medusa to say what it lacks
   return first === undefined
-    ? [{ locationId: null, quantity, aside: [] }]
+    ? [{ locationId: null, quantity, isScattered: false }]
     : [{ ...first, quantity: first.quantity + rest }, ...others]
 }
 
@@ -53,7 +55,7 @@ function sharesOf(line: OrderLine, quantity: number, reservations: readonly Rese
   }
   const [locationId = usual, ...others] = new Set(reservations.map((reservation) => reservation.locationId))
   // a bundle's parts may each lie at a location of its own, from which Medusa takes them
-  return [{ locationId: others.length === 0 ? locationId : null, quantity, aside: [] }]
+  return [{ locationId: others.length === 0 ? locationId : null, quantity, isScattered: false }]
 }
 
 /**
@@ -76,11 +78,12 @@ export function parcelsOf(
     const quantity = quantities.get(line.id) ?? 0
     for (const share of quantity > 0 ? sharesOf(line, quantity, own, usual) : []) {
       const key = JSON.stringify([line.requires_shipping, profileId, share.locationId])
-      const present = parcels.get(key) ?? { profileId, locationId: share.locationId, items: [], aside: [] }
+      const lacksProfile = line.requires_shipping && profileId === null
+      const present = parcels.get(key) ?? { profileId, lacksProfile, locationId: share.locationId, items: [], scattered: [] }
       parcels.set(key, {
         ...present,
         items: [...present.items, { id: line.id, quantity: share.quantity }],
-        aside: [...present.aside, ...share.aside],
+        scattered: [...present.scattered, ...(share.isScattered ? [line.id] : [])],
       })
     }
   }

@@ -14,7 +14,15 @@ export type OrderLine = {
 }
 
 /** Where a line's pieces are reserved. */
-export type Reservation = { id: string; lineId: string; itemId: string; locationId: string; quantity: number }
+export type Reservation = {
+  id: string
+  lineId: string
+  itemId: string
+  locationId: string
+  quantity: number
+  /** whether Medusa lets it be without enough in stock */
+  allowsBackorder: boolean
+}
 
 /**
  * An order's goods and where they are.
@@ -26,6 +34,8 @@ export type Reservation = { id: string; lineId: string; itemId: string; location
  */
 export type Books = {
   lines: readonly OrderLine[]
+  /** whether nothing more is to leave: then nothing is reserved any more either */
+  isClosed: boolean
   /** what the reductions have said, summed up */
   movements: readonly Movement[]
   reservations: readonly Reservation[]

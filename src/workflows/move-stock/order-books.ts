@@ -13,6 +13,7 @@ import { readLevels, writeLevels, type Levels } from "../ingest-inventory/levels
 import { locationFinder } from "../ingest-inventory/locate"
 import type { StockLevel } from "../ingest-inventory/plan-stock"
 import { enter, levelOf, type Books, type OrderLine, type Reservation } from "./books"
+import type { OrderGoods } from "./read-order-goods"
 import { reserveAgain, trimReservations } from "./reservations"
 
 async function fallbackLocation(container: MedusaContainer): Promise<string | null> {
@@ -31,6 +32,7 @@ export async function readReservations(db: Db, lineIds: readonly string[]): Prom
     itemId: row.inventory_item_id,
     locationId: row.location_id,
     quantity: Number(row.quantity),
+    allowsBackorder: row.allow_backorder,
   }))
 }
 
@@ -43,11 +45,12 @@ export const stockItemsOf = (lines: readonly OrderLine[]) => [
 export type OpenBooks = { orderId: string; books: Books; levels: Levels }
 
 /** Reads an order's books. The caller holds the locks of its items. */
-export async function openBooks(container: MedusaContainer, orderId: string, lines: readonly OrderLine[]): Promise<OpenBooks> {
+export async function openBooks(container: MedusaContainer, orderId: string, { lines, isClosed }: OrderGoods): Promise<OpenBooks> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const levels = await readLevels(container, stockItemsOf(lines))
   const books: Books = {
     lines,
+    isClosed,
     movements: await selectMovements(db, orderId),
     reservations: await readReservations(db, lines.map(({ id }) => id)),
     stock: new Map([...levels.stock].map(([key, { stocked }]) => [key, stocked])),

@@ -12,24 +12,21 @@ import { underStockLock } from "../ingest-inventory/stock-lock"
 import { doneBefore, noteDone } from "../once/once"
 import { enterMovements, openBooks, stockItemsOf } from "./order-books"
 import { planReduction } from "./plan-reduction"
-import { readOrderLines } from "./read-order-lines"
+import { readOrderGoods, type OrderGoods } from "./read-order-goods"
 
-/** What reducing can not be about: nothing of them is to leave the stock. */
-const CLOSED = ["canceled", "draft"]
-
-async function openLines(container: MedusaContainer, orderId: string) {
-  const { status, lines } = await readOrderLines(container, orderId)
-  if (CLOSED.includes(status)) {
-    throw new WireError("CONFLICT", `The order is ${status}: nothing of it leaves the stock.`)
+async function readOpenGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
+  const goods = await readOrderGoods(container, orderId)
+  if (goods.isClosed) {
+    throw new WireError("CONFLICT", `The order is ${goods.status}: nothing of it leaves the stock.`)
   }
-  return lines
+  return goods
 }
 
 export type ReduceOrderInput = { orderId: string; items: readonly ReduceItem[]; receipt?: OpenReceipt | undefined }
 
 async function reduceLocked(container: MedusaContainer, { orderId, items, receipt }: ReduceOrderInput) {
   // read again: a fulfilment may have taken its part meanwhile
-  const open = await openBooks(container, orderId, await openLines(container, orderId))
+  const open = await openBooks(container, orderId, await readOpenGoods(container, orderId))
   const { outcomes, entries } = planReduction(open.books, items)
   const levelIds = await enterMovements(container, open, entries, (transaction) => noteDone(transaction, receipt, outcomes))
   await markSettled(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
@@ -52,7 +49,7 @@ export async function reduceOrder(
     return { outcomes: before, levelIds: [] }
   }
   return await underOrderLock(container, input.orderId, async () => {
-    const itemIds = stockItemsOf(await openLines(container, input.orderId))
+    const itemIds = stockItemsOf((await readOpenGoods(container, input.orderId)).lines)
     const reduced = await underStockLock(container, itemIds, () => reduceLocked(container, input))
     await emitLevelEvents(container, reduced.levelIds)
     return reduced

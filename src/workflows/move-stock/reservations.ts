@@ -52,7 +52,7 @@ export async function trimReservations(container: MedusaContainer, books: Books,
   const ends: string[] = []
   const told = goodsOf(books.lines).filter((goods) => toldOf(goods, books.movements) > 0)
   for (const line of told.flat()) {
-    const open = Math.max(0, line.ordered - line.fulfilled - takenOf(line, books.movements))
+    const open = books.isClosed ? 0 : Math.max(0, line.ordered - line.fulfilled - takenOf(line, books.movements))
     for (const { itemId, perPiece } of line.parts) {
       let kept = open * perPiece
       for (const reservation of [...reservations].reverse()) {
@@ -71,7 +71,8 @@ export async function trimReservations(container: MedusaContainer, books: Books,
   }
   const inventory = container.resolve(Modules.INVENTORY)
   if (updates.length > 0) {
-    await inventory.updateReservationItems(updates)
+    // Medusa looks at the stock also when a reservation becomes smaller, and refuses it for the last pieces
+    await inventory.updateReservationItems(updates.map((update) => ({ ...update, allow_backorder: true })))
   }
   if (ends.length > 0) {
     await inventory.deleteReservationItems(ends)

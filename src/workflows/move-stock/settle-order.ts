@@ -6,12 +6,16 @@ import { describeError } from "../../utils/describe-error"
 import { underOrderLock } from "../change-order/order-lock"
 import { emitLevelEvents } from "../ingest-inventory/levels"
 import { underStockLock } from "../ingest-inventory/stock-lock"
-import { enter, entriesFor, goodsOf, toldOf } from "./books"
+import { enter, entriesFor, goodsOf, toldOf, type OrderLine } from "./books"
 import { enterMovements, openBooks, stockItemsOf, type OpenBooks } from "./order-books"
-import { readOrderLines } from "./read-order-lines"
+import { readOrderGoods } from "./read-order-goods"
 
 /** How many of which line a fulfilment is about to take; line item ids are the keys. */
 export type Planned = ReadonlyMap<string, number>
+
+/** Whether a fulfilment is about to take no more than there is to fulfil. */
+const fits = (planned: Planned, lines: readonly OrderLine[]) =>
+  [...planned].every(([id, quantity]) => lines.some((line) => line.id === id && quantity <= line.ordered - line.fulfilled))
 
 /** The entries that make the books agree with the order's fulfilments. */
 function settlement({ books }: OpenBooks, planned: Planned) {
@@ -35,9 +39,13 @@ export async function settleOrder(container: MedusaContainer, orderId: string, p
   if ((await selectMovedOrders(db, [orderId])).length === 0) {
     return
   }
-  const { lines } = await readOrderLines(container, orderId)
+  const { lines, isClosed } = await readOrderGoods(container, orderId)
+  if (planned !== undefined && (isClosed || !fits(planned, lines))) {
+    // Medusa refuses it, and has nothing to take
+    return
+  }
   const levelIds = await underStockLock(container, stockItemsOf(lines), async () => {
-    const open = await openBooks(container, orderId, (await readOrderLines(container, orderId)).lines)
+    const open = await openBooks(container, orderId, await readOrderGoods(container, orderId))
     const written = await enterMovements(container, open, settlement(open, planned ?? new Map()))
     if (planned === undefined) {
       await markSettled(db, orderId)

@@ -7,13 +7,14 @@ export type ReservationRow = {
   location_id: string
   /** a whole number as text, as Postgres gives a numeric */
   quantity: string
+  allow_backorder: boolean
 }
 
 /** What is reserved for lines of an order. Hand-written, because it is asked under a lock that checkouts wait for. */
 export function selectReservations(db: Db, lineIds: readonly string[]): Promise<ReservationRow[]> {
   return rowsOf<ReservationRow>(
     db,
-    `SELECT id, line_item_id, inventory_item_id, location_id, quantity
+    `SELECT id, line_item_id, inventory_item_id, location_id, quantity, allow_backorder
      FROM reservation_item
      WHERE line_item_id = ANY(:lineIds) AND deleted_at IS NULL
      ORDER BY created_at, id`,

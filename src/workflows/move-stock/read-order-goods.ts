@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WireError } from "../../wire/errors"
 import { toAmount } from "../../wire/money"
+import { standingOf, type Standing } from "../change-order/standing"
 import type { OrderLine } from "./books"
 
 type LineSource = {
@@ -21,6 +22,8 @@ type LineSource = {
 const FIELDS = [
   "id",
   "status",
+  "is_draft_order",
+  "canceled_at",
   // the quantity is the order's, not the item's: it is there only when both are read whole
   "items.*",
   "items.detail.*",
@@ -31,14 +34,22 @@ const FIELDS = [
   "items.variant.inventory_items.required_quantity",
 ]
 
+/** What of an order its stock depends on. */
+export type OrderGoods = {
+  status: string
+  /** whether nothing more of it is to leave the stock: it is canceled, or a draft */
+  isClosed: boolean
+  lines: OrderLine[]
+}
+
 /**
- * Reads an order's lines, as far as its stock is concerned.
+ * Reads of an order what its stock depends on.
  * @throws WireError `NOT_FOUND`
  */
-export async function readOrderLines(container: MedusaContainer, orderId: string): Promise<{ status: string; lines: OrderLine[] }> {
+export async function readOrderGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: "order", fields: FIELDS, filters: { id: orderId } })
-  const [order] = data as { status: string; items?: LineSource[] | null }[]
+  const [order] = data as (Standing & { items?: LineSource[] | null })[]
   if (order === undefined) {
     throw new WireError("NOT_FOUND", "There is no such order.")
   }
@@ -54,5 +65,5 @@ export async function readOrderLines(container: MedusaContainer, orderId: string
         )
       : [],
   }))
-  return { status: order.status, lines }
+  return { status: order.status, isClosed: standingOf(order) !== "placed", lines }
 }

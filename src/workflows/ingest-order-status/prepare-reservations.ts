@@ -51,6 +51,17 @@ export async function returnAbandoned(container: MedusaContainer): Promise<void>
   })
 }
 
+/**
+ * Has Medusa make these reservations smaller whatever the stock is. Of a part of a line it takes the pieces out of the
+ * stock first, and then refuses to touch a reservation of more than is left, which is one for the last pieces.
+ */
+export async function letShrink(container: MedusaContainer, reservations: readonly Reservation[]): Promise<void> {
+  const strict = reservations.filter(({ allowsBackorder }) => !allowsBackorder)
+  if (strict.length > 0) {
+    await container.resolve(Modules.INVENTORY).updateReservationItems(strict.map(({ id }) => ({ id, allow_backorder: true })))
+  }
+}
+
 /** Makes one of several reservations of the same item, line and location: Medusa's fulfilment would take from each. */
 export async function mergeReservations(container: MedusaContainer, reservations: readonly Reservation[]): Promise<Reservation[]> {
   const groups = new Map<string, Reservation[]>()

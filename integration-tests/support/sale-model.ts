@@ -1,0 +1,133 @@
+/** One line of an order in the model. */
+export type ModelLine = { sku: string; ordered: number; fulfilled: number }
+
+type Packed = { line: number; quantity: number; shipped: boolean }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+/**
+ * What an order's goods should do, in the fewest words: what has left of a SKU is the larger of what Odoo's reductions
+ * said and what Medusa has fulfilled; what is open of it is reserved until the order is canceled. Each method says
+ * whether the shop is to accept what it stands for.
+ */
+export class SaleModel {
+  canceled = false
+  readonly told = new Map<string, number>()
+  readonly packed: Packed[] = []
+
+  constructor(readonly lines: ModelLine[]) {}
+
+  private line(index: number): ModelLine {
+    const line = this.lines[index]
+    if (line === undefined) {
+      throw new Error(`the order has no line ${String(index)}`)
+    }
+    return line
+  }
+
+  private of(sku: string): ModelLine[] {
+    return this.lines.filter((line) => line.sku === sku)
+  }
+
+  ordered(sku: string): number {
+    return sum(this.of(sku).map((line) => line.ordered))
+  }
+
+  /** How many pieces of a SKU have left. */
+  left(sku: string): number {
+    return Math.max(this.told.get(sku) ?? 0, sum(this.of(sku).map((line) => line.fulfilled)))
+  }
+
+  /** How many pieces of a SKU are still reserved. */
+  open(sku: string): number {
+    return this.canceled ? 0 : this.ordered(sku) - this.left(sku)
+  }
+
+  get skus(): string[] {
+    return [...new Set(this.lines.map((line) => line.sku))]
+  }
+
+  reduce(sku: string, quantity: number): boolean {
+    if (this.canceled) {
+      return false
+    }
+    this.told.set(sku, Math.min(this.ordered(sku), (this.told.get(sku) ?? 0) + quantity))
+    return true
+  }
+
+  /** A person makes a fulfilment of one line in the dashboard. */
+  pack(line: number, quantity: number): boolean {
+    const { ordered, fulfilled } = this.line(line)
+    if (this.canceled || quantity > ordered - fulfilled) {
+      return false
+    }
+    this.fulfil(line, quantity, false)
+    return true
+  }
+
+  /** A person cancels the latest fulfilment that has not been shipped. */
+  unpack(): boolean {
+    const last = this.packed.findLastIndex(({ shipped }) => !shipped)
+    const [taken] = last < 0 ? [] : this.packed.splice(last, 1)
+    if (taken !== undefined) {
+      this.line(taken.line).fulfilled -= taken.quantity
+    }
+    return taken !== undefined
+  }
+
+  shipAll(): boolean {
+    if (this.canceled) {
+      return false
+    }
+    this.lines.forEach(({ ordered, fulfilled }, line) => {
+      if (ordered > fulfilled) {
+        this.fulfil(line, ordered - fulfilled, true)
+      }
+    })
+    this.packed.forEach((packed) => (packed.shipped = true))
+    return true
+  }
+
+  /** A parcel of so many pieces of a SKU that nobody has packed before. */
+  shipPart(sku: string, quantity: number): boolean {
+    const room = this.ordered(sku) - sum(this.of(sku).map((line) => line.fulfilled))
+    // a part of what has been shipped as a whole is no news
+    const all = this.lines.every(({ ordered, fulfilled }) => ordered === fulfilled) && this.packed.every(({ shipped }) => shipped)
+    if (this.canceled || (quantity > room && !all)) {
+      return false
+    }
+    let rest = all ? 0 : quantity
+    this.lines.forEach((line, index) => {
+      const taken = line.sku === sku ? Math.min(rest, line.ordered - line.fulfilled) : 0
+      rest -= taken
+      if (taken > 0) {
+        this.fulfil(index, taken, true)
+      }
+    })
+    return true
+  }
+
+  deliver(): boolean {
+    if (this.canceled) {
+      return false
+    }
+    if (this.packed.length === 0) {
+      return this.shipAll()
+    }
+    this.packed.forEach((packed) => (packed.shipped = true))
+    return true
+  }
+
+  cancel(): boolean {
+    if (this.packed.length > 0) {
+      return false
+    }
+    this.canceled = true
+    return true
+  }
+
+  private fulfil(line: number, quantity: number, shipped: boolean): void {
+    this.line(line).fulfilled += quantity
+    this.packed.push({ line, quantity, shipped })
+  }
+}

@@ -1,0 +1,30 @@
+import type { MedusaContainer, OrderLineItemDTO } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+const FIELDS = [
+  "id",
+  "items.*",
+  "items.variant.manage_inventory",
+  "items.variant.allow_backorder",
+  "items.variant.inventory_items.required_quantity",
+  "items.variant.inventory_items.inventory.id",
+  "items.variant.inventory_items.inventory.title",
+  "items.variant.inventory_items.inventory.sku",
+]
+
+/**
+ * Lines of an order as Medusa's fulfilment reads them, but without their products. It takes lines that are handed to it
+ * for its own, and compares shipping profiles only where it sees a product: goods of a product that has no profile fit
+ * no shipping option, and could never be fulfilled.
+ */
+export async function linesWithoutProduct(
+  container: MedusaContainer,
+  orderId: string,
+  items: readonly { id: string; quantity: number }[]
+): Promise<OrderLineItemDTO[]> {
+  const { data } = await container
+    .resolve(ContainerRegistrationKeys.QUERY)
+    .graph({ entity: "order", fields: FIELDS, filters: { id: orderId } })
+  const [order] = data as { items: OrderLineItemDTO[] }[]
+  return (order?.items ?? []).filter((line) => items.some(({ id }) => id === line.id))
+}
