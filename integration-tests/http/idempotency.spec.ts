@@ -101,6 +101,43 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "300" } }, (bench) => {
       expect([status, headers["idempotent-replayed"]]).toEqual([200, undefined])
     })
 
+    it("has its effect once where the first one died between the effect and its answer", async () => {
+      const order = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 5 }])
+      const reduce = (members: object, key: string) =>
+        bench.client.post("/odoo/inventory/reduce", members, { headers: { "idempotency-key": key } })
+      const requests: [string, () => Promise<{ status: number; data: unknown }>][] = [
+        ["delta", () => arrive(5, "delta")],
+        ["plain", () => reduce({ items: [{ sku: "SHIRT-S", quantity: 2 }] }, "plain")],
+        ["part", () => reduce({ order_id: order.id, items: [{ sku: "SHIRT-M", quantity: 2 }] }, "part")],
+      ]
+      for (const [key, send] of requests) {
+        const first = await send()
+        expect(first.status).toBe(200)
+        const before = [await bench.shopper.availabilityOf("SHIRT-S"), await bench.shopper.availabilityOf("SHIRT-M")]
+        const [receipt] = await bench.odoo.listOdooReceipts({ key })
+        await bench.odoo.updateOdooReceipts({ id: receipt!.id, status: null, body: null, leased_until: new Date(Date.now() - 1000) })
+        const second = await send()
+        expect([second.status, second.data]).toEqual([200, first.data])
+        expect([await bench.shopper.availabilityOf("SHIRT-S"), await bench.shopper.availabilityOf("SHIRT-M")]).toEqual(before)
+      }
+    })
+
+    it("has no effect any more when another request has taken its key over meanwhile", async () => {
+      const { inventoryItemId } = bench.shop.variants["SHIRT-S"]!
+      const late = await bench.container.resolve("locking").execute(inventoryItemId, async () => {
+        const waiting = arrive(5, "late")
+        const receipt = await waitFor("the first has the key", async () => (await bench.odoo.listOdooReceipts({ key: "late" }))[0])
+        await bench.odoo.updateOdooReceipts({ id: receipt.id, leased_until: new Date(Date.now() - 1000) })
+        const second = arrive(5, "late")
+        await waitFor("the second has the key", async () => (await bench.odoo.listOdooReceipts({ key: "late" }))[0]?.id !== receipt.id)
+        return { waiting, second }
+      })
+      const [first, second] = await Promise.all([late.waiting, late.second])
+      expect([first.status, first.data.error?.code]).toEqual([409, "CONFLICT"])
+      expect(second.status).toBe(200)
+      expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(55)
+    })
+
     it("needs a key that is one", async () => {
       for (const event_id of ["a\nb", "x".repeat(256), {}, []]) {
         const { status, data } = await arrive(1, undefined, { event_id })
