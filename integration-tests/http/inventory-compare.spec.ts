@@ -1,11 +1,18 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { AxiosResponse } from "axios"
 import { parse } from "csv-parse/sync"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs"
+import { tmpdir } from "os"
+import { join } from "path"
+
+import odooStock from "../../src/scripts/odoo-stock"
 
 import { digestOfDatabase } from "../support/digest"
 import { readmeBlock } from "../support/readme"
 import { KUWAIT_SHOP } from "../support/shop"
 import { leastStatements } from "../support/statements"
 import { shopSuite } from "../support/suite"
+import { typeScript } from "../support/type-script"
 
 const NUTS = Array.from({ length: 1_000 }, (_, index) => ({ title: `No. ${String(index)}`, sku: `NUT-${String(index).padStart(4, "0")}`, price: 1 }))
 
@@ -275,7 +282,7 @@ shopSuite({ shop: SHOP }, (bench) => {
   describe("the report as CSV", () => {
     const COUNTS = [{ sku: "SHIRT-S", quantity: 40 }, { sku: "=HYPERLINK(\"x\")", quantity: 1 }, { sku: "SHIRT-M", quantity: 50 }]
 
-    const expectCsv = ({ status, headers, data }: Awaited<ReturnType<typeof compare>>) => {
+    const expectCsv = ({ status, headers, data }: Pick<AxiosResponse<string>, "status" | "headers" | "data">) => {
       expect([status, headers["content-type"]]).toEqual([200, "text/csv; charset=utf-8"])
       expect(headers["content-disposition"]).toBe("attachment; filename=\"odoo-stock-differences.csv\"")
       return parse(data, { columns: true })
@@ -320,6 +327,72 @@ shopSuite({ shop: SHOP }, (bench) => {
       // a key is of what is asked, and not of the form in which it is answered
       const asJson = await ask("application/json")
       expect([asJson.headers["idempotent-replayed"], asJson.data.summary.applied]).toEqual(["true", 1])
+    })
+  })
+
+  describe("the script", () => {
+    let folder: string
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "odoo-stock-"))
+    })
+
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    /** Writes a file of counts and compares with it. */
+    const type = (name: string, content: string, ...words: string[]) => {
+      writeFileSync(join(folder, name), content)
+      return typeScript(bench.container, odooStock, "compare", "--file", join(folder, name), ...words)
+    }
+
+    it("shows what differs, and by its exit code whether anything does", async () => {
+      const { output, code } = await type("counts.csv", "default_code;qty_available;warehouse_name\nSHIRT-S;40.0;Main warehouse\nSHIRT-M;50;\nNO-SUCH;1;\n")
+      expect(code).toBe(2)
+      expect(output).toMatch(/SHIRT-S +Main warehouse +40 +50 +0 +-10 +Odoo counts 40 on hand, the shop has 50\n/)
+      expect(output).toContain("3 counts: 1 equal, 1 differing, 1 of unknown SKUs, 0 that could not be compared, 0 duplicates. Nothing was changed.")
+      const equal = await type("counts.json", JSON.stringify([{ sku: "SHIRT-M", quantity: 50 }]))
+      expect([equal.code, equal.output]).toEqual([0, expect.stringContaining("Shop and Odoo agree.")])
+      expect(await levelOf("SHIRT-S")).toEqual({ stocked: 50, reserved: 0 })
+    })
+
+    it("sets what differs", async () => {
+      const { output, code } = await type("counts.json", JSON.stringify({ items: [{ sku: "SHIRT-S", quantity: 40 }, { sku: "SHIRT-M", quantity: 50 }] }), "--apply")
+      expect([code, output]).toEqual([0, expect.stringMatching(/SHIRT-S .*set to 40; [^]*1 were set\./)])
+      expect(await levelOf("SHIRT-S")).toEqual({ stocked: 40, reserved: 0 })
+      expect((await type("counts.csv", "sku,quantity\nSHIRT-S,30\nNO-SUCH,1\n", "--apply")).code).toBe(2)
+      expect(await levelOf("SHIRT-S")).toEqual({ stocked: 30, reserved: 0 })
+    })
+
+    it("writes CSV and JSON, to the screen or to a file", async () => {
+      const counts = "sku,quantity\nSHIRT-S,40\n"
+      const shown = await type("counts.csv", counts, "--format", "json")
+      expect(JSON.parse(shown.output)).toMatchObject({ success: true, summary: { differing: 1 } })
+      const out = join(folder, "report.csv")
+      const written = await type("counts.csv", counts, "--out", out)
+      expect([written.code, written.output]).toEqual([2, expect.stringMatching(/1 differing.*report\.csv has the differences\./)])
+      // Excel takes a file for UTF-8 by its mark alone
+      expect(readFileSync(out, "utf8")).toMatch(/^\uFEFFindex,sku,.*\n0,SHIRT-S,/)
+      expect((await type("counts.csv", counts, "--format", "csv")).output).toMatch(/^\nindex,sku,/)
+    })
+
+    it("says what is wrong, and changes nothing", async () => {
+      for (const [content, words, reason] of [
+        ["name,quantity\nSHIRT-S,40\n", [], "no column sku or default_code"],
+        ["sku,quantity\n", [], "items: must not be empty"],
+        ["{", [], "not valid JSON"],
+        ["sku,quantity\nSHIRT-S,40\n", ["--format", "xlsx"], "--format must be one of text, json, csv"],
+        ["sku,quantity\nSHIRT-S,40\n", ["--apply", "--out", join(folder, "no", "report.csv")], "can not be written"],
+        ["sku,quantity\nSHIRT-S,40\n", ["--aply"], "--file --format --out --apply"],
+      ] as const) {
+        const { output, code } = await type("counts.csv", content, ...words)
+        expect([code, output]).toEqual([1, expect.stringContaining(reason)])
+      }
+      const none = await typeScript(bench.container, odooStock, "compare", "--file", join(folder, "none.csv"))
+      expect([none.code, none.output]).toEqual([1, expect.stringContaining("none.csv can not be read")])
+      expect((await typeScript(bench.container, odooStock, "compare")).output).toContain("Add --file")
+      expect(await levelOf("SHIRT-S")).toEqual({ stocked: 50, reserved: 0 })
     })
   })
 

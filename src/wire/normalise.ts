@@ -24,7 +24,8 @@ export function odooOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess(falseToUndefined, schema.optional())
 }
 
-const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
+/** Whether a value is a text that says nothing. */
+export const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
 
 /** The same for a member whose blank text says nothing either: Odoo's side writes `name or ""`. */
 export function blankOptional<T extends z.ZodType>(schema: T) {
