@@ -8,6 +8,7 @@ import odooRefusals from "../../src/scripts/odoo-refusals"
 import type { DeliveryStatus, EventDetailView, EventView, RefusalView } from "../../src/wire/answers/admin"
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { shopSuite } from "../support/suite"
+import { typeScript } from "../support/type-script"
 import { waitFor } from "../support/wait"
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -343,28 +344,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
   })
 
   describe("the scripts", () => {
-    const { argv } = process
-    afterEach(() => {
-      process.argv = argv
-      process.exitCode = undefined
-    })
-
-    const exitCode = () => process.exitCode ?? 0
-
-    /** Runs a script as `medusa exec` does with what a person has typed behind `--`. */
-    const type = async (script: typeof odooEvents, ...words: string[]) => {
-      const output: string[] = []
-      const write = (text: unknown) => output.push(String(text)) > 0
-      const streams = [jest.spyOn(process.stdout, "write").mockImplementation(write), jest.spyOn(process.stderr, "write").mockImplementation(write)]
-      process.argv = ["node", "medusa", "exec", "a-script.js", "--", ...words]
-      process.exitCode = undefined
-      try {
-        await script({ container: bench.container, args: [] })
-      } finally {
-        streams.forEach((stream) => stream.mockRestore())
-      }
-      return { output: output.join(""), code: exitCode() }
-    }
+    const type = (script: typeof odooEvents, ...words: string[]) => typeScript(bench.container, script, ...words)
 
     it("list, show, replay and dismiss as the routes do", async () => {
       refuse()

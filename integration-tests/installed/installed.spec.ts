@@ -1,6 +1,6 @@
 import axios from "axios"
 import { Client } from "@medusajs/framework/pg"
-import { readdirSync, readFileSync } from "fs"
+import { readdirSync, readFileSync, writeFileSync } from "fs"
 import { join, sep } from "path"
 
 import { OdooStandIn } from "../support/odoo-stand-in"
@@ -122,6 +122,17 @@ describe("a Medusa backend that installs the packed plugin", () => {
     await client.post("/odoo/webhooks/inventory", { event_type: "inventory.updated", items: [{ sku: "SHIRT-M", quantity: 9 }] })
     expect(await shopper.availabilityOf("SHIRT-M")).toBe(8)
     expect(host.output).not.toContain(key)
+  })
+
+  it("finds where the stock differs from Odoo's with the README's line", async () => {
+    const compare = async (counted: number) => {
+      writeFileSync(join(host.folder, "counts.csv"), `default_code;qty_available\nSHIRT-M;${String(counted)}\n`)
+      return await host.type(readmeBlock("compare-stock"))
+    }
+    const differing = await compare(8)
+    expect([differing.code, differing.output]).toEqual([2, expect.stringContaining("Odoo counts 8 on hand, the shop has 9; the difference is what is reserved")])
+    const equal = await compare(9)
+    expect([equal.code, equal.output]).toEqual([0, expect.stringContaining("Shop and Odoo agree.")])
   })
 
   it("shows, tests, replays and dismisses what has failed with the README's lines", async () => {

@@ -7,6 +7,7 @@ import { aroundOwnFulfilment } from "./utils/fulfilment"
 import { replayAnswer } from "./utils/idempotency"
 import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { limitRate } from "./utils/rate-limit"
+import { reportAsAsked } from "./utils/report-format"
 import { applySyncedFilter, takeSyncedFilter } from "./utils/synced-filter"
 import { wireHandler } from "./utils/wire-handler"
 
@@ -32,7 +33,7 @@ export default defineMiddlewares({
     { matcher: OURS_UNDER_ADMIN, bodyParser: false },
     {
       matcher: "/odoo",
-      middlewares: [requireAccess, limitRate, requireReadablePath, readBody, replayAnswer].map(wireHandler),
+      middlewares: [requireAccess, limitRate, requireReadablePath, readBody, reportAsAsked, replayAnswer].map(wireHandler),
     },
     { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
     { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },

@@ -134,12 +134,21 @@ function requestBody(operation: Operation) {
   }
 }
 
+function otherForms({ otherForms: forms = {} }: Operation) {
+  return Object.fromEntries(
+    Object.entries(forms).map(([type, { answer, example }]) => [type, { schema: jsonSchemaOf(answer, "output", NAMED), example }])
+  )
+}
+
 function success(operation: Operation, writes: boolean) {
   const schema = jsonSchemaOf(operation.answer, "output", NAMED)
   return {
     description: "It was done, or each item says why not.",
     ...(writes ? { headers: { "Idempotent-Replayed": { $ref: "#/components/headers/IdempotentReplayed" } } } : {}),
-    content: { [operation.answerType ?? "application/json"]: { schema, ...examplesOf(operation, ({ answer }) => answer) } },
+    content: {
+      [operation.answerType ?? "application/json"]: { schema, ...examplesOf(operation, ({ answer }) => answer) },
+      ...otherForms(operation),
+    },
   }
 }
 

@@ -24,7 +24,8 @@ export function odooOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess(falseToUndefined, schema.optional())
 }
 
-const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
+/** Whether a value is a text that says nothing. */
+export const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
 
 /** The same for a member whose blank text says nothing either: Odoo's side writes `name or ""`. */
 export function blankOptional<T extends z.ZodType>(schema: T) {
@@ -96,6 +97,14 @@ export function clearable<T extends z.ZodType>(schema: T) {
 
 /** A flag, for which `false` is an answer; null is none. */
 export const flagSchema = z.preprocess((value) => value ?? undefined, z.boolean().optional())
+
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false }
+
+/** A flag as Odoo's side may write it: `True`, `"true"`, `1`; null and a blank text say nothing. */
+export const odooFlagSchema = z.preprocess((value) => {
+  const text = typeof value === "string" || typeof value === "number" ? String(value).trim().toLowerCase() : value
+  return typeof text !== "string" ? (text ?? undefined) : text === "" ? undefined : (FLAGS[text] ?? text)
+}, z.boolean("must be true or false").optional())
 
 /** A stock keeping unit (contract 1, "Tolerance"). One that is a number is its digits. */
 export const skuSchema = z.preprocess(

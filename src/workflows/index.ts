@@ -2,6 +2,8 @@ export { captureCustomersWorkflow, captureCustomersWorkflowId, type CaptureCusto
 export { captureOrdersWorkflow, captureOrdersWorkflowId, type CaptureOrdersInput } from "./capture/capture-orders"
 export { patchOrderWorkflow, patchOrderWorkflowId, type PatchOrderInput } from "./change-order/patch-order"
 export { syncOrderWorkflow, syncOrderWorkflowId, type SyncOrderInput } from "./change-order/sync-order"
+export { compareInventoryWorkflow, compareInventoryWorkflowId } from "./compare-inventory/compare-inventory"
+export type { CompareInventoryInput } from "./compare-inventory/compare-items"
 export { deliverEventsWorkflow, deliverEventsWorkflowId } from "./deliver/deliver-events"
 export { ingestInventoryWorkflow, ingestInventoryWorkflowId } from "./ingest-inventory/ingest-inventory"
 export type { IngestInventoryInput } from "./ingest-inventory/resolve-items"

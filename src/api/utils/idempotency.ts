@@ -97,7 +97,8 @@ export async function answeredBefore(request: MedusaRequest, response: MedusaRes
       keepAnswer(request, response, receipt.id)
       return false
     case "answered":
-      response.set("Idempotent-Replayed", "true").status(receipt.status).type("json").send(receipt.body)
+      // by way of `json`, which a route may have taught another form
+      response.set("Idempotent-Replayed", "true").status(receipt.status).json(JSON.parse(receipt.body))
       return true
     case "another body":
       throw new WireError("CONFLICT", "This idempotency key came with another body before. Each request needs a key of its own.")

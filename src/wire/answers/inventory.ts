@@ -1,5 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
+import { QUANTITY_IS } from "../schemas/inventory"
+import { DRIFT_REASONS } from "../stock-report"
 import { listAnswer } from "./common"
 
 /** The answer to `GET /odoo/inventory` (contract 2). */
@@ -153,4 +155,51 @@ export const inventoryWebhookAnswerSchema = z.object({
       error: z.string().optional(),
     })
   ),
+})
+
+const shopQuantity = z.int().nullable().describe("null for a count that could not be compared")
+
+const stockDifference = z.object({
+  index: z.int().describe("the count's place in the request, from 0"),
+  sku: sku.describe("as it was sent"),
+  location_id: z.string().nullable(),
+  location_name: z.string().nullable(),
+  odoo_quantity: z.int().nullable().describe("null for a count that can not be read"),
+  quantity_is: z.enum(QUANTITY_IS).nullable().describe("what Odoo's number was taken for"),
+  stocked_quantity: shopQuantity,
+  reserved_quantity: shopQuantity,
+  available_quantity: shopQuantity,
+  difference: z
+    .int()
+    .nullable()
+    .describe("Odoo's number less the shop's that it stands for: the stocked for `on_hand`, the available for `available`"),
+  reasons: z
+    .array(z.enum(DRIFT_REASONS))
+    .describe(
+      "why, as far as it is known. `reserved`: the difference is what is reserved, so Odoo has probably sent the other kind of number. " +
+        "`oversold`: more is reserved than Odoo counts. `no_level`: the item is not kept at this location. " +
+        "`stale`: the count is older than what was applied last. `changed_since`: the stock, or what is reserved of it, changed in the shop after the count. " +
+        "`duplicate`: another count of the request is about the same stock, and holds. `unknown_sku`, `unknown_location`, `unreadable`: it could not be compared"
+    ),
+  message: z.string().describe("the same in words"),
+  applied: z.boolean().describe("whether the stock was set to what Odoo counts"),
+  new_quantity: z.int().nullable().optional().describe("what is stocked now; there only where it was set"),
+  oversold_by: z.int().optional().describe("how many pieces more are reserved than Odoo counts; there only where that is so"),
+})
+
+/** The answer to `POST /odoo/inventory/compare`. */
+export const compareStockAnswerSchema = z.object({
+  success: z.boolean().describe("true when every count could be compared and, with `apply`, everything that differs was set"),
+  applied: z.boolean().describe("whether what differs was to be set"),
+  summary: z.object({
+    total: z.int(),
+    equal: z.int(),
+    differing: z.int(),
+    unknown: z.int().describe("SKUs that the shop does not know"),
+    failed: z.int().describe("counts that can not be read, or whose location is not there"),
+    duplicates: z.int().describe("counts of a stock of which another one holds"),
+    applied: z.int().optional().describe("how many were set; with `apply` alone"),
+    reasons: z.partialRecord(z.enum(DRIFT_REASONS), z.int()).describe("how many counts each reason holds for"),
+  }),
+  differences: z.array(stockDifference).describe("what is equal is left out"),
 })

@@ -1,15 +1,20 @@
+import { z } from "@medusajs/framework/zod"
+
 import {
   batchUpdateAnswerSchema,
   bulkUpdateAnswerSchema,
+  compareStockAnswerSchema,
   listInventoryAnswer,
   reduceAnswerSchema,
   reduceOneAnswerSchema,
   syncStockAnswerSchema,
   updateStockAnswerSchema,
 } from "../answers/inventory"
-import { batchUpdateBody, bulkUpdateBody, syncStockBody, updateStockBody } from "../schemas/inventory"
+import { batchUpdateBody, bulkUpdateBody, compareStockBody, compareStockQuery, syncStockBody, updateStockBody } from "../schemas/inventory"
 import { listInventoryQuery } from "../schemas/inventory-list"
 import { reduceBody, reduceOneBody } from "../schemas/reduce"
+import { stockReport, type StockDifference } from "../stock-report"
+import { stockReportCsv } from "../stock-report-csv"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
@@ -30,6 +35,25 @@ const reduceExample = {
     results: [REDUCED_SHIRT],
   },
 }
+
+const DIFFERENCE: StockDifference = {
+  index: 0,
+  sku: "SHIRT-S",
+  location_id: EXAMPLE.locationId,
+  location_name: EXAMPLE.locationName,
+  odoo_quantity: 48,
+  quantity_is: "on_hand",
+  stocked_quantity: 50,
+  reserved_quantity: 2,
+  available_quantity: 48,
+  difference: -2,
+  reasons: ["reserved"],
+  message:
+    "Odoo counts 48 on hand, the shop has 50; the difference is what is reserved: Odoo seems to have counted what is available (quantity_is: available)",
+  applied: false,
+}
+
+const REPORT = stockReport(2, [DIFFERENCE], false)
 
 const ONCE =
   "Each line of an order leaves the stock once, however often it is said: what was reduced or fulfilled before is " +
@@ -141,6 +165,44 @@ export const inventoryOperations = [
             { sku: "CAP-RED", status: "synced", previous_quantity: 0, new_quantity: 7 },
           ],
         },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/odoo/inventory/compare",
+    tag: "Inventory",
+    summary: "Find out where the stock differs from Odoo's",
+    description:
+      "Takes Odoo's counts, and answers each that the shop differs from, by how much, and why as far as that is known. Nothing is written, unless `apply` is true: then what differs is set as by a push. What is `stale`, a `duplicate` or unknown is not set. " +
+      "Items are read and find their stock as those of `/odoo/inventory/bulk-update` do. An item without a level at a location has none there, which a count of 0 agrees with. Of several counts of one stock, the last that is not outdated is compared.",
+    query: compareStockQuery,
+    body: compareStockBody,
+    answer: compareStockAnswerSchema,
+    otherForms: { "text/csv": { answer: z.string(), example: stockReportCsv(REPORT) } },
+    errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
+    examples: {
+      "two counts, of which one differs": {
+        body: { items: [{ sku: "SHIRT-S", quantity: 48, updated_at: "2026-11-21T17:34:58Z" }, { sku: "SHIRT-M", quantity: 50 }] },
+        answer: REPORT,
+      },
+      "what differs is set": {
+        body: { items: [{ sku: "SHIRT-S", quantity: 40 }], apply: true },
+        answer: stockReport(
+          1,
+          [
+            {
+              ...DIFFERENCE,
+              odoo_quantity: 40,
+              difference: -10,
+              reasons: [],
+              message: "Odoo counts 40 on hand, the shop has 50",
+              applied: true,
+              new_quantity: 40,
+            },
+          ],
+          true
+        ),
       },
     },
   }),

@@ -28,6 +28,8 @@ export type Operation = {
   answer: z.ZodType
   /** what it is served as, where that is not JSON */
   answerType?: string
+  /** in which other forms a 200 can be had, by their media types, with an example of each */
+  otherForms?: Readonly<Record<string, { answer: z.ZodType; example: unknown }>>
   /** the codes it may answer beside those that any route may */
   errors: readonly WireErrorCode[]
   /** the first is the one that is shown first */

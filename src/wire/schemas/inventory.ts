@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { deltaSchema, falseToUndefined, lineSchema, looseList, odooNameSchema, odooOptional, quantitySchema, renamed, skuSchema, timeSchema } from "../normalise"
+import { deltaSchema, falseToUndefined, lineSchema, looseList, odooFlagSchema, odooNameSchema, odooOptional, quantitySchema, renamed, skuSchema, timeSchema } from "../normalise"
 import { toWireIssues } from "../validate"
 
 /**
@@ -96,6 +96,50 @@ export const batchUpdateBody = z.object({ updates: looseList(batchUpdateItem) })
 /** The inventory events that Odoo sends (contract 6). */
 export const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
 
+/** Odoo's own fields that are counts, and what they are counts of. */
+const ODOO_COUNTS: Readonly<Record<string, QuantityIs>> = { qty_available: "on_hand", free_qty: "available" }
+
+/** Reads what Odoo itself calls a count, where none is there by the wire's name. */
+function withOdooCount(item: unknown): unknown {
+  const named = itemAliases(item)
+  if (typeof named !== "object" || named === null || Array.isArray(named)) {
+    return named
+  }
+  const members: Record<string, unknown> = { ...named }
+  const name = Object.keys(ODOO_COUNTS).find((field) => falseToUndefined(members[field]) !== undefined)
+  return falseToUndefined(members.quantity) !== undefined || name === undefined
+    ? members
+    : { ...members, quantity: members[name], quantity_is: ODOO_COUNTS[name] }
+}
+
+const compareItem = z
+  .preprocess(
+    withOdooCount,
+    countMembers.extend({
+      quantity: quantitySchema.describe("what Odoo counts; Odoo's own `qty_available` (on hand) and `free_qty` (available) are read in its place"),
+      warehouse_name: odooOptional(odooNameSchema).describe("the name of a stock location, where `location_id` is left out"),
+      updated_at: odooOptional(timeSchema("start").transform((time) => time.getTime())).describe(
+        "of what time the count is: it tells a count that is outdated from one that differs"
+      ),
+    })
+  )
+  .transform(({ warehouse_name: locationName, ...item }): StockStatement => ({ ...toCount(item), locationName }))
+
+/** In which form differences are answered. */
+export const REPORT_FORMATS = ["json", "csv"] as const
+
+const format = odooOptional(z.enum(REPORT_FORMATS, "must be json or csv"))
+
+/** The query of `POST /odoo/inventory/compare`. */
+export const compareStockQuery = z.object({ format: format.describe("the same as in the body") })
+
+/** The body of `POST /odoo/inventory/compare`; its items are read one by one. */
+export const compareStockBody = z.object({
+  items: looseList(compareItem),
+  apply: odooFlagSchema.describe("whether what differs is set to what Odoo counts"),
+  format: format.describe("the form of the answer; where it is left out, `csv` for whoever accepts `text/csv` alone, else `json`"),
+})
+
 const webhookItemCommon = z.object({
   sku: skuSchema,
   location_id: locationId,
@@ -160,6 +204,9 @@ export const readSyncItems = (given: readonly unknown[]) => readItems(syncItem, 
 
 /** Reads the updates of January's batch; one that can not be read does not spoil the rest. */
 export const readBatchUpdates = (given: readonly unknown[]) => readItems(batchUpdateItem, given)
+
+/** Reads the counts that the stock is compared with; one that can not be read does not spoil the rest. */
+export const readCompareItems = (given: readonly unknown[]) => readItems(compareItem, given)
 
 /** Reads the items of an inventory webhook; one that can not be read does not spoil the rest. */
 export const readWebhookItems = (given: readonly unknown[]) => readItems(webhookItem, given)

@@ -57,10 +57,15 @@ async function lookUp(container: MedusaContainer, skus: readonly string[]) {
  * (contract 1, "Tolerance"). Two statements, however many SKUs there are. Stock that is kept of a SKU which has an item
  * of its own by now moves there first, so that it can not come after what is pushed now.
  * @param skus each once
+ * @param onlyRead leaves what is kept where it is, for whoever pushes nothing
  */
-export async function findStockItems(container: MedusaContainer, skus: readonly string[]): Promise<Map<string, string>> {
+export async function findStockItems(
+  container: MedusaContainer,
+  skus: readonly string[],
+  onlyRead = false
+): Promise<Map<string, string>> {
   const first = await lookUp(container, skus)
-  if (!first.overtaken) {
+  if (onlyRead || !first.overtaken) {
     return first.found
   }
   await adoptStockRecords(container, skus)

@@ -27,7 +27,7 @@ export async function ingestItems<T>(
   const known = resolved.filter((entry) => "itemId" in entry)
   const among = (written: readonly StockOutcome[]) => {
     const applied = written.values()
-    return resolved.flatMap((entry) => ("itemId" in entry ? (applied.next().value ?? []) : entry)).map(asOutcome)
+    return resolved.flatMap((entry) => ("itemId" in entry ? (applied.next().value ?? []) : entry.outcome)).map(asOutcome)
   }
   const { outcomes, levelIds } = await applyStock(container, known, (transaction, written) =>
     noteDone(transaction, input.receipt, among(written))

@@ -9,7 +9,12 @@ import { describeError } from "../../utils/describe-error"
 import { levelKey, type StockLevel } from "./plan-stock"
 
 /** The stock of levels, and their ids, by `levelKey`. */
-export type Levels = { stock: Map<string, StockLevel>; ids: Map<string, string> }
+export type Levels = {
+  stock: Map<string, StockLevel>
+  ids: Map<string, string>
+  /** when they changed last by something else than a statement with a time; milliseconds since 1970 */
+  changedAt: Map<string, number>
+}
 
 const timeOf = (date: Date | null) => date?.getTime() ?? null
 
@@ -30,6 +35,7 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
       ])
     ),
     ids: new Map(keyed.map(({ key, id }) => [key, id])),
+    changedAt: new Map(keyed.flatMap(({ key, changed_at }) => (changed_at === null ? [] : [[key, changed_at.getTime()] as const]))),
   }
 }
 

@@ -28,7 +28,7 @@ export const levelKey = (statement: { itemId: string; locationId: string }) => `
  * Whether something newer was applied already. A count is outdated by any newer statement. A change is outdated only by
  * a newer count, which has it in it; among each other changes add up in any order.
  */
-function isStale({ adjustment, statedAt }: ResolvedStatement, level: StockLevel | undefined): boolean {
+export function isStale({ adjustment, statedAt }: ResolvedStatement, level: StockLevel | undefined): boolean {
   const newest = adjustment === "absolute" ? level?.statedAt : level?.countedAt
   return statedAt !== null && typeof newest === "number" && statedAt < newest
 }

@@ -2,14 +2,15 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
+import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { OpenReceipt } from "../../modules/odoo/types"
 import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
 import type { StockOutcome } from "../../wire/inventory-answers"
-import type { StockItem, StockStatement } from "../../wire/schemas/inventory"
+import type { QuantityIs, StockItem, StockStatement } from "../../wire/schemas/inventory"
 import { keepStockRecords } from "../stock-records/keep-stock-records"
 import { findStockItems } from "./find-stock-items"
-import { ambiguousLocation, locationFinder, locationNeeded, type Located } from "./locate"
+import { ambiguousLocation, locationFinder, locationNeeded } from "./locate"
 import type { ResolvedStatement } from "./plan-stock"
 
 export type IngestInventoryInput = {
@@ -22,6 +23,17 @@ export type IngestInventoryInput = {
   receipt?: OpenReceipt | undefined
 }
 
+/** An item that is about no stock of the shop. */
+export type Unresolved = {
+  why: "unreadable" | "unknown_location" | "unknown_sku"
+  /** how many it says, and of what; null where that can not be read */
+  said: { quantity: number; quantityIs: QuantityIs } | null
+  /** the location that it names, where there is one */
+  locationId: string | null
+  /** what a push answers */
+  outcome: StockOutcome
+}
+
 const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<StockOutcome["code"]>, message: string): StockOutcome => ({
   sku,
   status,
@@ -32,14 +44,13 @@ const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<
   message,
 })
 
-type Readable = { statement: StockStatement; location: Located }
+/** An item whose location is known. */
+type Placed = { statement: StockStatement & { quantityIs: QuantityIs }; locationId: string }
 
 /** Makes stock records for what is unknown and could be applied, and adds their items. */
-async function keepUnknown(container: MedusaContainer, readable: readonly Readable[], itemIds: Map<string, string>): Promise<void> {
+async function keepUnknown(container: MedusaContainer, placed: readonly Placed[], itemIds: Map<string, string>): Promise<void> {
   const unknown = new Map(
-    readable.flatMap(({ statement: { sku, title }, location }) =>
-      "id" in location && !itemIds.has(sku) ? [[sku, { sku, title }] as const] : []
-    )
+    placed.flatMap(({ statement: { sku, title } }) => (itemIds.has(sku) ? [] : [[sku, { sku, title }] as const]))
   )
   if (unknown.size > 0) {
     for (const [sku, itemId] of await keepStockRecords(container, [...unknown.values()])) {
@@ -49,49 +60,67 @@ async function keepUnknown(container: MedusaContainer, readable: readonly Readab
 }
 
 /**
+ * Finds the location of each item.
+ * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
+ */
+async function placeItems(
+  container: MedusaContainer,
+  { items, at = "items" }: IngestInventoryInput,
+  { defaultLocationId, quantityIs: usual }: OdooOptions
+): Promise<(Placed | Unresolved)[]> {
+  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const locate = locationFinder(locations, defaultLocationId)
+  const located = items.map((item) => ("unreadable" in item ? undefined : locate(item)))
+  const nowhere = items.findIndex((item, index) => !("unreadable" in item) && located[index] === undefined)
+  if (nowhere >= 0 && located.every((location) => location === undefined)) {
+    throw ambiguousLocation(locations, at === null ? "location_id" : `${at}[${String(nowhere)}].location_id`)
+  }
+  return items.map((item, index): Placed | Unresolved => {
+    const { sku } = item
+    if ("unreadable" in item) {
+      return { why: "unreadable", said: null, locationId: null, outcome: refused(sku, "failed", "VALIDATION_ERROR", item.unreadable) }
+    }
+    const location = located[index]
+    const statement = { ...item, quantityIs: item.quantityIs ?? usual }
+    if (location !== undefined && "id" in location) {
+      return { statement, locationId: location.id }
+    }
+    const outcome =
+      location === undefined
+        ? refused(sku, "failed", "VALIDATION_ERROR", `location_id: ${locationNeeded(locations)}`)
+        : refused(sku, "failed", "NOT_FOUND", location.missing)
+    return { why: "unknown_location", said: statement, locationId: null, outcome }
+  })
+}
+
+/**
  * Finds what each item is about. One that can not be read, or that is about nothing, gets its outcome here, and the
  * others go on.
+ * @param input.onlyRead when nothing is to be written: what is kept of SKUs stays where it is
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
  */
 export async function resolveItems(
   container: MedusaContainer,
-  input: IngestInventoryInput
-): Promise<(ResolvedStatement | StockOutcome)[]> {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-  const locate = locationFinder(locations, odoo.options.defaultLocationId)
-  const located = input.items.map((item) => ("unreadable" in item ? undefined : locate(item)))
-  const nowhere = input.items.findIndex((item, index) => !("unreadable" in item) && located[index] === undefined)
-  if (nowhere >= 0 && located.every((location) => location === undefined)) {
-    const { at = "items" } = input
-    throw ambiguousLocation(locations, at === null ? "location_id" : `${at}[${String(nowhere)}].location_id`)
-  }
-  const read = input.items.map((item, index): Readable | StockOutcome => {
-    if ("unreadable" in item) {
-      return refused(item.sku, "failed", "VALIDATION_ERROR", item.unreadable)
-    }
-    const location = located[index]
-    return location === undefined
-      ? refused(item.sku, "failed", "VALIDATION_ERROR", `location_id: ${locationNeeded(locations)}`)
-      : { statement: item, location }
-  })
-  const readable = read.filter((entry): entry is Readable => "statement" in entry)
-  const itemIds = await findStockItems(container, [...new Set(readable.map(({ statement }) => statement.sku))])
+  input: IngestInventoryInput & { onlyRead?: boolean }
+): Promise<(ResolvedStatement | Unresolved)[]> {
+  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const entries = await placeItems(container, input, options)
+  const placed = entries.filter((entry): entry is Placed => "statement" in entry)
+  const itemIds = await findStockItems(container, [...new Set(placed.map(({ statement }) => statement.sku))], input.onlyRead)
   if (input.createMissing === true) {
-    await keepUnknown(container, readable, itemIds)
+    await keepUnknown(container, placed, itemIds)
   }
-  return read.map((entry) => {
+  return entries.map((entry) => {
     if (!("statement" in entry)) {
       return entry
     }
-    const { sku, adjustment, quantity, quantityIs = odoo.options.quantityIs, statedAt = null } = entry.statement
+    const { locationId, statement } = entry
+    const { sku, adjustment, quantity, quantityIs, statedAt = null } = statement
     const itemId = itemIds.get(sku)
-    if ("missing" in entry.location) {
-      return refused(sku, "failed", "NOT_FOUND", entry.location.missing)
-    }
     if (itemId === undefined) {
-      return refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
+      const outcome = refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
+      return { why: "unknown_sku", said: statement, locationId, outcome }
     }
-    return { sku, itemId, locationId: entry.location.id, adjustment, quantity, quantityIs, statedAt }
+    return { sku, itemId, locationId, adjustment, quantity, quantityIs, statedAt }
   })
 }
