@@ -34,12 +34,13 @@ export class ProcessShop {
   /**
    * Starts the database, brings it up to date and fills the shop; that takes half a minute.
    * @param input.durable whether the database is to survive a crash
+   * @param input.environment what its Medusas are set up with: some modules have tables of their own
    */
-  static async open(input: { durable: boolean }): Promise<ProcessShop> {
+  static async open(input: { durable: boolean; environment?: Environment }): Promise<ProcessShop> {
     const folder = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-shop-"))
     const postgres = await startPostgres({ dataDir: join(folder, "postgres"), durable: input.durable })
     try {
-      const environment = { DATABASE_URL: urlOf(postgres) }
+      const environment = { ...input.environment, DATABASE_URL: urlOf(postgres) }
       await queryAt(postgres.urlOf("postgres"), "CREATE DATABASE medusa")
       const [log, output] = [join(folder, "setup.log"), join(folder, "seeded.json")]
       await new MedusaProcess(["db:migrate"], environment, log).succeed()

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
 import { randomUUID } from "crypto"
 
-import { tryLockKeys } from "../../modules/odoo/sql/try-lock-keys"
+import { tryLockKeys, waitForLock } from "../../modules/odoo/sql/try-lock-keys"
 import { WireError } from "../../wire/errors"
 
 /** How long a push waits until its stock is free; milliseconds. */
@@ -19,7 +19,8 @@ const EXPIRE_S = 20
  */
 const queue = withTimeout(new Mutex(), PATIENCE_MS)
 
-type Attempt<T> = { result: T } | "not free"
+/** What an attempt came to: a result, or the key that was not free where that is known. */
+type Attempt<T> = { result: T } | { busy: string | undefined }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 100))
 
@@ -49,7 +50,7 @@ async function attemptByKeys<T>(locking: ILockingModule, keys: string[], work: (
   } catch (error) {
     await locking.release(keys, { ownerId })
     if (messageOf(error).includes("Failed to acquire lock")) {
-      return "not free"
+      return { busy: undefined }
     }
     throw error
   }
@@ -60,11 +61,26 @@ async function attemptByKeys<T>(locking: ILockingModule, keys: string[], work: (
   }
 }
 
-/** Under the locks in Postgres: the same ones that Medusa takes, but asked for all at once and without waiting. */
-async function attemptInPostgres<T>(database: Knex, keys: string[], work: () => Promise<T>): Promise<Attempt<T>> {
-  return await database.transaction(async (transaction) =>
-    (await tryLockKeys(transaction, keys)) ? { result: await work() } : "not free"
-  )
+/**
+ * Under the locks in Postgres: the same ones that Medusa takes, but asked for all at once. Only one is ever waited for,
+ * with none in hand, so that nobody is blocked for ever; and it is waited for in line, because where many check out at
+ * once a lock is never found free.
+ * @param awaited the key that was not free in the attempt before
+ */
+async function attemptInPostgres<T>(
+  database: Knex,
+  keys: string[],
+  work: () => Promise<T>,
+  awaited: string | undefined,
+  patienceMs: number
+): Promise<Attempt<T>> {
+  return await database.transaction(async (transaction) => {
+    if (awaited !== undefined && !(await waitForLock(transaction, awaited, patienceMs))) {
+      return { busy: awaited }
+    }
+    const busy = await tryLockKeys(transaction, keys)
+    return busy === undefined ? { result: await work() } : { busy }
+  })
 }
 
 /**
@@ -81,19 +97,21 @@ export async function underStockLock<T>(
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const keys = [...itemIds]
   const inPostgres = locksInPostgres(container)
-  const attempt = () =>
-    inPostgres ? attemptInPostgres(database, keys, work) : attemptByKeys(locking, keys, work)
+  const attempt = (awaited: string | undefined, patienceMs: number) =>
+    inPostgres ? attemptInPostgres(database, keys, work, awaited, patienceMs) : attemptByKeys(locking, keys, work)
   const busy = new WireError(
     "INVENTORY_ERROR",
     "The stock is being changed by others at the moment. Nothing was changed; send it again."
   )
   try {
     return await queue.runExclusive(async () => {
+      let awaited: string | undefined
       for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
-        const outcome = await attempt()
-        if (outcome !== "not free") {
+        const outcome = await attempt(awaited, end - Date.now())
+        if ("result" in outcome) {
           return outcome.result
         }
+        awaited = outcome.busy
       }
       throw busy
     })
