@@ -314,6 +314,12 @@ shopSuite({}, (bench) => {
       ])
     })
 
+    it("says by how much more is reserved than a plain decrease leaves", async () => {
+      await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 4 }])
+      const { data } = await reduce({ items: [{ sku: "SHIRT-S", quantity: 48 }] })
+      expect(data.results[0]).toEqual({ sku: "SHIRT-S", status: "reduced", previous_quantity: 50, new_quantity: 2, reduced_by: 48, oversold_by: 2 })
+    })
+
     it("answers NOT_FOUND for an unknown order, CONFLICT for a canceled one, and takes a bad body as a whole", async () => {
       const items = [{ sku: "SHIRT-S", quantity: 1 }]
       expect((await reduce({ order_id: "order_no", items })).data.error.code).toBe("NOT_FOUND")

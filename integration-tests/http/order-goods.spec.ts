@@ -2,6 +2,7 @@ import { createInventoryItemsWorkflow, createProductsWorkflow, createStockLocati
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import settleStock from "../../src/jobs/settle-stock"
+import { sweepWorkflow } from "../../src/workflows"
 import { Admin } from "../support/admin"
 import type { CartLine } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
@@ -83,6 +84,17 @@ shopSuite({}, (bench) => {
     })
     bench.shop.variants[recipe.sku] = { id: result[0]!.variants[0]!.id, title: "One", inventoryItemId: items[0]!.id }
     return items.map(({ id }) => id)
+  }
+
+  /** Publishes a variant of its own of a stock item that there is. */
+  const publishWith = async (sku: string, itemId: string) => {
+    await publish({ sku, parts: { [`ITEM-${sku}`]: 1 } }, 0)
+    const variantId = bench.shop.variants[sku]!.id
+    const link = bench.container.resolve(ContainerRegistrationKeys.LINK)
+    const of = (inventory_item_id: string) => ({ [Modules.PRODUCT]: { variant_id: variantId }, [Modules.INVENTORY]: { inventory_item_id } })
+    await link.dismiss(of(bench.shop.variants[sku]!.inventoryItemId))
+    await link.create({ ...of(itemId), data: { required_quantity: 1 } })
+    return variantId
   }
 
   const shipped = (admin: Admin, id: string) => admin.order(id).then((order) => [order.fulfillment_status, order.fulfillments.length])
@@ -188,6 +200,14 @@ shopSuite({}, (bench) => {
       expect((await admin.order(id)).fulfillment_status).toBe("delivered")
     })
 
+    it("leave a stock of none as it is that Odoo has counted without them already", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      const { data } = await bench.client.post("/odoo/inventory/update", { sku: "SHIRT-S", quantity: 1 })
+      expect(data).toMatchObject({ success: true, new_quantity: 1, oversold_by: 2 })
+      expect((await tell("order.shipped", { medusa_order_id: id })).status).toBe(200)
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 0, reserved: 0 })
+    })
+
     it("leave as far as Medusa lets them, and what it refuses stands in the answer and among the failures", async () => {
       const admin = await Admin.signIn(bench)
       const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }, { sku: "MUG-WHITE", quantity: 4 }])
@@ -257,6 +277,86 @@ shopSuite({}, (bench) => {
       const second = await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
       expect(second.data.results[0]).toMatchObject({ status: "reduced", previous_quantity: 47, new_quantity: 46, reduced_by: 1 })
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 46, reserved: 1 })
+    })
+
+    it("leave once when who packs them goes away before it is done", async () => {
+      const api = await bench.admin()
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: 3 }])
+      const [line] = (await new Admin(api).order(id)).items
+      const impatient = new AbortController()
+      await bench.container.resolve(Modules.LOCKING).execute(`odoo:order:${id}`, async () => {
+        const items = [{ id: line!.id, quantity: 3 }]
+        const packing = api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId }, { signal: impatient.signal })
+        setTimeout(() => {
+          impatient.abort()
+        }, 500)
+        await expect(packing).rejects.toThrow("canceled")
+      })
+      await waitFor("it is packed all the same", async () => (await new Admin(api).order(id)).fulfillments.length === 1)
+      expect((await tell("order.shipped", { medusa_order_id: id })).data.effects).toEqual(["shipped"])
+      await waitFor("the stock is settled", settled)
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
+    })
+
+    it("are not taken for those of another variant that is made of the same", async () => {
+      const [bottle] = await publish({ sku: "WINE", parts: { BOTTLE: 1 } }, 10)
+      const promo = await publishWith("WINE-PROMO", bottle!)
+      expect(promo).toBeDefined()
+      const { id } = await place([{ sku: "WINE", quantity: 1 }, { sku: "WINE-PROMO", quantity: 1 }])
+      await reduce(id, [{ sku: "WINE", quantity: 1 }])
+      expect(await levelOf(bottle!)).toEqual({ stocked: 9, reserved: 1 })
+      await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "WINE-PROMO", quantity: 1 }] })
+      expect(await levelOf(bottle!)).toEqual({ stocked: 8, reserved: 0 })
+    })
+
+    it("stay out when a fulfilment is canceled and no event tells of it", async () => {
+      const api = await bench.admin()
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: 3 }])
+      await packIn(api, id, 2)
+      await waitFor("the stock is settled", settled)
+      const [fulfilment] = (await new Admin(api).order(id)).fulfillments
+      const bus = bench.container.resolve(Modules.EVENT_BUS)
+      const silence = jest.spyOn(Object.getPrototypeOf(bus) as typeof bus, "emit").mockResolvedValue()
+      try {
+        await api.post(`/admin/orders/${id}/fulfillments/${fulfilment!.id}/cancel`, {})
+      } finally {
+        silence.mockRestore()
+      }
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 49, reserved: 2 })
+      await bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION).raw("UPDATE odoo_sweep SET next_at = now()")
+      await sweepWorkflow(bench.container).run()
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
+    })
+
+    it("leave once although their variant is deleted meanwhile", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: 1 }])
+      expect((await bench.client.delete("/odoo/products/SHIRT-S")).status).toBe(200)
+      await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "SHIRT-S", quantity: 1 }] })
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 49, reserved: 2 })
+      expect((await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])).data.results[0]).toMatchObject({ status: "reduced", reduced_by: 2 })
+      const { status, data } = await tell("order.shipped", { medusa_order_id: id })
+      expect([status, data.effects ?? data.error]).toEqual([200, ["fulfilled", "shipped"]])
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
+    })
+
+    it.each([
+      { ordered: 3, edited: 4, after: { stocked: 47, reserved: 1 }, end: { stocked: 46, reserved: 0 } },
+      { ordered: 5, edited: 3, after: { stocked: 45, reserved: 0 }, end: { stocked: 45, reserved: 0 } },
+    ])("stay out when the order is edited from $ordered to $edited", async ({ ordered, edited, after, end }) => {
+      const admin = await Admin.signIn(bench)
+      const { id } = await place([{ sku: "SHIRT-S", quantity: ordered }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: ordered }])
+      const [line] = (await admin.order(id)).items
+      await admin.post("/admin/order-edits", { order_id: id })
+      await admin.post(`/admin/order-edits/${id}/items/item/${line!.id}`, { quantity: edited })
+      await admin.post(`/admin/order-edits/${id}/request`)
+      await admin.post(`/admin/order-edits/${id}/confirm`)
+      await waitFor("the edit is settled", async () => JSON.stringify(await stockOf("SHIRT-S")) === JSON.stringify(after))
+      await tell("order.shipped", { medusa_order_id: id })
+      expect(await stockOf("SHIRT-S")).toEqual(end)
     })
 
     it("are settled by whoever comes next when a process has died over them", async () => {

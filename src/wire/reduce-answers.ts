@@ -7,6 +7,8 @@ export type ReduceOutcome = {
   previous_quantity: number | null
   new_quantity: number | null
   reduced_by: number
+  /** how many pieces more are reserved than there are now; left out where there are enough */
+  oversold_by?: number
 }
 
 /** Whether the goods have left the stock, now or before. */

@@ -3,11 +3,27 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { describeError } from "../../utils/describe-error"
 import { underOrderLock } from "../../workflows/change-order/order-lock"
-import { aroundFulfilment } from "../../workflows/move-stock/settle-order"
+import { aroundFulfilment, isMoved } from "../../workflows/move-stock/settle-order"
 
 type FulfilmentBody = { items: { id: string; quantity: number }[] }
 
-const answered = (response: MedusaResponse) => new Promise<void>((resolve) => response.once("close", resolve))
+/** How long a fulfilment may take; milliseconds. After it the order is free again, and settled later. */
+const PATIENCE_MS = 120_000
+
+/** Ends when the route has answered, whether or not anybody is there to hear it: who has gone away stops no workflow. */
+function answered(response: MedusaResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error("the fulfilment has not come to an end"))
+    }, PATIENCE_MS)
+    const end = response.end.bind(response) as (...args: unknown[]) => MedusaResponse
+    response.end = (...args: unknown[]) => {
+      clearTimeout(timer)
+      resolve()
+      return end(...args)
+    }
+  })
+}
 
 /**
  * Has a fulfilment that a person makes in the dashboard take goods of which Odoo has said before that they left: Medusa
@@ -20,6 +36,10 @@ export async function aroundOwnFulfilment(
   next: MedusaNextFunction
 ): Promise<void> {
   const orderId = request.params.id ?? ""
+  if (!(await isMoved(request.scope, orderId))) {
+    next()
+    return
+  }
   const { items } = request.validatedBody as FulfilmentBody
   const planned = new Map(items.map(({ id, quantity }) => [id, quantity]))
   const progress = { passed: false }

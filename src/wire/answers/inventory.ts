@@ -114,6 +114,7 @@ export const reduceAnswerSchema = z.object({
       previous_quantity: quantity,
       new_quantity: quantity,
       reduced_by: z.int(),
+      oversold_by: oversoldBy,
     })
   ),
 })

@@ -56,9 +56,10 @@ const DIFFERENCE: StockDifference = {
 const REPORT = stockReport(2, [DIFFERENCE], false)
 
 const ONCE =
-  "Each line of an order leaves the stock once, however often it is said: what was reduced or fulfilled before is " +
-  "`already_reduced`. What was reserved for it is reserved no more. Without an order it is a plain decrease, which only " +
-  "an idempotency key keeps from counting twice."
+  "Reductions of an order add up, to what was ordered: what is said beyond it is `already_reduced`, and so is what left " +
+  "with a fulfilment, because both speak of the same goods. What was reserved for it is reserved no more. A part that may " +
+  "be sent again needs an idempotency key: it can not be told from the next part. Without an order it is a plain " +
+  "decrease, which only such a key keeps from counting twice. SKUs are those of the order's lines, not of a bundle's parts."
 
 /** The routes of stock (contract 5). */
 export const inventoryOperations = [
@@ -214,7 +215,7 @@ export const inventoryOperations = [
     description: ONCE,
     body: reduceBody,
     answer: reduceAnswerSchema,
-    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT", "INVENTORY_ERROR"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT", "INVENTORY_ERROR", "SYNC_FAILED"],
     examples: { "one piece of an order": reduceExample },
   }),
   operation({
@@ -240,7 +241,7 @@ export const inventoryOperations = [
     description: ONCE,
     body: reduceBody.or(reduceOneBody),
     answer: reduceAnswerSchema.or(reduceOneAnswerSchema),
-    errors: ["VALIDATION_ERROR", "NOT_FOUND", "SKU_NOT_FOUND", "CONFLICT", "INVENTORY_ERROR"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "SKU_NOT_FOUND", "CONFLICT", "INVENTORY_ERROR", "SYNC_FAILED"],
     examples: {
       "one SKU": {
         body: { sku: "SHIRT-S", quantity: 1, order_id: EXAMPLE.orderId, reason: "delivered" },

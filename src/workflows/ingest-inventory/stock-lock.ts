@@ -26,8 +26,11 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 20 + Math.rando
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : "")
 
-/** Whether Medusa locks in Postgres, where `acquire` and `execute` are locks of two kinds that do not exclude each other. */
-function locksInPostgres(container: MedusaContainer): boolean {
+/**
+ * Whether Medusa locks in Postgres. There `acquire` and `execute` are locks of two kinds that do not exclude each other,
+ * and each lock that is held or waited for keeps a connection of the pool.
+ */
+export function locksInPostgres(container: MedusaContainer): boolean {
   const { modules } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const configured: unknown = modules?.[Modules.LOCKING]
   const { options } = (typeof configured === "object" ? configured : {}) as {

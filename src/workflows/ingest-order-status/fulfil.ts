@@ -6,6 +6,7 @@ import { isWireError } from "../../wire/errors"
 import { orConflict } from "../change-order/refusal"
 import { readReservations } from "../move-stock/order-books"
 import { aroundFulfilment } from "../move-stock/settle-order"
+import { coverShortage } from "./cover-shortage"
 import type { EffectContext } from "./effect"
 import type { Quantities } from "./lines"
 import { linesWithoutProduct } from "./lines-without-product"
@@ -21,17 +22,30 @@ async function findParcels(container: MedusaContainer, order: OrderState, quanti
   return parcelsOf(container, order, quantities, reservations)
 }
 
+/** Fulfils with everything prepared; what was prepared is taken back where Medusa refuses. */
+async function prepared<T>(container: MedusaContainer, order: OrderState, parcel: Parcel, work: () => Promise<T>): Promise<T> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const reservations = await readReservations(db, parcel.items.map(({ id }) => id))
+  const elsewhere = reservations.filter(({ lineId, locationId }) => parcel.scattered.includes(lineId) && locationId !== parcel.locationId)
+  const uncover = await coverShortage(container, order, parcel, reservations)
+  try {
+    return await holdingAside(container, elsewhere, work)
+  } catch (error) {
+    await uncover()
+    throw error
+  }
+}
+
 async function fulfilParcel(
   { container, orderId }: EffectContext,
   order: OrderState,
-  { profileId, lacksProfile, locationId, items, scattered }: Parcel,
+  parcel: Parcel,
   metadata: Record<string, unknown> | undefined
 ): Promise<void> {
+  const { profileId, lacksProfile, locationId, items } = parcel
   const optionId = await shippingOptionFor(container, order, profileId)
   const lines = lacksProfile ? { items_list: await linesWithoutProduct(container, orderId, items) } : {}
-  const reservations = await readReservations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), scattered)
-  const elsewhere = reservations.filter((reservation) => reservation.locationId !== locationId)
-  await holdingAside(container, elsewhere, () =>
+  await prepared(container, order, parcel, () =>
     orConflict(() =>
       createOrderFulfillmentWorkflow(container).run({
         input: {

@@ -9,7 +9,7 @@ export type OrderLine = StockedLine & {
   requires_shipping: boolean
   quantity: AmountSource
   detail: { fulfilled_quantity: AmountSource }
-  variant?: { product?: { shipping_profile?: { id: string } | null } | null } | null
+  variant?: { allow_backorder?: boolean; product?: { shipping_profile?: { id: string } | null } | null } | null
 }
 
 export type Label = { id: string; tracking_number: string; tracking_url: string; label_url: string }
@@ -53,6 +53,7 @@ const FIELDS = [
   "items.*",
   "items.detail.*",
   "items.variant.id",
+  "items.variant.allow_backorder",
   "items.variant.inventory_items.inventory_item_id",
   "items.variant.inventory_items.required_quantity",
   "items.variant.product.id",

@@ -48,11 +48,12 @@ export type Books = {
 /** The lines of an order that are of the same goods: Odoo speaks of a SKU, not of a line. */
 export type Goods = readonly OrderLine[]
 
-/** An order's lines by their goods; a line of which nothing is kept in stock is of none. */
+/** An order's lines by their goods, a SKU made of the same parts; a line of which nothing is kept in stock is of none. */
 export function goodsOf(lines: readonly OrderLine[]): Goods[] {
   const goods = new Map<string, OrderLine[]>()
   for (const line of lines.filter(({ parts }) => parts.length > 0)) {
-    const key = line.parts.map(({ itemId, perPiece }) => `${itemId} ${String(perPiece)}`).sort().join(" ")
+    const parts = line.parts.map(({ itemId, perPiece }) => `${itemId} ${String(perPiece)}`).sort()
+    const key = JSON.stringify([line.sku.trim().toLowerCase(), ...parts])
     goods.set(key, [...(goods.get(key) ?? []), line])
   }
   return [...goods.values()]
@@ -78,24 +79,39 @@ export const toldOf = (goods: Goods, movements: readonly Movement[]) => piecesOf
 export const takenOf = ({ id }: OrderLine, movements: readonly Movement[]) =>
   piecesOf(movements.filter((entry) => entry.line_item_id === id && entry.via === "reduce"))
 
-/** Of which lines we are to have taken how many pieces: as it is now, as far as that fits. */
+/**
+ * Of which lines we are to have taken how many pieces: as it is now, as far as that fits. What has left of a line that
+ * was made smaller afterwards stays with it.
+ */
 function spread(goods: Goods, target: number, room: (line: OrderLine) => number, movements: readonly Movement[]): Map<string, number> {
   const wanted = new Map(goods.map((line) => [line.id, Math.min(takenOf(line, movements), room(line))]))
   let rest = target - sum([...wanted.values()])
-  for (const line of goods) {
-    const present = wanted.get(line.id) ?? 0
-    const change = rest > 0 ? Math.min(rest, room(line) - present) : Math.max(rest, -present)
-    wanted.set(line.id, present + change)
-    rest -= change
+  const upTo = (most: (line: OrderLine) => number) => {
+    for (const line of goods) {
+      const present = wanted.get(line.id) ?? 0
+      const change = rest > 0 ? Math.min(rest, Math.max(0, most(line) - present)) : Math.max(rest, -present)
+      wanted.set(line.id, present + change)
+      rest -= change
+    }
   }
+  upTo(room)
+  upTo((line) => takenOf(line, movements))
   return wanted
+}
+
+/** Where the most of an item is; undefined where it is nowhere. */
+function fullestLocation(stock: ReadonlyMap<string, number>, itemId: string): string | undefined {
+  const own = [...stock].filter(([key]) => key.startsWith(`${itemId} `))
+  const [fullest] = own.sort(([, one], [, other]) => other - one)
+  return fullest?.[0].split(" ")[1]
 }
 
 /**
  * Takes pieces of a line: from where they are reserved, else from the location of last resort.
+ * @param anywhere whether they have left for certain, so that a guess where from is better than none
  * @returns undefined when neither is there
  */
-function take({ reservations, fallbackLocationId }: Books, line: OrderLine, pieces: number): Movement[] | undefined {
+function take({ reservations, stock, ...books }: Books, line: OrderLine, pieces: number, anywhere: boolean): Movement[] | undefined {
   const entries: Movement[] = []
   for (const { itemId, perPiece } of line.parts) {
     let rest = pieces * perPiece
@@ -117,10 +133,11 @@ function take({ reservations, fallbackLocationId }: Books, line: OrderLine, piec
       }
     }
     if (rest > 0) {
-      if (fallbackLocationId === null) {
+      const locationId = books.fallbackLocationId ?? (anywhere ? fullestLocation(stock, itemId) : undefined)
+      if (locationId === undefined) {
         return undefined
       }
-      enter(fallbackLocationId, rest)
+      enter(locationId, rest)
     }
   }
   return entries
@@ -144,15 +161,16 @@ function giveBack(movements: readonly Movement[], line: OrderLine, pieces: numbe
  * Works out what has to move so that goods have left the stock once.
  * @param change.told how many pieces more the reductions say
  * @param change.planned how many pieces of which line a fulfilment is about to take; line item ids are the keys
+ * @param change.anywhere whether the pieces have left for certain, wherever from
  * @returns the entries for the books, and how many pieces more we take (fewer than none: give back); undefined where
  *   pieces are to be taken and nobody can tell from where
  */
 export function entriesFor(
   books: Books,
   goods: Goods,
-  change: { told?: number; planned?: ReadonlyMap<string, number> }
+  change: { told?: number; planned?: ReadonlyMap<string, number>; anywhere?: boolean }
 ): { entries: Movement[]; taken: number } | undefined {
-  const { told = 0, planned = new Map<string, number>() } = change
+  const { told = 0, planned = new Map<string, number>(), anywhere = false } = change
   const fulfilledOf = (line: OrderLine) => line.fulfilled + (planned.get(line.id) ?? 0)
   const target = Math.max(0, toldOf(goods, books.movements) + told - sum(goods.map(fulfilledOf)))
   const wanted = spread(goods, target, (line) => Math.max(0, line.ordered - fulfilledOf(line)), books.movements)
@@ -160,7 +178,7 @@ export function entriesFor(
   let taken = 0
   for (const line of goods) {
     const pieces = (wanted.get(line.id) ?? 0) - takenOf(line, books.movements)
-    const moved = pieces > 0 ? take(books, line, pieces) : giveBack(books.movements, line, -pieces)
+    const moved = pieces > 0 ? take(books, line, pieces, anywhere) : giveBack(books.movements, line, -pieces)
     if (moved === undefined) {
       return undefined
     }

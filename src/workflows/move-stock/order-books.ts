@@ -13,7 +13,7 @@ import { readLevels, writeLevels, type Levels } from "../ingest-inventory/levels
 import { locationFinder } from "../ingest-inventory/locate"
 import type { StockLevel } from "../ingest-inventory/plan-stock"
 import { enter, levelOf, type Books, type OrderLine, type Reservation } from "./books"
-import type { OrderGoods } from "./read-order-goods"
+import { readOrderGoods, type OrderGoods } from "./read-order-goods"
 import { reserveAgain, trimReservations } from "./reservations"
 
 async function fallbackLocation(container: MedusaContainer): Promise<string | null> {
@@ -34,6 +34,44 @@ export async function readReservations(db: Db, lineIds: readonly string[]): Prom
     quantity: Number(row.quantity),
     allowsBackorder: row.allow_backorder,
   }))
+}
+
+/** What a line is made of, told by what is reserved for it; nothing where that does not come out even. */
+function partsReserved(line: OrderLine, reservations: readonly Reservation[]): OrderLine["parts"] {
+  const open = line.ordered - line.fulfilled
+  const own = reservations.filter(({ lineId }) => lineId === line.id)
+  const parts = [...new Set(own.map(({ itemId }) => itemId))].map((itemId) => {
+    const pieces = own.filter((each) => each.itemId === itemId).reduce((sum, { quantity }) => sum + quantity, 0)
+    return { itemId, perPiece: pieces / open }
+  })
+  return open > 0 && parts.every(({ perPiece }) => Number.isInteger(perPiece)) ? parts : []
+}
+
+/** What a line is made of, told by what has left of it. */
+function partsMoved(line: OrderLine, movements: readonly Movement[]): OrderLine["parts"] {
+  const own = movements.filter((entry) => entry.line_item_id === line.id)
+  return [...new Map(own.map((entry) => [entry.inventory_item_id, entry.per_piece]))].map(([itemId, perPiece]) => ({ itemId, perPiece }))
+}
+
+/**
+ * Reads of an order what its stock depends on. A variant that was deleted, or whose stock is not managed any more, does
+ * not say what a line was made of: then what has left of it does, or what is reserved for it.
+ * @throws WireError `NOT_FOUND`
+ */
+export async function readGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
+  const goods = await readOrderGoods(container, orderId)
+  const bare = goods.lines.filter(({ parts }) => parts.length === 0)
+  if (bare.length === 0) {
+    return goods
+  }
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const movements = await selectMovements(db, orderId)
+  const reservations = await readReservations(db, bare.map(({ id }) => id))
+  const completed = (line: OrderLine): OrderLine => {
+    const moved = partsMoved(line, movements)
+    return { ...line, parts: moved.length > 0 ? moved : partsReserved(line, reservations) }
+  }
+  return { ...goods, lines: goods.lines.map((line) => (bare.includes(line) ? completed(line) : line)) }
 }
 
 /** The stock items that an order's lines are made of. */
@@ -61,20 +99,10 @@ export async function openBooks(container: MedusaContainer, orderId: string, { l
 
 const EMPTY: StockLevel = { stocked: 0, reserved: 0, countedAt: null, statedAt: null }
 
-/** The levels that entries change, as they are to be. */
-function changedLevels({ books, levels }: OpenBooks, entries: readonly Movement[], after: Books): Map<string, StockLevel> {
-  const changed = new Map<string, StockLevel>()
-  for (const entry of entries) {
-    const key = levelOf(entry)
-    const line = books.lines.find(({ id }) => id === entry.line_item_id)
-    if (key !== undefined) {
-      const level = levels.stock.get(key) ?? EMPTY
-      const stocked = after.stock.get(key) ?? 0
-      // a count that came in between may already be without what is taken
-      changed.set(key, { ...level, stocked: line?.allowsBackorder === true ? stocked : Math.max(stocked, Math.min(0, level.stocked)) })
-    }
-  }
-  return changed
+/** The levels that entries change, as they are to be: what is taken is what is given back, whatever the level is. */
+function changedLevels({ levels }: OpenBooks, entries: readonly Movement[], after: Books): Map<string, StockLevel> {
+  const keys = new Set(entries.flatMap((entry) => levelOf(entry) ?? []))
+  return new Map([...keys].map((key) => [key, { ...(levels.stock.get(key) ?? EMPTY), stocked: after.stock.get(key) ?? 0 }]))
 }
 
 /**

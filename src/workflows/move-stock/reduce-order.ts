@@ -10,12 +10,12 @@ import { underOrderLock } from "../change-order/order-lock"
 import { emitLevelEvents } from "../ingest-inventory/levels"
 import { underStockLock } from "../ingest-inventory/stock-lock"
 import { doneBefore, noteDone } from "../once/once"
-import { enterMovements, openBooks, stockItemsOf } from "./order-books"
+import { enterMovements, openBooks, readGoods, stockItemsOf } from "./order-books"
 import { planReduction } from "./plan-reduction"
-import { readOrderGoods, type OrderGoods } from "./read-order-goods"
+import type { OrderGoods } from "./read-order-goods"
 
 async function readOpenGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
-  const goods = await readOrderGoods(container, orderId)
+  const goods = await readGoods(container, orderId)
   if (goods.isClosed) {
     throw new WireError("CONFLICT", `The order is ${goods.status}: nothing of it leaves the stock.`)
   }

@@ -28,12 +28,13 @@ const reduceWithoutOrder = (container: MedusaContainer, { items, receipt }: Redu
   ingestItems(
     container,
     { receipt, items: items.map(({ sku, quantity }) => ({ sku, quantity: -quantity, adjustment: "delta" })) },
-    ({ sku, status, previous_quantity, new_quantity }): ReduceOutcome => ({
+    ({ sku, status, previous_quantity, new_quantity, oversold_by }): ReduceOutcome => ({
       sku,
       status: STATUS[status] ?? "insufficient_stock",
       previous_quantity,
       new_quantity,
       reduced_by: (previous_quantity ?? 0) - (new_quantity ?? 0),
+      ...(oversold_by === undefined ? {} : { oversold_by }),
     })
   )
 

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import type { Movement } from "../../modules/odoo/sql/insert-movements"
-import { goodsOf, takenOf, toldOf, type Books, type Reservation } from "./books"
+import { goodsOf, takenOf, toldOf, type Books, type OrderLine, type Reservation } from "./books"
 
 type NewReservation = { line_item_id: string; inventory_item_id: string; location_id: string; quantity: number }
 
@@ -42,6 +42,21 @@ export async function reserveAgain(
   }
 }
 
+/** The lines of goods of which reductions have told, and how many pieces of each are still to leave. */
+function openLines({ lines, movements, isClosed }: Books): { line: OrderLine; open: number }[] {
+  return goodsOf(lines).flatMap((goods) => {
+    const told = toldOf(goods, movements)
+    // what has left beyond what is ordered by now is of no line any more
+    let beyond = Math.max(0, told - goods.reduce((sum, { ordered }) => sum + ordered, 0))
+    return (told > 0 ? goods : []).map((line) => {
+      const taken = takenOf(line, movements)
+      const spare = Math.min(beyond, taken)
+      beyond -= spare
+      return { line, open: isClosed ? 0 : Math.max(0, line.ordered - line.fulfilled - (taken - spare)) }
+    })
+  })
+}
+
 /**
  * Takes back what is reserved for pieces that have left: a line keeps reservations for what of it is still to leave, and
  * no more. It goes by the line as a whole, so that a repeat mends what was interrupted. Goods of which no reduction has
@@ -50,9 +65,7 @@ export async function reserveAgain(
 export async function trimReservations(container: MedusaContainer, books: Books, reservations: readonly Reservation[]): Promise<void> {
   const updates: { id: string; quantity: number }[] = []
   const ends: string[] = []
-  const told = goodsOf(books.lines).filter((goods) => toldOf(goods, books.movements) > 0)
-  for (const line of told.flat()) {
-    const open = books.isClosed ? 0 : Math.max(0, line.ordered - line.fulfilled - takenOf(line, books.movements))
+  for (const { line, open } of openLines(books)) {
     for (const { itemId, perPiece } of line.parts) {
       let kept = open * perPiece
       for (const reservation of [...reservations].reverse()) {

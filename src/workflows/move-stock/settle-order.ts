@@ -1,31 +1,42 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import type { Movement } from "../../modules/odoo/sql/insert-movements"
 import { markSettled, markUnsettled, selectMovedOrders, selectUnsettledOrders } from "../../modules/odoo/sql/unsettled-movements"
 import { describeError } from "../../utils/describe-error"
 import { underOrderLock } from "../change-order/order-lock"
 import { emitLevelEvents } from "../ingest-inventory/levels"
 import { underStockLock } from "../ingest-inventory/stock-lock"
 import { enter, entriesFor, goodsOf, toldOf, type OrderLine } from "./books"
-import { enterMovements, openBooks, stockItemsOf, type OpenBooks } from "./order-books"
-import { readOrderGoods } from "./read-order-goods"
+import { enterMovements, openBooks, readGoods, stockItemsOf, type OpenBooks } from "./order-books"
 
 /** How many of which line a fulfilment is about to take; line item ids are the keys. */
 export type Planned = ReadonlyMap<string, number>
+
+/** Whether a reduction has told of an order: only then there are books. */
+export async function isMoved(container: MedusaContainer, orderId: string): Promise<boolean> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  return (await selectMovedOrders(db, [orderId])).length > 0
+}
 
 /** Whether a fulfilment is about to take no more than there is to fulfil. */
 const fits = (planned: Planned, lines: readonly OrderLine[]) =>
   [...planned].every(([id, quantity]) => lines.some((line) => line.id === id && quantity <= line.ordered - line.fulfilled))
 
-/** The entries that make the books agree with the order's fulfilments. */
-function settlement({ books }: OpenBooks, planned: Planned) {
-  const goods = goodsOf(books.lines).filter((each) => toldOf(each, books.movements) > 0)
-  let after = books
-  return goods.flatMap((each) => {
-    const { entries = [] } = entriesFor(after, each, { planned }) ?? {}
-    after = enter(after, entries)
-    return entries
-  })
+/**
+ * The entries that make the books agree with the order's fulfilments.
+ * @returns also whether there is an entry for everything: pieces may be of an item that has no stock anywhere
+ */
+function settlement({ books }: OpenBooks, planned: Planned): { entries: Movement[]; isWhole: boolean } {
+  const entries: Movement[] = []
+  let [after, isWhole] = [books, true]
+  for (const goods of goodsOf(books.lines).filter((each) => toldOf(each, books.movements) > 0)) {
+    const moved = entriesFor(after, goods, { planned, anywhere: true })
+    isWhole &&= moved !== undefined
+    after = enter(after, moved?.entries ?? [])
+    entries.push(...(moved?.entries ?? []))
+  }
+  return { entries, isWhole }
 }
 
 /**
@@ -35,19 +46,20 @@ function settlement({ books }: OpenBooks, planned: Planned) {
  *   and the books stay unsettled until the order is settled again without a plan
  */
 export async function settleOrder(container: MedusaContainer, orderId: string, planned?: Planned): Promise<void> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  if ((await selectMovedOrders(db, [orderId])).length === 0) {
+  if (!(await isMoved(container, orderId))) {
     return
   }
-  const { lines, isClosed } = await readOrderGoods(container, orderId)
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { lines, isClosed } = await readGoods(container, orderId)
   if (planned !== undefined && (isClosed || !fits(planned, lines))) {
     // Medusa refuses it, and has nothing to take
     return
   }
   const levelIds = await underStockLock(container, stockItemsOf(lines), async () => {
-    const open = await openBooks(container, orderId, await readOrderGoods(container, orderId))
-    const written = await enterMovements(container, open, settlement(open, planned ?? new Map()))
-    if (planned === undefined) {
+    const open = await openBooks(container, orderId, await readGoods(container, orderId))
+    const { entries, isWhole } = settlement(open, planned ?? new Map())
+    const written = await enterMovements(container, open, entries)
+    if (planned === undefined && isWhole) {
       await markSettled(db, orderId)
     }
     return written
@@ -78,11 +90,22 @@ export async function aroundFulfilment<T>(
   }
 }
 
-/** Settles the orders among these of which a reduction has told, after something has happened to their fulfilments. */
-export async function settleOrders(container: MedusaContainer, orderIds: readonly string[]): Promise<void> {
+/**
+ * Marks the orders among these of which a reduction has told, after something has happened to their lines or fulfilments.
+ * @returns those, which are to be settled
+ */
+export async function noteToSettle(container: MedusaContainer, orderIds: readonly string[]): Promise<string[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  for (const orderId of await selectMovedOrders(db, orderIds)) {
+  const moved = await selectMovedOrders(db, orderIds)
+  for (const orderId of moved) {
     await markUnsettled(db, orderId)
+  }
+  return moved
+}
+
+/** Settles orders that are marked; where one can not be had now, that is done later. */
+export async function settleOrders(container: MedusaContainer, orderIds: readonly string[]): Promise<void> {
+  for (const orderId of orderIds) {
     await underOrderLock(container, orderId, () => settleOrder(container, orderId)).catch((error: unknown) => {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)
@@ -100,7 +123,5 @@ const ORDERS_AT_ONCE = 100
 export async function settleAbandoned(container: MedusaContainer): Promise<void> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const orderIds = await selectUnsettledOrders(db, ABANDONED_MS, ORDERS_AT_ONCE)
-  if (orderIds.length > 0) {
-    await settleOrders(container, orderIds)
-  }
+  await settleOrders(container, await noteToSettle(container, orderIds))
 }

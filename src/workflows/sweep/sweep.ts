@@ -13,7 +13,7 @@ import { captureRecords } from "../capture/capture-records"
 import type { RecordSource } from "../capture/record-source"
 import { SOURCES } from "../capture/record-sources"
 import { mirrorLinkUnderLock } from "../link-record/mirror-link"
-import { settleOrders } from "../move-stock/settle-order"
+import { noteToSettle, settleOrders } from "../move-stock/settle-order"
 import { noteBaseline } from "./baseline"
 import { allOrEach } from "./all-or-each"
 
@@ -40,10 +40,10 @@ async function captureChanged(container: MedusaContainer, source: RecordSource, 
   for (;;) {
     const page: Position[] = await selectChangedRecords(db, source.kind, { from, after, limit: PAGE })
     result.failed += await allOrEach(container, source.kind, page.map(({ id }) => id), async (ids) => {
+      // noted before the order is known to be as it is: what was not settled then is found again
+      const unsettled = source.kind === "order" ? await noteToSettle(container, ids) : []
       result.captured += (await captureRecords(container, source, { ids })).captured
-      if (source.kind === "order") {
-        await settleOrders(container, ids)
-      }
+      await settleOrders(container, unsettled)
     })
     if (page.length < PAGE) {
       return result
