@@ -25,6 +25,22 @@ shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (benc
       expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(70)
     })
 
+    it("get through where they are about more orders than the pool has connections", async () => {
+      const orders = []
+      for (let number = 0; number < 12; number += 1) {
+        orders.push(await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }]))
+      }
+      const answers = await Promise.all(
+        orders.flatMap(({ id }) => [
+          bench.client.post("/odoo/inventory/reduce", { order_id: id, items: [{ sku: "SHIRT-M", quantity: 2 }] }),
+          bench.client.post("/odoo/inventory/reduce", { order_id: id, items: [{ sku: "SHIRT-M", quantity: 2 }] }),
+        ])
+      )
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+      expect(answers.filter(({ data }) => data.results[0].status === "reduced")).toHaveLength(orders.length)
+      expect(await bench.shopper.availabilityOf("SHIRT-M")).toBe(26)
+    })
+
     it("wait for a sale that holds their items", async () => {
       const steps: string[] = []
       const sale = bench.container.resolve("locking").execute(bench.shop.variants["SHIRT-M"]!.inventoryItemId, async () => {
