@@ -101,6 +101,18 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "300" } }, (bench) => {
       expect([status, headers["idempotent-replayed"]]).toEqual([200, undefined])
     })
 
+    it("has its key for as long as it is at work, and no longer", async () => {
+      const receipt = await bench.odoo.openReceipt({ scope: "POST /somewhere", key: "long", fingerprint: "of a body" })
+      const id = receipt.state === "new" ? receipt.id : ""
+      const leaseOf = async () => (await bench.odoo.retrieveOdooReceipt(id)).leased_until?.getTime() ?? 0
+      await bench.odoo.updateOdooReceipts({ id, leased_until: new Date(Date.now() + 1000) })
+      await bench.odoo.renewReceipt(id)
+      expect(await leaseOf()).toBeGreaterThan(Date.now() + 30_000)
+      await bench.odoo.settleReceipt(id, { status: 200, body: "{}" })
+      await bench.odoo.renewReceipt(id)
+      expect(await leaseOf()).toBe(0)
+    })
+
     it("has its effect once where the first one died between the effect and its answer", async () => {
       const order = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 5 }])
       const reduce = (members: object, key: string) =>

@@ -6,7 +6,8 @@ import { run, type Outcome, type Settings } from "./run"
 const HELP = `npm run test:kill -- [options]
 
 A shop takes orders while its Medusa is killed with SIGKILL at random moments and Odoo is down a third of the time.
-At the end each order must have arrived, once, and the events of each in order.
+At the end each order must have arrived, once, and the events of each in order; and each change of stock that Odoo has said,
+with an idempotency key and until it was answered, must have counted once.
 
   --orders <number>  how many orders shoppers place (50)
   --kills <number>   how often Medusa is killed (6)
@@ -56,7 +57,7 @@ function summarise({ orders, kills, seed }: Settings, { problems, figures, logs 
     voice.line(`  ${what.padEnd(36)} ${figure}`)
   }
   if (problems.length === 0) {
-    voice.line("\nEach order arrived once, and the events of each record in order.")
+    voice.line("\nEach order arrived once, the events of each record in order, and each change of stock counted once.")
     return
   }
   voice.line(`\n${String(problems.length)} problems:`)

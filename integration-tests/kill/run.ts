@@ -9,6 +9,7 @@ import { settle } from "../support/settle"
 import type { Truth } from "../support/verdict"
 import { waitFor } from "../support/wait"
 import { MortalMedusa } from "./mortal-medusa"
+import { OdooClerk } from "./odoo-clerk"
 import { UnsteadyOdoo } from "./unsteady-odoo"
 
 export type Settings = { orders: number; kills: number; seed: number }
@@ -22,7 +23,11 @@ const KILL_WITHIN_MS = 2_000
 /** How long one of the steps may take on a slow machine; milliseconds. */
 const STEP_MS = 15 * 60_000
 
+/** Opens the shop to the Odoo side. */
+const API_KEY = "the-key-of-the-kill-test"
+
 const environmentFor = (odoo: UnsteadyOdoo) => ({
+  ODOO_API_KEY: API_KEY,
   ODOO_WEBHOOK_URL: odoo.url,
   ODOO_WEBHOOK_SECRET: "the-secret-of-the-kill-test",
   // a lease outlives the time-out by half a minute: after a kill, its events wait for so long
@@ -56,8 +61,8 @@ async function killAtRandom(settings: Settings, random: SeededRandom, medusa: Mo
   await medusa.healthy()
 }
 
-function figuresOf(input: { truth: Truth; odoo: UnsteadyOdoo; medusa: MortalMedusa; crowd: Crowd; settings: Settings; transport: number }) {
-  const { truth, odoo, medusa, crowd } = input
+function figuresOf(input: { truth: Truth; odoo: UnsteadyOdoo; clerk: OdooClerk; medusa: MortalMedusa; crowd: Crowd; transport: number }) {
+  const { truth, odoo, clerk, medusa, crowd } = input
   const arrived = new Set(odoo.ledger.accepted.filter(({ event }) => event === "order.created").map(({ data }) => (data.order as { id: string }).id))
   const share = odoo.unsteadyMs === 0 ? 0 : Math.round((100 * odoo.downMs) / odoo.unsteadyMs)
   const names = [...new Set(odoo.ledger.accepted.map(({ event }) => event))]
@@ -67,6 +72,7 @@ function figuresOf(input: { truth: Truth; odoo: UnsteadyOdoo; medusa: MortalMedu
     ["orders that arrived", String(truth.orders.filter(({ id }) => arrived.has(id)).length)],
     ["events accepted, once each", `${String(odoo.ledger.accepted.length)} (${counts.join(", ")})`],
     ["changes by shopkeepers", `${String(crowd.changes)} (${String(crowd.refusedChanges)} orders could not be changed as planned)`],
+    ["changes of stock by Odoo", `${String(clerk.changes)} (said again ${String(clerk.repeats)} times)`],
     ["attempts that were received", String(odoo.ledger.attempts)],
     ["  repeats of what was accepted", String(odoo.ledger.repeats)],
     ["  answered with 500", String(odoo.answered.refused)],
@@ -93,16 +99,19 @@ export async function run(settings: Settings, cleanup: Cleanup, say: (what: stri
   say("Medusa answers; the shop opens")
 
   const crowd = new Crowd(shop, medusa.url, settings.orders, random.fork(), say)
+  const clerk = new OdooClerk(shop, medusa.url, API_KEY, random.fork())
   const over = new AbortController()
   const unsteady = odoo.beUnsteady(over.signal)
+  const counting = clerk.work(over.signal)
   await Promise.race([Promise.all([crowd.work(), killAtRandom(settings, random.fork(), medusa, crowd, say)]), medusa.died])
   over.abort()
-  await unsteady
+  await Promise.race([Promise.all([unsteady, counting]), medusa.died])
   say("all orders are placed, and the receiver stays up: waiting for what is on its way")
 
-  const { truth, problems } = await Promise.race([settle(shop, medusa.url, odoo.ledger), medusa.died])
+  const { truth, problems: untold } = await Promise.race([settle(shop, medusa.url, odoo.ledger), medusa.died])
+  const problems = [...untold, ...(await clerk.problems())]
   shop.keepsLogs = problems.length > 0
   const [transport] = await shop.query<{ count: string }>("SELECT count(*) FROM odoo_attempt WHERE http_status IS NULL")
-  const figures = figuresOf({ truth, odoo, medusa, crowd, settings, transport: Number(transport?.count) })
+  const figures = figuresOf({ truth, odoo, clerk, medusa, crowd, transport: Number(transport?.count) })
   return { problems, figures, logs: shop.folder }
 }

@@ -50,11 +50,37 @@ const taken = new WeakMap<MedusaRequest, OpenReceipt>()
 /** The key that a request has taken, for its effect to be noted with; undefined for one that came without. */
 export const receiptOf = (request: MedusaRequest): OpenReceipt | undefined => taken.get(request)
 
+/** How often a request that is at work says so, and for how long it may be; milliseconds. */
+const RENEW_EVERY_MS = 20_000
+const AT_WORK_MS = 15 * 60_000
+
+/**
+ * Keeps a key for a request for as long as it is at work.
+ * @returns ends it
+ */
+function holdKey(odoo: OdooModuleService, receiptId: string): () => void {
+  const since = Date.now()
+  const timer = setInterval(() => {
+    if (Date.now() - since > AT_WORK_MS) {
+      clearInterval(timer)
+      return
+    }
+    // where it fails, another request may take the key over, and this one's effect is rolled back
+    odoo.renewReceipt(receiptId).catch(() => undefined)
+  }, RENEW_EVERY_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+  }
+}
+
 /** Has the answer kept before it is sent, when it says that something was done; gives the key back otherwise. */
 function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId: string): void {
   const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
   const send = response.json.bind(response)
+  const letGo = holdKey(odoo, receiptId)
   response.json = (body: unknown) => {
+    letGo()
     const { statusCode: status } = response
     const kept =
       status < 300 ? odoo.settleReceipt(receiptId, { status, body: JSON.stringify(body) }) : odoo.releaseReceipt(receiptId)

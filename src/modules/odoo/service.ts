@@ -42,7 +42,7 @@ import { selectLinks } from "./sql/select-links"
 import { selectReceipt } from "./sql/select-receipt"
 import { selectRecordStates } from "./sql/select-record-states"
 import { settleEvent } from "./sql/settle-event"
-import { releaseReceipt, settleReceipt } from "./sql/settle-receipt"
+import { releaseReceipt, renewReceipt, settleReceipt } from "./sql/settle-receipt"
 import { holdSweep, saveBaseline, selectSweep, settleSweep, takeSweep } from "./sql/sweeps"
 import { setPaused } from "./sql/set-paused"
 import { touchApiKey } from "./sql/touch-api-key"
@@ -77,8 +77,8 @@ type Dependencies = {
 /** How long past the time-out a lease lasts: what writing the outcome may take on a busy database. */
 const LEASE_MARGIN_MS = 30_000
 
-/** How long a request may be at work on a key; one that has died holds it no longer. */
-const RECEIPT_LEASE_MS = 300_000
+/** For how long a request has a key to itself without saying so again; one that has died holds it no longer. */
+const RECEIPT_LEASE_MS = 60_000
 
 /** How long Odoo's change of an order may take; a process that died then keeps the order silent no longer. */
 const TOLD_LEASE_MS = 120_000
@@ -298,6 +298,11 @@ export default class OdooModuleService extends MedusaService({
     return receipt.status === null || receipt.body === null
       ? { state: "at work" }
       : { state: "answered", status: receipt.status, body: receipt.body }
+  }
+
+  /** Keeps a key that this request has taken for as long again: it is still at work. */
+  async renewReceipt(id: string): Promise<void> {
+    await renewReceipt(this.db_, id, RECEIPT_LEASE_MS)
   }
 
   /** Keeps the answer to a key that this request has taken. */

@@ -10,6 +10,15 @@ export async function settleReceipt(db: Db, id: string, answer: { status: number
   )
 }
 
+/** Says that a request is still at work on its key. */
+export async function renewReceipt(db: Db, id: string, leaseMs: number): Promise<void> {
+  await rowsOf(
+    db,
+    `UPDATE odoo_receipt SET leased_until = now() + :leaseMs * interval '1 millisecond' WHERE id = :id AND status IS NULL`,
+    { id, leaseMs }
+  )
+}
+
 /**
  * Notes what a request has come to. Hand-written, because it shares the transaction of the effect.
  * @returns whether the key is still the request's: who has lost it to another one must not have any effect
