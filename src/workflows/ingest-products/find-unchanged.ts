@@ -25,7 +25,7 @@ type Terms = {
 }
 
 /** The members that were said; undefined where none was. */
-function said<T>(members: Record<string, T | undefined>): Record<string, T> | undefined {
+function said<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
   let some: Record<string, T> | undefined
   for (const name in members) {
     const value = members[name]
@@ -37,13 +37,20 @@ function said<T>(members: Record<string, T | undefined>): Record<string, T> | un
   return some
 }
 
-function metadata(wanted: Record<string, unknown>): WantedProduct["product_metadata"] {
-  const all = said(wanted) ?? {}
-  const gone = Object.keys(all).filter((key) => isRemoved(all[key]))
-  if (gone.length === 0) {
-    return { set: said(wanted) }
+/** What metadata has to say, and the keys that have to go. */
+function metadata(wanted: Record<string, unknown>): { set: Record<string, unknown> | undefined; gone: string[] | undefined } {
+  let [set, gone]: [Record<string, unknown> | undefined, string[] | undefined] = [undefined, undefined]
+  for (const key of Object.keys(wanted)) {
+    const value = wanted[key]
+    if (isRemoved(value)) {
+      gone ??= []
+      gone.push(key)
+    } else if (value !== undefined) {
+      set ??= {}
+      set[key] = value
+    }
   }
-  return { set: said(Object.fromEntries(Object.entries(all).filter(([, value]) => !isRemoved(value)))), gone }
+  return { set, gone }
 }
 
 /** What the options have to be; null where that takes the whole product to tell. */
@@ -60,13 +67,13 @@ function categoryIdsOf(item: ProductItem, findCategory: FindCategory): string[] 
   return ids === undefined || ids.every((id) => id !== undefined) ? ids : null
 }
 
-/** What a location has to hold of an item; null where the location is none. */
-function stockOf({ quantity, locationId }: ProductItem, locate: Terms["locate"]): { location_id: string; quantity: number } | object | null {
+/** Where an item's quantity belongs; null where that is nowhere. */
+function locationOf({ quantity, locationId }: ProductItem, locate: Terms["locate"]): string | undefined | null {
   if (quantity === undefined) {
-    return {}
+    return undefined
   }
   const location = locate({ locationId })
-  return location === undefined || "missing" in location ? null : { location_id: location.id, quantity }
+  return location === undefined || "missing" in location ? null : location.id
 }
 
 /** What an item says of money; null where it is refused for it. */
@@ -87,50 +94,57 @@ function wantedOf(item: ProductItem, at: number, { shop, translates, findCategor
   if (item.sku === "" || item.lifecycle !== undefined || (translates && speaks !== undefined)) {
     return undefined
   }
-  const [money, options, categories, stock] = [moneyOf(item, shop), optionsOf(item), categoryIdsOf(item, findCategory), stockOf(item, locate)]
-  if (money === null || options === null || categories === null || stock === null) {
+  const [money, options, categories, location] = [moneyOf(item, shop), optionsOf(item), categoryIdsOf(item, findCategory), locationOf(item, locate)]
+  if (money === null || options === null || categories === null || location === null) {
     return undefined
   }
-  const own = {
+  const own = metadata({
     odoo_id: item.odooId === undefined ? undefined : toOdooId(item.odooId),
     compare_at_price: money.compareAtPrice,
     cost_price: money.costPrice,
-  }
-  const facts = { weight: item.weight, hs_code: item.hsCode, origin_country: item.originCountry }
+  })
+  const shared = metadata({
+    ...item.metadata,
+    odoo_product_tmpl_id: item.templateId === undefined ? undefined : toOdooId(item.templateId),
+    brand: item.brand,
+    title_ar: item.titleAr,
+    description_ar: item.descriptionAr,
+    translations: item.translations,
+  })
+  const { weight, hsCode: hs_code, originCountry: origin_country } = item
   return {
     at,
     sku: item.sku,
-    product: said<string | null>({
+    product: said({
       title: item.title,
       description: item.description,
       handle: item.handle,
       status: item.status,
       thumbnail: item.images?.thumbnail,
     }),
-    lead: said<string | number | null>(facts),
+    product_set: shared.set,
+    product_gone: shared.gone,
+    lead: said({ weight, hs_code, origin_country }),
+    lead_set: own.set,
+    lead_gone: own.gone,
     variant: said<string | number | boolean | null>({
-      ...facts,
       title: variantTitle(item.attributes),
       barcode: item.barcode,
+      weight,
+      hs_code,
+      origin_country,
       manage_inventory: item.manageInventory,
       allow_backorder: item.allowBackorder,
     }),
-    product_metadata: metadata({
-      ...item.metadata,
-      odoo_product_tmpl_id: item.templateId === undefined ? undefined : toOdooId(item.templateId),
-      brand: item.brand,
-      title_ar: item.titleAr,
-      description_ar: item.descriptionAr,
-      translations: item.translations,
-    }),
-    lead_metadata: metadata(own),
-    variant_metadata: metadata(own),
+    variant_set: own.set,
+    variant_gone: own.gone,
     prices: money.prices.size === 0 ? undefined : Object.fromEntries(money.prices),
     options,
     images: item.images?.urls,
     tags: item.tags,
     category_ids: categories,
-    ...stock,
+    location_id: location,
+    quantity: item.quantity,
   }
 }
 
