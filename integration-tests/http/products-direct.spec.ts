@@ -244,6 +244,24 @@ shopSuite({}, (bench) => {
     })
   })
 
+  describe("a push of columns and prices alone that fails at its end", () => {
+    it("leaves all as it was", async () => {
+      await bulk([LAMP])
+      const before = await rowsOf(bench, "LAMP-1")
+      const bus = bench.container.resolve(Modules.EVENT_BUS)
+      const emit = bus.emit.bind(bus)
+      const broken = jest.spyOn(bus, "emit").mockImplementation((data, options) =>
+        [data].flat().some(({ name }) => name === "product.updated") ? Promise.reject(new Error("no bus")) : emit(data, options)
+      )
+      const change = { sku: "LAMP-1", title: "After", barcode: "2", price: 1, prices: [{ currency_code: "jpy", amount: 5 }], metadata: { shelf: null, fresh: 1 } }
+      const { failed } = await bulk([change])
+      broken.mockRestore()
+      expect(failed).toBe(1)
+      expect(await rowsOf(bench, "LAMP-1")).toEqual(before)
+      expect(await bulk([change])).toMatchObject({ updated: 1, failed: 0 })
+    })
+  })
+
   // hooks that were taken can not be given back: this comes last
   describe("a workflow of Medusa's that a host has hooked into", () => {
     it("runs, and makes and updates the same products with the same events as a push does where there is no hook", async () => {

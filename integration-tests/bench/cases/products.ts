@@ -32,7 +32,7 @@ class Catalogue {
     this.#changes += 1
     for (const product of this.products.filter(({ n }) => (n + this.#changes) % every === 0)) {
       product.price += what.price === true ? 1 : 0
-      product.title = what.title === true ? `${titleOf(product.n)}, edition ${String(this.#changes)}` : product.title
+      product.title = what.title === true ? `${titleOf(product.n)}, edition ${String(every)}.${String(this.#changes)}` : product.title
     }
   }
 }

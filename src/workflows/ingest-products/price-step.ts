@@ -16,7 +16,7 @@ async function addPrices(container: MedusaContainer, variants: readonly { priceS
 }
 
 /** Sets prices that are there in one statement, where the table is the one that we know, and has the service add the others. */
-async function setPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
+export async function setPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
   if (!(await container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("price"))) {
     await addPrices(container, variants)
     return
@@ -30,6 +30,30 @@ async function setPrices(container: MedusaContainer, variants: readonly { priceS
   }
 }
 
+/** What is to become of the prices of a price set, and what was there. */
+type PriceSetChange = { priceSetId: string; prices: PriceWrite[]; previous: PriceWrite[] }
+
+/** The changes of those variants that have a price set. */
+export const toPriceSets = (variants: readonly VariantPrices[]): PriceSetChange[] =>
+  variants.flatMap(({ price_set_id: priceSetId, prices, previous }) => (priceSetId === null ? [] : [{ priceSetId, prices, previous }]))
+
+/** Makes prices what they were before {@link setPrices}: those that it added go. */
+export async function resetPrices(container: MedusaContainer, known: readonly PriceSetChange[]): Promise<void> {
+  const pricing = container.resolve(Modules.PRICING)
+  const added = new Set(known.flatMap(({ priceSetId, prices }) =>
+    prices.flatMap(({ id, currency_code }) => (id === undefined ? [`${priceSetId} ${currency_code}`] : []))
+  ))
+  const sets = await pricing.listPriceSets(
+    { id: known.map(({ priceSetId }) => priceSetId) },
+    { relations: ["prices", "prices.price_rules"] }
+  )
+  const surplus = sets.flatMap((set) => (set.prices ?? []).filter((price) =>
+    added.has(`${set.id} ${price.currency_code ?? ""}`) && (price.price_rules ?? []).length === 0
+  ))
+  await pricing.removePrices(surplus.map(({ id }) => id))
+  await addPrices(container, known.map(({ priceSetId, previous }) => ({ priceSetId, prices: previous })))
+}
+
 /**
  * Sets plain prices, and leaves all others as they are. Medusa's own workflows take a list for the whole of a
  * variant's prices: they drop those of other currencies and their rules, and when they are undone they drop all.
@@ -37,26 +61,13 @@ async function setPrices(container: MedusaContainer, variants: readonly { priceS
 export const setPricesStep = createStep(
   "odoo-set-prices-step",
   async (variants: VariantPrices[], { container }) => {
-    const known = variants.flatMap(({ price_set_id: priceSetId, ...rest }) => (priceSetId === null ? [] : [{ priceSetId, ...rest }]))
+    const known = toPriceSets(variants)
     await setPrices(container, known)
     return new StepResponse(undefined, known)
   },
   async (known, { container }) => {
-    if (known === undefined) {
-      return
+    if (known !== undefined) {
+      await resetPrices(container, known)
     }
-    const pricing = container.resolve(Modules.PRICING)
-    const added = new Set(known.flatMap(({ priceSetId, prices }) =>
-      prices.flatMap(({ id, currency_code }) => (id === undefined ? [`${priceSetId} ${currency_code}`] : []))
-    ))
-    const sets = await pricing.listPriceSets(
-      { id: known.map(({ priceSetId }) => priceSetId) },
-      { relations: ["prices", "prices.price_rules"] }
-    )
-    const surplus = sets.flatMap((set) => (set.prices ?? []).filter((price) =>
-      added.has(`${set.id} ${price.currency_code ?? ""}`) && (price.price_rules ?? []).length === 0
-    ))
-    await pricing.removePrices(surplus.map(({ id }) => id))
-    await addPrices(container, known.map(({ priceSetId, previous }) => ({ priceSetId, prices: previous })))
   }
 )

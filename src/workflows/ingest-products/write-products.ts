@@ -10,6 +10,7 @@ import type { Catalogue, ShopTerms } from "./catalogue"
 import { underCatalogueLock } from "./catalogue-lock"
 import { findCatalogue } from "./find-catalogue"
 import { planProducts, type ItemPlan } from "./plan-products"
+import { areColumnsOnly, writeColumns } from "./write-columns"
 import type { ProductWrites } from "./writes"
 
 /** The items of a push, and which of them say what is there already. */
@@ -75,7 +76,7 @@ async function write(container: MedusaContainer, push: Push, indexes: readonly n
     const { writes, plans } = await plan(container, push, indexes)
     const all = [...plans.values()]
     if (mayWrite(all) && all.some(({ action }) => action === "create" || action === "update")) {
-      await applyProductsWorkflow(container).run({ input: writes })
+      await (areColumnsOnly(writes) ? writeColumns(container, writes) : applyProductsWorkflow(container).run({ input: writes }))
     }
     return plans
   })
