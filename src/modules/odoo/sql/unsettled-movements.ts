@@ -15,12 +15,18 @@ export async function markSettled(db: Db, orderId: string): Promise<void> {
   )
 }
 
-/** The orders whose books have been awaiting something for longer than any request takes. Hand-written for its DISTINCT. */
+/**
+ * The orders whose books have been awaiting something for longer than any request takes, the longest first: whoever is
+ * tried is marked anew, so that orders that can not be settled do not crowd out others. Hand-written to have Postgres
+ * group them.
+ */
 export async function selectUnsettledOrders(db: Db, olderThanMs: number, limit: number): Promise<string[]> {
   const rows = await rowsOf<{ order_id: string }>(
     db,
-    `SELECT DISTINCT order_id FROM odoo_movement
+    `SELECT order_id FROM odoo_movement
      WHERE unsettled_since < now() - :olderThanMs * interval '1 millisecond' AND deleted_at IS NULL
+     GROUP BY order_id
+     ORDER BY min(unsettled_since), order_id
      LIMIT :limit`,
     { olderThanMs, limit }
   )
