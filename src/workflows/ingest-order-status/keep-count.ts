@@ -88,7 +88,7 @@ function takenAnew(needed: ReadonlyMap<string, Need>, back: PutBack): Map<string
 
 /** What is left to do after a fulfilment. */
 export type Kept = {
-  /** takes away again what was added for a fulfilment that was refused */
+  /** takes away again what was added for a fulfilment that was refused, and leaves what was put back to the next */
   undo: () => Promise<void>
   /** puts back, after one that was made, what the count is without already */
   restore: () => Promise<void>
@@ -132,6 +132,9 @@ export async function keepCount(
   }
   return {
     undo: async () => {
+      for (const [key, { pieces }] of needed) {
+        back.set(key, (back.get(key) ?? 0) + pieces - (anew.get(key) ?? 0))
+      }
       await add(container, short, -1)
     },
     restore: async () => {
