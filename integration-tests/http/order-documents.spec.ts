@@ -14,7 +14,7 @@ import { ADDRESS } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
 
 /** How many orders are placed and live through something random. */
-const RUNS = Number(process.env.FC_RUNS ?? 150)
+const RUNS = Number(process.env.FC_RUNS ?? 100)
 
 /** Repeats a run that has failed: fast-check names its seed and its path. */
 const { FC_SEED: SEED, FC_PATH: PATH } = process.env
@@ -40,6 +40,20 @@ async function prepare(bench: Bench) {
   return { customerIds: made.map(({ id }) => id), variantIds: variants }
 }
 
+/** What any of the orders has lived through: without it the rest would show little. */
+async function experiences({ container }: Bench) {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { rows } = await db.raw<{ rows: Record<string, boolean>[] }>(
+    `SELECT bool_or(version > 1) AS edited, bool_or(status = 'canceled') AS canceled,
+       EXISTS (SELECT 1 FROM order_exchange) AS exchanged,
+       EXISTS (SELECT 1 FROM order_item WHERE return_received_quantity > 0) AS returned,
+       EXISTS (SELECT 1 FROM order_item WHERE return_dismissed_quantity > 0) AS damaged,
+       EXISTS (SELECT 1 FROM order_credit_line WHERE version > 1) AS credited
+     FROM "order"`
+  )
+  return rows[0]
+}
+
 /** What an order says beside its amounts. */
 const someParticulars = fc.record({
   customer: fc.option(fc.nat(2)),
@@ -56,6 +70,8 @@ shopSuite({}, (bench) => {
     it(
       "is what Medusa's own query, arithmetic and helpers say of it, whatever the order and whatever became of it",
       async () => {
+        // an Odoo that takes orders without naming its own, which would change what is compared
+        bench.standIn.answer = () => ({ body: { success: true } })
         const { customerIds, variantIds } = await prepare(bench)
         const orders = bench.container.resolve(Modules.ORDER)
         const ids: string[] = []
@@ -85,18 +101,11 @@ shopSuite({}, (bench) => {
             expect(await readOrderStatuses(bench.container, [id])).toEqual([{ id, display_id, status, payment_status, fulfillment_status }])
           }),
           { numRuns: RUNS, endOnFailure: PATH === undefined, ...REPLAY }
-        )
+        ).finally(() => captureOrdersWorkflow(bench.container).run({ input: { ids } }))
         // all of them on one page
         const pulled = await readOrders(bench.container, ids)
         expect(pulled).toEqual((await ordersByMedusa(bench.container, ids)).map(asListed))
-        // the lives were lives: else the rest has shown little
-        const db = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-        const [seen] = (await db.raw<{ rows: Record<string, number>[] }>(
-          `SELECT count(*) FILTER (WHERE version > 1)::int AS changed, count(*) FILTER (WHERE status = 'canceled')::int AS canceled FROM "order"`
-        )).rows
-        expect(Object.values(seen!).every((count) => count > 0)).toBe(true)
-        expect(pulled.some(({ items }) => items.some((item) => item.returned_quantity > 0))).toBe(true)
-        await captureOrdersWorkflow(bench.container).run({ input: { ids } })
+        expect(await experiences(bench)).toEqual({ edited: true, canceled: true, exchanged: true, returned: true, damaged: true, credited: true })
       },
       30 * 60_000
     )

@@ -1,7 +1,7 @@
 import { randomUUID } from "crypto"
 import fc from "fast-check"
 
-import type { MedusaContainer } from "@medusajs/framework/types"
+import type { CreateOrderChangeActionDTO, MedusaContainer } from "@medusajs/framework/types"
 import { ChangeActionType, ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { decimal } from "./random-orders"
@@ -30,9 +30,15 @@ const credit = fc.record({ action: fc.constant(ChangeActionType.CREDIT_LINE_ADD)
 /** A change of an order, which makes a version of it. */
 const change = fc.record({ type: fc.constant("change" as const), actions: fc.array(fc.oneof({ weight: 4, arbitrary: onLine }, credit), { minLength: 1, maxLength: 3 }) })
 
-const exchange = fc.record({ type: fc.constant("exchange" as const), line: fc.nat(5), quantity: fc.integer({ min: 1, max: 3 }), unit_price: decimal(50, 3), shipping: decimal(9, 3) })
+const exchange = fc.record({ type: fc.constant("exchange" as const), quantity: fc.integer({ min: 1, max: 3 }), unit_price: decimal(50, 3), shipping: decimal(9, 3) })
 
-const returned = fc.record({ type: fc.constant("return" as const), line: fc.nat(5), quantity: fc.integer({ min: 1, max: 3 }), received: fc.boolean() })
+/** Pieces of a line that are delivered and sent back; they arrive well, damaged or not at all. */
+const returned = fc.record({
+  type: fc.constant("return" as const),
+  line: fc.nat(5),
+  quantity: fc.integer({ min: 1, max: 3 }),
+  arrives: fc.constantFrom("well" as const, "damaged" as const, "never" as const),
+})
 
 const end = fc.record({ type: fc.constantFrom("cancel" as const, "complete" as const, "archive" as const) })
 
@@ -53,7 +59,7 @@ const fulfilment = fc.record({
   reached: fc.uniqueArray(fc.constantFrom("packed_at", "shipped_at", "delivered_at", "canceled_at"), { maxLength: 3 }),
   labels: fc.nat(2),
   lines: fc.uniqueArray(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 6 })), { selector: ([line]) => line, maxLength: 3 }),
-  deleted: fc.boolean(),
+  unlinked: fc.boolean(),
 })
 
 /** Tables of which rows that Medusa has deleted stay. */
@@ -119,39 +125,56 @@ export class LivingOrder {
     const at = (line: number) => lines[line % Math.max(1, lines.length)] ?? ""
     switch (event.type) {
       case "change":
-        return await this.#change(event.actions, at)
-      case "return": {
-        const items = [{ id: at(event.line), quantity: event.quantity }]
-        const { id } = await this.orders.createReturn({ order_id: this.id, items })
-        return event.received ? void (await this.orders.receiveReturn({ return_id: id, items })) : undefined
-      }
+        await this.#change(event.actions, at)
+        break
+      case "return":
+        await this.#sendBack(event, at(event.line))
+        break
       case "exchange":
         await this.orders.createExchange({
           order_id: this.id,
-          return_items: [{ id: at(event.line), quantity: event.quantity }],
           additional_items: [{ id: `ordli_${randomUUID()}`, title: "Instead", quantity: event.quantity, unit_price: event.unit_price }],
           shipping_methods: [{ name: "There", amount: event.shipping }],
           return_shipping: { name: "Back", amount: event.shipping },
         })
-        return
+        break
       case "cancel":
-        return void (await this.orders.cancel(this.id))
+        await this.orders.cancel(this.id)
+        break
       case "complete":
-        return void (await this.orders.completeOrder(this.id))
+        await this.orders.completeOrder(this.id)
+        break
       case "archive":
-        return void (await this.orders.archive(this.id))
+        await this.orders.archive(this.id)
+        break
+    }
+  }
+
+  async #sendBack({ quantity, arrives }: Life["events"][number] & { type: "return" }, line: string): Promise<void> {
+    const details = { reference_id: line, quantity }
+    const { FULFILL_ITEM, SHIP_ITEM, DELIVER_ITEM, RECEIVE_DAMAGED_RETURN_ITEM } = ChangeActionType
+    await this.#confirm([FULFILL_ITEM, SHIP_ITEM, DELIVER_ITEM].map((action) => ({ action, details })))
+    const items = [{ id: line, quantity }]
+    const { id } = await this.orders.createReturn({ order_id: this.id, items })
+    if (arrives === "well") {
+      await this.orders.receiveReturn({ return_id: id, items })
+    } else if (arrives === "damaged") {
+      await this.#confirm([{ action: RECEIVE_DAMAGED_RETURN_ITEM, details }])
     }
   }
 
   async #change(actions: (Life["events"][number] & { type: "change" })["actions"], at: (line: number) => string): Promise<void> {
-    const { id } = await this.orders.createOrderChange({
-      order_id: this.id,
-      actions: actions.map((one) =>
+    await this.#confirm(
+      actions.map((one) =>
         "amount" in one
           ? { action: one.action, reference: "goodwill", reference_id: randomUUID(), amount: one.amount }
           : { action: one.action, details: { reference_id: at(one.line), quantity: one.quantity, unit_price: one.unit_price } }
-      ),
-    })
+      )
+    )
+  }
+
+  async #confirm(actions: Omit<CreateOrderChangeActionDTO, "order_id" | "order_change_id" | "version">[]): Promise<void> {
+    const { id } = await this.orders.createOrderChange({ order_id: this.id, actions })
     await this.orders.confirmOrderChange(id).catch(async (error: unknown) => {
       // one that stays open keeps out those that follow
       await this.orders.cancelOrderChange(id)
@@ -177,15 +200,19 @@ export class LivingOrder {
         deleted_at: payment.deleted ? NOW : null,
         ...(payment.at === null ? {} : { [payment.at]: NOW }),
       })
-      await this.db("capture").insert(payment.captures.map(part))
-      await this.db("refund").insert(payment.refunds.map((value) => ({ ...part(value), note: "scratched" })))
+      for (const value of payment.captures) {
+        await this.db("capture").insert(part(value))
+      }
+      for (const value of payment.refunds) {
+        await this.db("refund").insert({ ...part(value), note: "scratched" })
+      }
     }
   }
 
-  async #pack({ reached, labels, lines: packed, deleted }: Life["fulfilments"][number], lines: readonly string[]): Promise<void> {
+  async #pack({ reached, labels, lines: packed, unlinked }: Life["fulfilments"][number], lines: readonly string[]): Promise<void> {
     const id = `ful_${randomUUID()}`
-    await this.db("fulfillment").insert({ id, location_id: "sloc", deleted_at: deleted ? NOW : null, ...Object.fromEntries(reached.map((time) => [time, NOW])) })
-    await this.db("order_fulfillment").insert({ id: randomUUID(), order_id: this.id, fulfillment_id: id })
+    await this.db("fulfillment").insert({ id, location_id: "sloc", ...Object.fromEntries(reached.map((time) => [time, NOW])) })
+    await this.db("order_fulfillment").insert({ id: randomUUID(), order_id: this.id, fulfillment_id: id, deleted_at: unlinked ? NOW : null })
     for (let label = 0; label < labels; label++) {
       await this.db("fulfillment_label").insert({ id: randomUUID(), fulfillment_id: id, tracking_number: `T${String(label)}`, tracking_url: "", label_url: "" })
     }

@@ -1,3 +1,5 @@
+import { jsonList, jsonOf } from "./json"
+
 /**
  * Parts of the statements that read orders, for the row of `"order"` that they stand beside. They read what Medusa's
  * query reads: rows that are not deleted, and the present version of what is kept for each version of an order.
@@ -5,16 +7,6 @@
 
 /** An amount or a quantity as text, with all its digits: `raw_…` holds them, the column beside it a rounded number. */
 export const digits = (row: string, column: string) => `coalesce(${row}.raw_${column} ->> 'value', CAST(${row}.${column} AS text))`
-
-/** A JSON object of columns of a row. */
-export const jsonOf = (row: string, columns: readonly string[], ...others: string[]) =>
-  `json_build_object(${[...columns.map((column) => `'${column}', ${row}.${column}`), ...others].join(", ")})`
-
-/** The same, null where the row of an outer join is not there. */
-export const jsonOfJoined = (row: string, columns: readonly string[]) => `CASE WHEN ${row}.id IS NOT NULL THEN ${jsonOf(row, columns)} END`
-
-/** A JSON array of what is found. */
-export const jsonList = (value: string, found: string, order = "") => `(SELECT coalesce(json_agg(${value}${order}), '[]') ${found})`
 
 /** What Medusa shows as a line: `item` keeps its numbers of a version, `line` what stays through all of them. */
 export const LINES = `FROM order_item AS item

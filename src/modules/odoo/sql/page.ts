@@ -7,6 +7,8 @@ export type PagedList = {
   columns: string
   /** the table with what is joined to it */
   from: string
+  /** the same as far as the conditions need it, for counting; `from` where it is left out */
+  counted?: string
   /** what narrows the list; one that is no text is left out */
   conditions: readonly (string | false | undefined)[]
   /** what the list is ordered by: when a row was made, then an id. Neither is ever null, together they are unique */
@@ -18,9 +20,9 @@ export type PagedList = {
 export type Page<Row> = { rows: Row[]; total: number; hasMore: boolean; last: Position | null }
 
 /**
- * One page of a list in the order of creation, with the number of all rows that match: two statements, whatever the
- * size of the page. Hand-written, because Medusa's query can not filter by our tables, count and start behind a
- * position in one go.
+ * One page of a list in the order of creation, with the number of all rows that match: two statements at the same time,
+ * whatever the size of the page. Hand-written, because Medusa's query can not filter by our tables, count and start
+ * behind a position in one go.
  */
 export async function selectPage<Row extends object>(
   db: Db,
@@ -30,19 +32,21 @@ export async function selectPage<Row extends object>(
 ): Promise<Page<Row>> {
   const { after, limit, offset } = page
   const conditions = list.conditions.filter((condition) => typeof condition === "string")
-  const matching = `FROM ${list.from} WHERE ${conditions.join(" AND ")}`
-  const [counted] = await rowsOf<{ total: string }>(db, `SELECT count(*) AS total ${matching}`, bindings)
-  const rows = await rowsOf<Row & { position_time: string; position_id: string }>(
-    db,
-    `SELECT ${list.columns},
-       to_char(${list.createdAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_time,
-       ${list.id} AS position_id
-     ${matching}
-     ${after === undefined ? "" : `AND (${list.createdAt}, ${list.id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
-     ORDER BY ${list.createdAt}, ${list.id}
-     LIMIT :limit OFFSET :offset`,
-    { ...bindings, afterTime: after?.created_at ?? null, afterId: after?.id ?? null, limit: limit + 1, offset }
-  )
+  const matching = `WHERE ${conditions.join(" AND ")}`
+  const [[counted], rows] = await Promise.all([
+    rowsOf<{ total: string }>(db, `SELECT count(*) AS total FROM ${list.counted ?? list.from} ${matching}`, bindings),
+    rowsOf<Row & { position_time: string; position_id: string }>(
+      db,
+      `SELECT ${list.columns},
+         to_char(${list.createdAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_time,
+         ${list.id} AS position_id
+       FROM ${list.from} ${matching}
+       ${after === undefined ? "" : `AND (${list.createdAt}, ${list.id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
+       ORDER BY ${list.createdAt}, ${list.id}
+       LIMIT :limit OFFSET :offset`,
+      { ...bindings, afterTime: after?.created_at ?? null, afterId: after?.id ?? null, limit: limit + 1, offset }
+    ),
+  ])
   const shown = rows.slice(0, limit)
   const end = shown.at(-1)
   return {

@@ -13,6 +13,11 @@ export type InventoryFilters = {
   updatedSince?: Date | undefined
 }
 
+const ROWS = `inventory_item AS item
+  LEFT JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL`
+
+const RECORD = "LEFT JOIN odoo_stock_record AS record ON record.inventory_item_id = item.id AND record.deleted_at IS NULL"
+
 /** An item that waits for its SKU to appear in the catalogue has it in our table. */
 const SKU = "coalesce(item.sku, record.sku)"
 
@@ -50,10 +55,9 @@ export function selectInventoryPage(
         coalesce(level.incoming_quantity, 0) AS incoming_quantity,
         level.location_id, location.name AS location_name,
         ${input.withProducts ? PRODUCT : "NULL"} AS product`,
-      from: `inventory_item AS item
-        LEFT JOIN odoo_stock_record AS record ON record.inventory_item_id = item.id AND record.deleted_at IS NULL
-        LEFT JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL
+      from: `${ROWS} ${RECORD}
         LEFT JOIN stock_location AS location ON location.id = level.location_id AND location.deleted_at IS NULL`,
+      counted: filters.sku ? `${ROWS} ${RECORD}` : ROWS,
       conditions: [
         "item.deleted_at IS NULL",
         filters.sku && `${SKU} ILIKE :sku`,

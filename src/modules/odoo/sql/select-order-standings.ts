@@ -1,6 +1,7 @@
 import type { StoredOrder, StoredStanding } from "../../../wire/stored-order"
 import { rowsOf, type Db } from "./db"
-import { digits, fulfilments, jsonList, LINES, OF_ORDER, paymentCollections } from "./order-parts"
+import { jsonList } from "./json"
+import { digits, fulfilments, LINES, OF_ORDER, paymentCollections } from "./order-parts"
 
 /** How far an order has come, as far as that is stored. */
 export type StandingRow = Pick<StoredOrder, "id" | "display_id" | "status"> & StoredStanding

@@ -2,7 +2,8 @@ import { ADDRESS_FIELDS } from "../../../wire/address"
 import type { StoredOrder } from "../../../wire/stored-order"
 import type { Link } from "../types"
 import { rowsOf, type Db } from "./db"
-import { digits, fulfilments, jsonList, jsonOf, jsonOfJoined, LINES, OF_ORDER, paymentCollections } from "./order-parts"
+import { jsonList, jsonOf, jsonOfJoined } from "./json"
+import { digits, fulfilments, LINES, OF_ORDER, paymentCollections } from "./order-parts"
 
 /** An order as it is stored, and what Odoo calls it. */
 export type OrderRow = StoredOrder & { link: Pick<Link, "odoo_id" | "odoo_name" | "odoo_status"> & { synced_at: string } | null }
