@@ -1,7 +1,7 @@
 import { Client } from "@medusajs/framework/pg"
 import axios, { type AxiosInstance } from "axios"
 import { mkdirSync, writeFileSync } from "fs"
-import { join } from "path"
+import { join, resolve } from "path"
 
 import type { Cleanup } from "../support/cleanup"
 import type { Instance } from "../support/process-shop"
@@ -79,11 +79,13 @@ function writeNothingPlugin(folder: string): string {
   return plugin
 }
 
-async function startMedusa(shop: ProcessShop, receiver: Receiver, probePort: number): Promise<Instance> {
+/** @param profile the file in which it leaves a CPU profile when it ends */
+async function startMedusa(shop: ProcessShop, receiver: Receiver, probePort: number, profile: string | undefined): Promise<Instance> {
   return await shop.start({
     NODE_ENV: "production",
-    NODE_OPTIONS: `--no-warnings --expose-gc --require ${join(__dirname, "probe.cjs")}`,
+    NODE_OPTIONS: `--no-warnings --expose-gc --require=${join(__dirname, "probe.cjs")}`,
     BENCH_PROBE_PORT: String(probePort),
+    ...(profile === undefined ? {} : { BENCH_PROFILE: resolve(profile) }),
     BENCH_PLUGIN: writeNothingPlugin(shop.folder),
     ODOO_API_KEY: API_KEY,
     ODOO_WEBHOOK_URL: receiver.url,
@@ -99,7 +101,11 @@ async function startMedusa(shop: ProcessShop, receiver: Receiver, probePort: num
  * Starts a shop of a size with a Medusa in a process of its own, on a Postgres that survives a crash. What a person ends
  * meanwhile is cleaned up.
  */
-export async function openBench(size: Size, cleanup: Cleanup, say: (what: string) => void): Promise<Bench> {
+export async function openBench(
+  { size, profile }: { size: Size; profile: string | undefined },
+  cleanup: Cleanup,
+  say: (what: string) => void
+): Promise<Bench> {
   const receiver = new Receiver()
   await receiver.start()
   cleanup.add("the receiver", () => receiver.stop())
@@ -126,7 +132,7 @@ export async function openBench(size: Size, cleanup: Cleanup, say: (what: string
   cleanup.check()
   say("starting Medusa")
   const probePort = await freePort()
-  const { url } = await startMedusa(shop, receiver, probePort)
+  const { url } = await startMedusa(shop, receiver, probePort, profile)
   const database = new Client({ connectionString: shop.databaseUrl })
   await database.connect()
   cleanup.add("the connection", () => database.end())

@@ -19,6 +19,7 @@ within one run. A goal that is missed is no error; work that was not done is one
   --turns <number>     how often each does a case's work
   --json <file>        writes the figures there
   --markdown <file>    writes the table there
+  --profile <file>     leaves a CPU profile of Medusa there (.cpuprofile), for the developer tools of a browser
   --help
 `
 
@@ -36,6 +37,7 @@ function readSettings() {
       turns: { type: "string" },
       json: { type: "string" },
       markdown: { type: "string" },
+      profile: { type: "string" },
       help: { type: "boolean", default: false },
     },
   })
@@ -56,7 +58,7 @@ function readSettings() {
 async function main(): Promise<number> {
   const cleanup = new Cleanup(voice)
   try {
-    const { size, only, json, markdown, help } = readSettings()
+    const { size, only, json, markdown, profile, help } = readSettings()
     if (help) {
       voice.line(HELP)
       return 0
@@ -65,7 +67,7 @@ async function main(): Promise<number> {
     const say = (what: string) => voice.line(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`)
     const results: CaseResult[] = []
     const work = async () => {
-      const bench = await openBench(size, cleanup, say)
+      const bench = await openBench({ size, profile }, cleanup, say)
       for (const [name, make] of Object.entries(CASES).filter(([each]) => each.includes(only))) {
         cleanup.check()
         say(name)
