@@ -5,7 +5,7 @@ export { syncOrderWorkflow, syncOrderWorkflowId, type SyncOrderInput } from "./c
 export { compareInventoryWorkflow, compareInventoryWorkflowId } from "./compare-inventory/compare-inventory"
 export type { CompareInventoryInput } from "./compare-inventory/compare-items"
 export { deliverEventsWorkflow, deliverEventsWorkflowId } from "./deliver/deliver-events"
-export { ingestInventoryWorkflow, ingestInventoryWorkflowId } from "./ingest-inventory/ingest-inventory"
+export { ingestInventory, ingestInventoryWorkflow, ingestInventoryWorkflowId } from "./ingest-inventory/ingest-inventory"
 export type { IngestInventoryInput } from "./ingest-inventory/resolve-items"
 export {
   ingestOrderStatusWorkflow,

@@ -1,6 +1,5 @@
-import { createStep, createWorkflow, StepResponse, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { tellOfLevels } from "../ingest-inventory/tell-of-levels"
 import { compareItems, type CompareInventoryInput } from "./compare-items"
 
 /** Nothing is undone when a later step fails: what Odoo has counted stays true. */
@@ -13,7 +12,5 @@ export const compareInventoryWorkflowId = "odoo-compare-inventory"
 
 /** Says where the shop's stock differs from Odoo's counts, and sets it to them where that is asked for. */
 export const compareInventoryWorkflow = createWorkflow(compareInventoryWorkflowId, (input: CompareInventoryInput) => {
-  const compared = compareItemsStep(input)
-  tellOfLevels(compared)
-  return new WorkflowResponse(transform(compared, ({ report }) => report))
+  return new WorkflowResponse(compareItemsStep(input))
 })

@@ -42,27 +42,24 @@ function differencesAfter(compared: readonly ComparedCount[], outcomes: readonly
 /**
  * Compares Odoo's counts with the shop's stock, and, where that is asked for, sets what differs as a push does. Whatever
  * comes with an idempotency key is set once, also where the first request has died before it answered.
- * @returns the report, and the ids of the levels that were written
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told;
  *   `INVENTORY_ERROR` when the stock to be set is not free in time
  */
 export async function compareItems(
   container: MedusaContainer,
   { items, apply = false, receipt }: CompareInventoryInput
-): Promise<{ report: StockReport; levelIds: string[] }> {
+): Promise<StockReport> {
   const before = doneBefore(receipt) as StockReport | undefined
   if (before !== undefined) {
-    return { report: before, levelIds: [] }
+    return before
   }
-  const resolved = await resolveItems(container, { items, onlyRead: !apply })
+  const resolved = await resolveItems(container, items, !apply)
   const compared = compareCounts(resolved, await readShop(container, resolved))
   const reportOf = (outcomes: readonly StockOutcome[]) => stockReport(items.length, differencesAfter(compared, outcomes), apply)
   const wanted = apply ? compared.flatMap(({ toSet }) => toSet ?? []) : []
   if (wanted.length === 0) {
-    return { report: reportOf([]), levelIds: [] }
+    return reportOf([])
   }
-  const { outcomes, levelIds } = await applyStock(container, wanted, (transaction, written) =>
-    noteDone(transaction, receipt, reportOf(written))
-  )
-  return { report: reportOf(outcomes), levelIds }
+  const outcomes = await applyStock(container, wanted, (transaction, written) => noteDone(transaction, receipt, reportOf(written)))
+  return reportOf(outcomes)
 }

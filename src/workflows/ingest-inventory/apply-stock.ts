@@ -3,10 +3,13 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
 import { selectLiveItems } from "../../modules/odoo/sql/select-live-items"
+import { describeError } from "../../utils/describe-error"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { emitLevelEvents, readLevels, writeLevels, type Levels } from "./levels"
 import { levelKey, planStock, type ResolvedStatement } from "./plan-stock"
 import { underStockLock } from "./stock-lock"
+
+const itemsOf = (statements: readonly ResolvedStatement[]) => [...new Set(statements.map(({ itemId }) => itemId))]
 
 /** Items can be deleted between being found and being locked; whoever has no level yet may be such a one. */
 async function goneItems(container: MedusaContainer, statements: readonly ResolvedStatement[], levels: Levels): Promise<Set<string>> {
@@ -49,40 +52,69 @@ async function applyLocked(
   return { outcomes: all, levelIds }
 }
 
+/** What became of statements, by their places in a push; those that are not there are still open. */
+type Outcomes = (StockOutcome | undefined)[]
+
+/**
+ * Looks at those statements of which it is not known that they differ, without a lock.
+ * @returns outcomes of those that change nothing
+ */
+async function lookFirst(container: MedusaContainer, statements: readonly ResolvedStatement[]): Promise<Outcomes> {
+  const isChange = ({ adjustment, quantity, differs }: ResolvedStatement) => differs === true || (adjustment === "delta" && quantity !== 0)
+  const changing = new Set(statements.flatMap((statement) => (isChange(statement) ? statement.itemId : [])))
+  const looked = statements.flatMap((statement, index) => (changing.has(statement.itemId) ? [] : [{ statement, index }]))
+  const outcomes: Outcomes = statements.map(() => undefined)
+  if (looked.length === 0) {
+    return outcomes
+  }
+  const about = looked.map(({ statement }) => statement)
+  const plan = planStock(about, (await readLevels(container, itemsOf(about))).stock)
+  const isOpen = (statement: ResolvedStatement, position: number) =>
+    plan.outcomes[position]?.status !== "unchanged" || plan.changed.has(levelKey(statement))
+  const open = new Set(about.flatMap((statement, position) => (isOpen(statement, position) ? statement.itemId : [])))
+  looked.forEach(({ statement, index }, position) => {
+    outcomes[index] = open.has(statement.itemId) ? undefined : plan.outcomes[position]
+  })
+  return outcomes
+}
+
+/** Puts what was written where it was not known before. */
+function complete(known: Outcomes, written: readonly StockOutcome[]): StockOutcome[] {
+  const rest = written.values()
+  return known.flatMap((outcome) => outcome ?? rest.next().value ?? [])
+}
+
 /**
  * Makes the stock what the statements say. Items on which nothing differs are only read. The others are locked with
  * the lock that Medusa's own stock and reservation steps take, read again and written in one statement, so that a
  * sale at the same moment is neither overwritten nor counted twice.
  * @param record writes what else belongs into the transaction; where it throws, no stock is written
- * @returns an outcome for each statement, in their order, and the ids of the levels that were written
+ * @returns an outcome for each statement, in their order
  */
 export async function applyStock(
   container: MedusaContainer,
   statements: readonly ResolvedStatement[],
   record: Record = () => Promise.resolve()
-): Promise<{ outcomes: StockOutcome[]; levelIds: string[] }> {
-  const itemIds = [...new Set(statements.map((statement) => statement.itemId))]
-  const present = await readLevels(container, itemIds)
-  const first = planStock(statements, present.stock)
-  const differing = new Set(
-    statements
-      .filter((statement, index) => first.outcomes[index]?.status !== "unchanged" || first.changed.has(levelKey(statement)))
-      .map((statement) => statement.itemId)
-  )
-  if (differing.size === 0) {
-    return { outcomes: first.outcomes, levelIds: [] }
+): Promise<StockOutcome[]> {
+  const known = await lookFirst(container, statements)
+  const open = statements.filter((_, index) => known[index] === undefined)
+  if (open.length === 0) {
+    return complete(known, [])
   }
-  const locked = [...differing]
-  const concerned = statements.flatMap((statement, index) => (differing.has(statement.itemId) ? [{ statement, index }] : []))
-  const among = (outcomes: readonly StockOutcome[]) => {
-    const written = new Map(concerned.map(({ index }, position) => [index, outcomes[position]]))
-    return first.outcomes.map((outcome, index) => written.get(index) ?? outcome)
+  const itemIds = itemsOf(open)
+  let applied: Awaited<ReturnType<typeof applyLocked>> | undefined
+  try {
+    await underStockLock(container, itemIds, async () => {
+      applied = await applyLocked(container, open, itemIds, (transaction, written) => record(transaction, complete(known, written)))
+    })
+  } catch (error) {
+    // a lock that was not given back ends by itself; what was written must not be taken for undone, or it is sent again
+    if (applied === undefined) {
+      throw error
+    }
+    container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: the lock of the stock was not given back: ${describeError(error)}`)
   }
-  const { outcomes, levelIds } = await underStockLock(container, locked, () =>
-    applyLocked(container, concerned.map(({ statement }) => statement), locked, (transaction, written) =>
-      record(transaction, among(written))
-    )
-  )
+  const { outcomes = [], levelIds = [] } = applied ?? {}
   await emitLevelEvents(container, levelIds)
-  return { outcomes: among(outcomes), levelIds }
+  return complete(known, outcomes)
 }

@@ -1,5 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { buildModuleResourceEventName, CommonEvents, ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import {
+  buildModuleResourceEventName,
+  CommonEvents,
+  ContainerRegistrationKeys,
+  InventoryLevelWorkflowEvents,
+  Modules,
+} from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
 import { ODOO_MODULE } from "../../modules/odoo"
@@ -41,26 +47,33 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
   }
 }
 
+const MODULE_EVENT = buildModuleResourceEventName({
+  prefix: Modules.INVENTORY,
+  objectName: "inventory_level",
+  action: CommonEvents.UPDATED,
+})
+
 const writesDirectly = (container: MedusaContainer) =>
   container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("inventory_level")
 
 /**
- * Says of levels what the inventory module itself says when it writes them, so that caches and indexes follow. It does
- * not throw: the stock is written, and an answer that says otherwise would have a change sent again, and count twice.
+ * Says of levels what the inventory module says when it writes them, so that caches and indexes follow, and what Medusa's
+ * own workflow says. It does not throw: the stock is written, and an answer that says otherwise would have a change sent
+ * again, and count twice.
  */
 export async function emitLevelEvents(container: MedusaContainer, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0 || !(await writesDirectly(container))) {
+  if (ids.length === 0) {
     return
   }
-  const name = buildModuleResourceEventName({
-    prefix: Modules.INVENTORY,
-    objectName: "inventory_level",
-    action: CommonEvents.UPDATED,
-  })
   const metadata = { source: Modules.INVENTORY, object: "inventory_level", action: CommonEvents.UPDATED }
+  // where the service has written them, it has said so
+  const ofModule = (await writesDirectly(container))
+    ? ids.map((id) => ({ name: MODULE_EVENT, data: { id }, metadata, options: { internal: true } }))
+    : []
+  const ofWorkflow = ids.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} }))
   await container
     .resolve(Modules.EVENT_BUS)
-    .emit(ids.map((id) => ({ name, data: { id }, metadata })), { internal: true })
+    .emit([...ofModule, ...ofWorkflow])
     .catch((error: unknown) => {
       container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: stock events were not emitted: ${describeError(error)}`)
     })

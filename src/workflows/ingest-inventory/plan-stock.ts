@@ -13,6 +13,8 @@ export type ResolvedStatement = {
   quantity: number
   /** of what time the statement is, where it says so; milliseconds since 1970 */
   statedAt: number | null
+  /** whether it is known already that the stock is not what it says */
+  differs?: boolean
 }
 
 /** An item's stock at a location, what of it is reserved, and how recent the statements are that made it so. */

@@ -2,10 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
-import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { OpenReceipt } from "../../modules/odoo/types"
-import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
+import { selectStockLocations, type StockLocationRow } from "../../modules/odoo/sql/select-stock-locations"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { QuantityIs, StockItem, StockStatement } from "../../wire/schemas/inventory"
 import { keepStockRecords } from "../stock-records/keep-stock-records"
@@ -45,30 +44,25 @@ const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<
 })
 
 /** An item whose location is known. */
-type Placed = { statement: StockStatement & { quantityIs: QuantityIs }; locationId: string }
+export type Placed = { statement: StockStatement & { quantityIs: QuantityIs }; locationId: string }
 
-/** Makes stock records for what is unknown and could be applied, and adds their items. */
-async function keepUnknown(container: MedusaContainer, placed: readonly Placed[], itemIds: Map<string, string>): Promise<void> {
-  const unknown = new Map(
-    placed.flatMap(({ statement: { sku, title } }) => (itemIds.has(sku) ? [] : [[sku, { sku, title }] as const]))
-  )
-  if (unknown.size > 0) {
-    for (const [sku, itemId] of await keepStockRecords(container, [...unknown.values()])) {
-      itemIds.set(sku, itemId)
-    }
-  }
+/** What tells where an item belongs. */
+export type Places = { locations: StockLocationRow[]; defaultLocationId: string | null; quantityIs: QuantityIs }
+
+export async function readPlaces(container: MedusaContainer): Promise<Places> {
+  const { defaultLocationId, quantityIs } = container.resolve<OdooModuleService>(ODOO_MODULE).options
+  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  return { locations, defaultLocationId, quantityIs }
 }
 
 /**
  * Finds the location of each item.
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
  */
-async function placeItems(
-  container: MedusaContainer,
-  { items, at = "items" }: IngestInventoryInput,
-  { defaultLocationId, quantityIs: usual }: OdooOptions
-): Promise<(Placed | Unresolved)[]> {
-  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+export function placeItems(
+  { items, at = "items" }: Pick<IngestInventoryInput, "items" | "at">,
+  { locations, defaultLocationId, quantityIs: usual }: Places
+): (Placed | Unresolved)[] {
   const locate = locationFinder(locations, defaultLocationId)
   const located = items.map((item) => ("unreadable" in item ? undefined : locate(item)))
   const nowhere = items.findIndex((item, index) => !("unreadable" in item) && located[index] === undefined)
@@ -93,34 +87,47 @@ async function placeItems(
   })
 }
 
+/** Makes stock records for those of these statements whose SKU nothing has, and adds their items. */
+export async function keepUnknown(container: MedusaContainer, placed: readonly Placed[], itemIds: Map<string, string>): Promise<void> {
+  const unknown = new Map(
+    placed.flatMap(({ statement: { sku, title } }) => (itemIds.has(sku) ? [] : [[sku, { sku, title }] as const]))
+  )
+  if (unknown.size > 0) {
+    for (const [sku, itemId] of await keepStockRecords(container, [...unknown.values()])) {
+      itemIds.set(sku, itemId)
+    }
+  }
+}
+
+/**
+ * The statement about an item, or what is answered where there is none.
+ * @param differs whether it is known that the stock is not what it says
+ */
+export function resolve({ statement, locationId }: Placed, itemId: string | undefined, differs = false): ResolvedStatement | Unresolved {
+  const { sku, adjustment, quantity, quantityIs, statedAt = null } = statement
+  if (itemId === undefined) {
+    const outcome = refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
+    return { why: "unknown_sku", said: statement, locationId, outcome }
+  }
+  return { sku, itemId, locationId, adjustment, quantity, quantityIs, statedAt, differs }
+}
+
+/** The SKUs of statements, each once. */
+export const skusOf = (placed: readonly Placed[]) => [...new Set(placed.map(({ statement }) => statement.sku))]
+
 /**
  * Finds what each item is about. One that can not be read, or that is about nothing, gets its outcome here, and the
  * others go on.
- * @param input.onlyRead when nothing is to be written: what is kept of SKUs stays where it is
+ * @param onlyRead when nothing is to be written: what is kept of SKUs stays where it is
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
  */
 export async function resolveItems(
   container: MedusaContainer,
-  input: IngestInventoryInput & { onlyRead?: boolean }
+  items: StockItem[],
+  onlyRead: boolean
 ): Promise<(ResolvedStatement | Unresolved)[]> {
-  const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const entries = await placeItems(container, input, options)
+  const entries = placeItems({ items }, await readPlaces(container))
   const placed = entries.filter((entry): entry is Placed => "statement" in entry)
-  const itemIds = await findStockItems(container, [...new Set(placed.map(({ statement }) => statement.sku))], input.onlyRead)
-  if (input.createMissing === true) {
-    await keepUnknown(container, placed, itemIds)
-  }
-  return entries.map((entry) => {
-    if (!("statement" in entry)) {
-      return entry
-    }
-    const { locationId, statement } = entry
-    const { sku, adjustment, quantity, quantityIs, statedAt = null } = statement
-    const itemId = itemIds.get(sku)
-    if (itemId === undefined) {
-      const outcome = refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
-      return { why: "unknown_sku", said: statement, locationId, outcome }
-    }
-    return { sku, itemId, locationId, adjustment, quantity, quantityIs, statedAt }
-  })
+  const itemIds = await findStockItems(container, skusOf(placed), onlyRead)
+  return entries.map((entry) => ("statement" in entry ? resolve(entry, itemIds.get(entry.statement.sku)) : entry))
 }

@@ -37,21 +37,18 @@ async function reduceLocked(container: MedusaContainer, { orderId, items, receip
  * Takes what of an order has left the stock out of it, once, whatever is repeated (contract 5). The levels and the
  * entries in the order's books are written in one transaction, under Medusa's locks; the reservations end after it, so
  * that a process that dies in between leaves too little for sale, never too much, and whoever comes next mends it.
- * @returns an outcome for each item, in their order, and the ids of the levels that were written
+ * @returns an outcome for each item, in their order
  * @throws WireError `NOT_FOUND` for an order that is not there, `CONFLICT` for one that is canceled
  */
-export async function reduceOrder(
-  container: MedusaContainer,
-  input: ReduceOrderInput
-): Promise<{ outcomes: ReduceOutcome[]; levelIds: string[] }> {
+export async function reduceOrder(container: MedusaContainer, input: ReduceOrderInput): Promise<ReduceOutcome[]> {
   const before = doneBefore(input.receipt) as ReduceOutcome[] | undefined
   if (before !== undefined) {
-    return { outcomes: before, levelIds: [] }
+    return before
   }
   return await underOrderLock(container, input.orderId, async () => {
     const itemIds = stockItemsOf((await readOpenGoods(container, input.orderId)).lines)
-    const reduced = await underStockLock(container, itemIds, () => reduceLocked(container, input))
-    await emitLevelEvents(container, reduced.levelIds)
-    return reduced
+    const { outcomes, levelIds } = await underStockLock(container, itemIds, () => reduceLocked(container, input))
+    await emitLevelEvents(container, levelIds)
+    return outcomes
   })
 }

@@ -1,12 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { createStep, createWorkflow, StepResponse, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { OpenReceipt } from "../../modules/odoo/types"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
 import type { ReduceItem } from "../../wire/schemas/reduce"
 import { ingestItems } from "../ingest-inventory/ingest-items"
-import { tellOfLevels } from "../ingest-inventory/tell-of-levels"
 import { reduceOrder } from "./reduce-order"
 
 export type ReduceStockInput = {
@@ -51,7 +50,5 @@ export const reduceStockWorkflowId = "odoo-reduce-stock"
 
 /** Takes out of the stock what Odoo says has left, and answers what became of each item. */
 export const reduceStockWorkflow = createWorkflow(reduceStockWorkflowId, (input: ReduceStockInput) => {
-  const reduced = reduceStockStep(input)
-  tellOfLevels(reduced)
-  return new WorkflowResponse(transform(reduced, ({ outcomes }) => outcomes))
+  return new WorkflowResponse(reduceStockStep(input))
 })

@@ -3,7 +3,7 @@ import { syncStockAnswer } from "../../../wire/inventory-answers"
 import { readSyncItems, syncStockBody } from "../../../wire/schemas/inventory"
 import { listInventoryQuery } from "../../../wire/schemas/inventory-list"
 import { validate } from "../../../wire/validate"
-import { ingestInventoryWorkflow } from "../../../workflows/ingest-inventory/ingest-inventory"
+import { ingestInventory } from "../../../workflows/ingest-inventory/ingest-inventory"
 import { receiptOf } from "../../utils/idempotency"
 import { wireHandler } from "../../utils/wire-handler"
 
@@ -15,8 +15,6 @@ export const GET = wireHandler(async (request, response) => {
 /** Sets the stock of many SKUs, and makes stock records for those that the shop does not know (contract 5). */
 export const POST = wireHandler(async (request, response) => {
   const { items } = validate(syncStockBody, request.body)
-  const { result } = await ingestInventoryWorkflow(request.scope).run({
-    input: { items: readSyncItems(items), createMissing: true, receipt: receiptOf(request) },
-  })
-  response.json(syncStockAnswer(result))
+  const outcomes = await ingestInventory(request.scope, { items: readSyncItems(items), createMissing: true, receipt: receiptOf(request) })
+  response.json(syncStockAnswer(outcomes))
 })

@@ -1,15 +1,13 @@
 import { inventoryWebhookAnswer } from "../../../../wire/inventory-answers"
 import { inventoryWebhookBody, readWebhookItems } from "../../../../wire/schemas/inventory"
 import { validate } from "../../../../wire/validate"
-import { ingestInventoryWorkflow } from "../../../../workflows/ingest-inventory/ingest-inventory"
+import { ingestInventory } from "../../../../workflows/ingest-inventory/ingest-inventory"
 import { receiptOf } from "../../../utils/idempotency"
 import { wireHandler } from "../../../utils/wire-handler"
 
 /** Odoo tells of its stock: counts, or changes of counts (contract 6). */
 export const POST = wireHandler(async (request, response) => {
   const { event_type: eventType, items } = validate(inventoryWebhookBody, request.body)
-  const { result } = await ingestInventoryWorkflow(request.scope).run({
-    input: { items: readWebhookItems(items), receipt: receiptOf(request) },
-  })
-  response.json(inventoryWebhookAnswer(eventType, result))
+  const outcomes = await ingestInventory(request.scope, { items: readWebhookItems(items), receipt: receiptOf(request) })
+  response.json(inventoryWebhookAnswer(eventType, outcomes))
 })
