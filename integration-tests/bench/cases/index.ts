@@ -1,7 +1,9 @@
 import type { CaseMaker } from "../case"
 import { INVENTORY_CASES } from "./inventory"
+import { PULL_CASES } from "./pull"
 
 /** Every case by its name, in the order in which they are measured: what leaves things as they were comes first. */
 export const CASES: Readonly<Record<string, CaseMaker>> = {
+  ...PULL_CASES,
   ...INVENTORY_CASES,
 }
