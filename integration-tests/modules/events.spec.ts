@@ -24,6 +24,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
       service.createOdooEvents({
         record_kind: "order", record_id: id, name: "order.status_updated", body: "{}", next_attempt_at: new Date(Date.now() - 1_000),
       })
+    /** Settles one attempt; gives what has become of its event. */
+    const settle = async (event: ClaimedEvent, attempt: Attempt, outcome: Outcome) =>
+      (await service.settleEvents([{ event, attempt, outcome }])).settled[0]
     const names = (events: ClaimedEvent[]) => events.map((event) => `${event.record_id} ${event.name}`).sort()
     /** Turns the clock of an event by turning its times back. */
     const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
@@ -73,8 +76,8 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await turnBack(first!.id, "leased_until")
         const [second] = await service.claimEvents(1)
         expect(second!.id).toBe(first!.id)
-        expect(await service.settleEvent(first!, ATTEMPT, refused("failed"))).toEqual({ status: null })
-        expect(await service.settleEvent(second!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
+        expect(await settle(first!, ATTEMPT, refused("failed"))).toEqual({ status: null })
+        expect(await settle(second!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
         const event = await service.retrieveOdooEvent(first!.id)
         expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, leased_until: null, error_class: null })
         expect(await service.listOdooAttempts({})).toHaveLength(1)
@@ -87,12 +90,12 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const claimed = await service.claimEvents(10)
         expect(names(claimed)).toEqual(["order_1 order.created", "order_2 order.created"])
         const head = claimed.find((event) => event.record_id === "order_1")!
-        await service.settleEvent(head, ATTEMPT, refused("waiting"))
+        await settle(head, ATTEMPT, refused("waiting"))
         expect(await service.claimEvents(10)).toEqual([])
         await turnBack(head.id, "next_attempt_at")
         const [again] = await service.claimEvents(10)
         expect([again!.id, again!.attempts, again!.body]).toEqual([head.id, 1, head.body])
-        await service.settleEvent(again!, ATTEMPT, refused("failed"))
+        await settle(again!, ATTEMPT, refused("failed"))
         expect(await service.claimEvents(10)).toEqual([])
         await service.updateOdooEvents({ id: head.id, status: "dismissed" })
         expect(names(await service.claimEvents(10))).toEqual(["order_1 order.status_updated"])
@@ -102,7 +105,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await capture("order_1")
         const [event] = await service.claimEvents(1)
         await service.createOdooLinks({ record_kind: "order", record_id: "order_1", odoo_id: "7", synced_at: new Date() })
-        const settled = await service.settleEvent(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
+        const settled = await settle(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
         expect(settled).toEqual({ status: "delivered" })
         expect((await service.linksOf("order", ["order_1"])).get("order_1")).toMatchObject({ odoo_id: "7", odoo_name: null })
       })
