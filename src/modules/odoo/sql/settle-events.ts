@@ -1,5 +1,3 @@
-import { generateEntityId } from "@medusajs/framework/utils"
-
 import type { Attempted, Outcome } from "../types"
 import { rowsOf, type Db } from "./db"
 import { failureColumns } from "./failure-columns"
@@ -11,7 +9,8 @@ export type SettledRow = { index: number; status: Outcome["status"]; is_paused: 
  * Writes attempts and what came of them, and gives the leases back: one statement for all of it, which is a transaction
  * by itself. Hand-written for that, and for its guard: a holder whose lease ran out and was taken by another must not
  * overwrite that one's outcome. An event that was acknowledged while the attempt was under way (a controller may do so
- * before it answers) stays delivered, whatever came of the attempt.
+ * before it answers) stays delivered, whatever came of the attempt. An attempt's id is its event's with its number: to make
+ * a random one takes a tenth of the time of posting.
  * @returns the status that each event has now, without those whose lease was not ours any more, of which nothing is
  *   written; and whether delivery is paused by now
  */
@@ -23,12 +22,10 @@ export function settleEvents(db: Db, attempted: readonly Attempted[]): Promise<S
        SELECT *
        FROM unnest(
          CAST(:ids AS text[]), CAST(:leaseIds AS text[]), CAST(:statuses AS text[]), CAST(:retriesInMs AS float8[]),
-         CAST(:errorClasses AS text[]), CAST(:errorMessages AS text[]), CAST(:attemptIds AS text[]),
-         CAST(:startedAt AS timestamptz[]), CAST(:durationsMs AS integer[]), CAST(:httpStatuses AS integer[]),
-         CAST(:replies AS text[])
+         CAST(:errorClasses AS text[]), CAST(:errorMessages AS text[]), CAST(:startedAt AS timestamptz[]),
+         CAST(:durationsMs AS integer[]), CAST(:httpStatuses AS integer[]), CAST(:replies AS text[])
        ) WITH ORDINALITY AS attempt(
-         event_id, lease_id, status, retry_in_ms, error_class, error_message, id, started_at, duration_ms, http_status,
-         reply, place)
+         event_id, lease_id, status, retry_in_ms, error_class, error_message, started_at, duration_ms, http_status, reply, place)
      ),
      settled AS (
        UPDATE odoo_event AS event
@@ -47,7 +44,7 @@ export function settleEvents(db: Db, attempted: readonly Attempted[]): Promise<S
      ),
      noted AS (
        INSERT INTO odoo_attempt (id, event_id, number, started_at, duration_ms, http_status, error_class, error_message, reply)
-       SELECT id, event_id, attempts, started_at, duration_ms, http_status, error_class, error_message, reply
+       SELECT regexp_replace(event_id, '^oevt', 'oatt') || '_' || attempts, event_id, attempts, started_at, duration_ms, http_status, error_class, error_message, reply
        FROM settled JOIN given USING (place)
      )
      SELECT CAST(place - 1 AS integer) AS index, status,
@@ -60,7 +57,6 @@ export function settleEvents(db: Db, attempted: readonly Attempted[]): Promise<S
       retriesInMs: attempted.map(({ outcome }) => (outcome.status === "waiting" ? outcome.retryInMs : 0)),
       errorClasses: failures.map(({ errorClass }) => errorClass),
       errorMessages: failures.map(({ errorMessage }) => errorMessage),
-      attemptIds: attempted.map(() => generateEntityId(undefined, "oatt")),
       startedAt: attempted.map(({ attempt }) => attempt.started_at.toISOString()),
       durationsMs: attempted.map(({ attempt }) => attempt.duration_ms),
       httpStatuses: attempted.map(({ attempt }) => attempt.http_status),
