@@ -111,6 +111,64 @@ moduleIntegrationTestRunner<OdooModuleService>({
       })
     })
 
+    describe("events that are settled together", () => {
+      const claimed = async (count: number) => {
+        await Promise.all(Array.from({ length: count }, (_, index) => capture(`order_${String(index)}`)))
+        return await service.claimEvents(count)
+      }
+      const named = (odooId: string): Outcome => ({ status: "delivered", link: { odoo_id: odooId, odoo_name: null } })
+      const settleAll = (events: readonly ClaimedEvent[], outcomeOf: (index: number) => Outcome) =>
+        service.settleEvents(events.map((event, index) => ({ event, attempt: ATTEMPT, outcome: outcomeOf(index) })))
+
+      it("each come to their own end, in the order given, and only what was ours is written", async () => {
+        const events = await claimed(5)
+        await turnBack(events[1]!.id, "leased_until")
+        await service.claimEvents(1)
+        await service.linkRecord({ kind: "order", recordId: events[3]!.record_id, odooId: "3", odooName: null, syncedAt: null, force: false })
+        const outcomes = [refused("failed"), DELIVERED, named("2"), refused("waiting"), named("4")]
+        const { settled, isPaused } = await settleAll(events, (index) => outcomes[index]!)
+        expect(isPaused).toBe(false)
+        expect(settled.map(({ status }) => status)).toEqual(["failed", null, "delivered", "delivered", "delivered"])
+        expect(settled.map(({ link }) => link?.odoo_id)).toEqual([undefined, undefined, "2", undefined, "4"])
+        const attempts = await service.listOdooAttempts({}, { order: { event_id: "ASC" } })
+        expect(attempts.map(({ event_id: id }) => id)).toEqual(events.filter((_, index) => index !== 1).map(({ id }) => id).sort())
+        expect(await service.retrieveOdooEvent(events[3]!.id)).toMatchObject({ status: "delivered", attempts: 1, error_class: null })
+        await service.pauseDelivery(null)
+        const [again] = await service.listOdooEvents({ id: events[1]!.id })
+        expect(await service.settleEvents([{ event: { ...events[1]!, lease_id: again!.lease_id! }, attempt: ATTEMPT, outcome: DELIVERED }])).toEqual({
+          settled: [{ status: "delivered" }],
+          isPaused: true,
+        })
+      })
+
+      it("are all written, links too, or none is", async () => {
+        const events = await claimed(3)
+        const unwritable: Outcome = { status: "failed", failure: { class: "refused", message: "\u0000", reason: null } }
+        await expect(settleAll(events, (index) => (index === 2 ? unwritable : named("7")))).rejects.toThrow()
+        expect(await service.listOdooAttempts({})).toEqual([])
+        expect(await service.listOdooLinks({})).toEqual([])
+        expect((await settleAll(events, () => named("7"))).settled.map(({ status }) => status)).toEqual(Array(3).fill("delivered"))
+      })
+
+      it("do not wait for each other crosswise where two groups are about the same records", async () => {
+        const late = await claimed(30)
+        await Promise.all(late.map(({ id }) => turnBack(id, "leased_until")))
+        const early = (await service.claimEvents(30)).reverse()
+        const groups = await Promise.all([early, late, early, late].map((group) => settleAll(group, (index) => named(String(index + 1)))))
+        expect(groups.flatMap(({ settled }) => settled.filter(({ status }) => status === "delivered"))).toHaveLength(30)
+        expect(await service.listOdooAttempts({}, { take: 100 })).toHaveLength(30)
+      })
+
+      it("are due again when they are given back, unless another has taken them", async () => {
+        const events = await claimed(3)
+        await turnBack(events[0]!.id, "leased_until")
+        const [taken] = await service.claimEvents(1)
+        await service.giveBackEvents(events)
+        expect((await service.claimEvents(10)).map(({ id }) => id).sort()).toEqual([events[1]!.id, events[2]!.id].sort())
+        expect(await settle(taken!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
+      })
+    })
+
     describe("a record that Odoo says it has", () => {
       const link = (odooId: string, force = false) =>
         service.linkRecord({ kind: "order", recordId: "order_1", odooId, odooName: null, syncedAt: null, force })
