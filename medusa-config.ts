@@ -71,5 +71,7 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
+  // the benchmark compares with a route of a plugin that does nothing
+  plugins: process.env.BENCH_PLUGIN ? [process.env.BENCH_PLUGIN] : [],
   modules: [{ resolve: "./src/modules/odoo" }, ...locking(), ...eventBus(), ...workflowEngine(), ...translation()],
 })

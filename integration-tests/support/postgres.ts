@@ -114,8 +114,9 @@ async function settle(binaries: Binaries, dataDir: string): Promise<Home> {
  * installed, and works as root and as an ordinary user.
  * @param input.dataDir where its data lives; what is there already is kept
  * @param input.durable false trades safety for speed: for data that is thrown away anyway
+ * @param input.settings lines for its configuration, taken when its data is made
  */
-export async function startPostgres(input: { dataDir: string; durable: boolean }): Promise<Postgres> {
+export async function startPostgres(input: { dataDir: string; durable: boolean; settings?: readonly string[] }): Promise<Postgres> {
   const { binaries, place, identity } = await settle(binariesOfThisMachine(), input.dataDir)
   const options: SpawnOptions = { ...identity, cwd: tmpdir(), env: { ...process.env, LC_ALL: "C" } }
   const cluster = join(place, "cluster")
@@ -124,7 +125,7 @@ export async function startPostgres(input: { dataDir: string; durable: boolean }
     await run(binaries.initdb, ["-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], options)
     const settings = ["listen_addresses = 'localhost'", "unix_socket_directories = ''", "max_connections = 200"]
     const hasty = input.durable ? [] : ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-    appendFileSync(join(cluster, "postgresql.conf"), `\n${[...settings, ...hasty].join("\n")}\n`)
+    appendFileSync(join(cluster, "postgresql.conf"), `\n${[...settings, ...hasty, ...(input.settings ?? [])].join("\n")}\n`)
   }
   const stop = async (mode: StopMode = "fast") => {
     await run(binaries.pg_ctl, ["stop", "-D", cluster, "-m", mode, "-w"], options)

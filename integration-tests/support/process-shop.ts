@@ -28,17 +28,19 @@ export class ProcessShop {
     readonly folder: string,
     readonly postgres: Postgres,
     readonly shop: Shop,
-    private readonly adminAccess: string
+    /** the `authorization` header of an admin */
+    readonly adminAccess: string
   ) {}
 
   /**
    * Starts the database, brings it up to date and fills the shop; that takes half a minute.
    * @param input.durable whether the database is to survive a crash
    * @param input.environment what its Medusas are set up with: some modules have tables of their own
+   * @param input.settings lines for the database's configuration
    */
-  static async open(input: { durable: boolean; environment?: Environment }): Promise<ProcessShop> {
+  static async open(input: { durable: boolean; environment?: Environment; settings?: readonly string[] }): Promise<ProcessShop> {
     const folder = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-shop-"))
-    const postgres = await startPostgres({ dataDir: join(folder, "postgres"), durable: input.durable })
+    const postgres = await startPostgres({ ...input, dataDir: join(folder, "postgres") })
     try {
       const environment = { ...input.environment, DATABASE_URL: urlOf(postgres) }
       await queryAt(postgres.urlOf("postgres"), "CREATE DATABASE medusa")
@@ -76,6 +78,11 @@ export class ProcessShop {
     const api = axios.create({ baseURL: url, headers: { authorization: this.adminAccess }, validateStatus: () => true })
     repeatBrokenRequests(api, patienceMs)
     return new Admin(api)
+  }
+
+  /** The address of its database. */
+  get databaseUrl(): string {
+    return urlOf(this.postgres)
   }
 
   /** Asks its database. */

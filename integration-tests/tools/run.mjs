@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const PROGRAMS = {
+  bench: "integration-tests/bench/index.ts",
   demo: "integration-tests/demo/index.ts",
   kill: "integration-tests/kill/index.ts",
   openapi: "integration-tests/tools/openapi.ts",

@@ -1,9 +1,11 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaService } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
 
 import type { Position } from "../../wire/list"
 import { digestOf, generateKey, sameDigest } from "./api-key"
+import { selectColumnChanges, type ColumnChanges, type DirectTable } from "./direct/columns"
 import type { OPTIONS_KEY } from "./loaders/options"
 import {
   OdooApiKey,
@@ -72,6 +74,7 @@ import type {
 type Dependencies = {
   [OPTIONS_KEY]: OdooOptions
   [ContainerRegistrationKeys.PG_CONNECTION]: Knex
+  [ContainerRegistrationKeys.LOGGER]: Logger
 }
 
 /**
@@ -122,11 +125,36 @@ export default class OdooModuleService extends MedusaService({
   /** The options as the boot has checked them. */
   readonly options: OdooOptions
   protected readonly db_: Knex
+  protected readonly logger_: Logger
+  protected columnChanges_: Promise<ColumnChanges> | undefined
+
+  /** What Medusa has this module do while it boots. */
+  readonly __hooks = { onApplicationStart: () => this.warnOfColumnChanges() }
 
   constructor(dependencies: Dependencies, ...rest: unknown[]) {
     super(dependencies, ...rest)
     this.options = dependencies.odooOptions
     this.db_ = dependencies[ContainerRegistrationKeys.PG_CONNECTION]
+    this.logger_ = dependencies[ContainerRegistrationKeys.LOGGER]
+  }
+
+  /**
+   * Whether a table of Medusa's is still the one that our statements write past its service. Where it is not, because
+   * another version of Medusa has changed it, the service is used, which is slower and always right. Looked up once.
+   */
+  async writesDirectly(table: DirectTable): Promise<boolean> {
+    this.columnChanges_ ??= selectColumnChanges(this.db_)
+    return !(await this.columnChanges_).has(table)
+  }
+
+  /** Says in the log, once while Medusa boots, which tables it has changed. */
+  protected async warnOfColumnChanges(): Promise<void> {
+    this.columnChanges_ = selectColumnChanges(this.db_)
+    for (const [table, columns] of await this.columnChanges_) {
+      this.logger_.warn(
+        `odoo: Medusa's table ${table} is not the one that this plugin knows (${columns.join(", ")}). It is written through Medusa's own service, which is slower.`
+      )
+    }
   }
 
   /** How these records were last seen, by record id. */

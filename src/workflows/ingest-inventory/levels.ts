@@ -2,8 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { buildModuleResourceEventName, CommonEvents, ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
+import { ODOO_MODULE } from "../../modules/odoo"
+import { updateInventoryLevels } from "../../modules/odoo/direct/update-inventory-levels"
+import type OdooModuleService from "../../modules/odoo/service"
 import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
-import { updateInventoryLevels } from "../../modules/odoo/sql/update-inventory-levels"
 import { upsertStockStatements } from "../../modules/odoo/sql/upsert-stock-statements"
 import { describeError } from "../../utils/describe-error"
 import { levelKey, type StockLevel } from "./plan-stock"
@@ -39,12 +41,15 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
   }
 }
 
+const writesDirectly = (container: MedusaContainer) =>
+  container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("inventory_level")
+
 /**
  * Says of levels what the inventory module itself says when it writes them, so that caches and indexes follow. It does
  * not throw: the stock is written, and an answer that says otherwise would have a change sent again, and count twice.
  */
 export async function emitLevelEvents(container: MedusaContainer, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) {
+  if (ids.length === 0 || !(await writesDirectly(container))) {
     return
   }
   const name = buildModuleResourceEventName({
@@ -76,6 +81,29 @@ async function createMissing(container: MedusaContainer, entries: readonly Entry
   return new Map([...levels.ids, ...ids])
 }
 
+type StockedLevel = { id: string; inventory_item_id: string; location_id: string; stocked_quantity: number }
+
+/** How many levels Medusa's service is given at once: the time that it takes grows with their square. */
+const SERVICE_CHUNK = 250
+
+/**
+ * Sets what is stocked. Medusa's service, which is used where the table is not the one that we know, has transactions
+ * of its own: it comes last, so that what it refuses leaves nothing of ours behind.
+ */
+async function setStocked(container: MedusaContainer, transaction: Db, levels: readonly StockedLevel[]): Promise<string[]> {
+  if (levels.length === 0) {
+    return []
+  }
+  if (await writesDirectly(container)) {
+    return await updateInventoryLevels(transaction, levels)
+  }
+  const inventory = container.resolve(Modules.INVENTORY)
+  for (let start = 0; start < levels.length; start += SERVICE_CHUNK) {
+    await inventory.updateInventoryLevels(levels.slice(start, start + SERVICE_CHUNK).map(({ id: _, ...level }) => level))
+  }
+  return levels.map(({ id }) => id)
+}
+
 /**
  * Writes levels, and the time of what was said of them, in one transaction. The caller holds the locks of the items.
  * @param alsoWrite what else belongs into the transaction; where it throws, no stock is written
@@ -92,9 +120,10 @@ export async function writeLevels(
     return { ...level, key, inventory_item_id, location_id }
   })
   const ids = await createMissing(container, entries, levels)
-  const updates = entries.flatMap(({ key, stocked }) => {
+  const updates = entries.flatMap(({ key, stocked, inventory_item_id, location_id }) => {
     const id = ids.get(key)
-    return id === undefined || stocked === (levels.stock.get(key)?.stocked ?? 0) ? [] : { id, stocked_quantity: stocked }
+    const isSame = stocked === (levels.stock.get(key)?.stocked ?? 0)
+    return id === undefined || isSame ? [] : { id, inventory_item_id, location_id, stocked_quantity: stocked }
   })
   const times = entries.flatMap(({ statedAt, ...entry }) => (statedAt === null ? [] : { ...entry, statedAt }))
   return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
@@ -102,6 +131,6 @@ export async function writeLevels(
       await upsertStockStatements(transaction, times)
     }
     await alsoWrite?.(transaction)
-    return updates.length === 0 ? [] : await updateInventoryLevels(transaction, updates)
+    return await setStocked(container, transaction, updates)
   })
 }

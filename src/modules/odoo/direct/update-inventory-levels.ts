@@ -1,14 +1,14 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../sql/db"
 
 export type LevelUpdate = { id: string; stocked_quantity: number }
 
 /**
  * Sets the stocked quantity of many levels in one statement.
  *
- * This is the one place that writes to a table of Medusa's past its services. The inventory module writes level by
- * level through its ORM: 10,000 levels take it 4.3 s in its best chunks, and this statement 0.16 s, on the same
- * machine. Both columns are set, because availability is read from the raw one. The caller holds Medusa's locks on
- * the items and emits the module's own events afterwards.
+ * The inventory module writes level by level through its ORM: 10,000 levels take it 4.3 s in its best chunks, and this
+ * statement 0.16 s, on the same machine. Both columns are set, because availability is read from the raw one. The caller
+ * holds Medusa's locks on the items, emits the module's own events afterwards, and has asked whether the table is still
+ * the one that `columns.ts` knows.
  * @returns the ids that were written
  */
 export async function updateInventoryLevels(db: Db, updates: readonly LevelUpdate[]): Promise<string[]> {
