@@ -18,9 +18,9 @@ export type DrainResult = { delivered: number; waiting: number; failed: number }
 
 /**
  * How many events may be begun and not finished, for each one that is posted at once: answers whose outcome is not written
- * yet are what is sent again should this process die.
+ * yet are what is sent again should this process die. There are as many only where Odoo answers quicker than the database.
  */
-const MAX_BEGUN = 4
+const MAX_BEGUN = 8
 
 /**
  * Sends what is due until nothing is, as many events at once as the options allow. Four things go on side by side, and
