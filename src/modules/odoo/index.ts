@@ -1,5 +1,6 @@
 import { Module } from "@medusajs/framework/utils"
 
+import "../../utils/core-hooks"
 import optionsLoader from "./loaders/options"
 import OdooModuleService from "./service"
 

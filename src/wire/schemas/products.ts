@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
 import { metadataSchema } from "../metadata"
-import { clearable, flagSchema, lineSchema, looseList, odooOptional, renamed, skuSchema, textSchema } from "../normalise"
+import { clearable, falseToUndefined, flagSchema, lineSchema, looseList, odooOptional, renamed, skuSchema, textSchema } from "../normalise"
 import { odooIdSchema } from "../odoo-id"
 import type { BulkProductItem, CategoryStatement, ProductItem, ProductStatement } from "../product-statement"
 import { toWireIssues } from "../validate"
@@ -148,15 +148,43 @@ export const bulkProductsBody = z.object({
   dry_run: flagSchema.describe("nothing is written, and each item says what would change"),
 })
 
+/** How many sets of members have a schema of their own: a client's products have one or a few. */
+const MAX_SHAPES = 64
+
+const MEMBERS = Object.keys(fields.shape)
+
+/** The schema cut down to what a product has, by those members. */
+const shapes = new Map<string, z.ZodType<Fields>>()
+
+/**
+ * The schema for a product whose members have the wire's names. Most products have a few of the two dozen that there are, and
+ * a member that is not there costs as much as one that is.
+ */
+function schemaFor(named: unknown): z.ZodType<Fields> {
+  if (typeof named !== "object" || named === null || Array.isArray(named)) {
+    return fields
+  }
+  const record = named as Record<string, unknown>
+  const present = MEMBERS.filter((name) => name === "sku" || falseToUndefined(record[name]) !== undefined)
+  const key = present.join()
+  const known = shapes.get(key)
+  if (known !== undefined || shapes.size >= MAX_SHAPES) {
+    return known ?? fields
+  }
+  const cut: z.ZodType<Fields> = fields.pick(Object.fromEntries(present.map((name) => [name, true])) as { sku: true })
+  shapes.set(key, cut)
+  return cut
+}
+
 /** Reads the products of a bulk push; one that can not be read does not spoil the rest. */
 export function readBulkProducts(given: readonly unknown[]): BulkProductItem[] {
   return given.map((item) => {
-    const result = productItem.safeParse(item)
+    const named = ALIASES(item)
+    const result = schemaFor(named).safeParse(named)
     if (result.success) {
-      return result.data
+      return toStatement(result.data, "g")
     }
     const [issue] = toWireIssues(result.error)
-    const named = ALIASES(item)
     const sku = typeof named === "object" && named !== null && "sku" in named ? named.sku : undefined
     return {
       sku: typeof sku === "string" || typeof sku === "number" ? String(sku).slice(0, 255) : "",

@@ -1,7 +1,6 @@
 import {
   batchTranslationsWorkflow,
   createProductOptionsStep,
-  createProductsWorkflow,
   createProductVariantsWorkflow,
   createRemoteLinkStep,
   emitEventStep,
@@ -11,13 +10,29 @@ import {
   updateProductVariantsWorkflow,
   upsertVariantPricesWorkflow,
 } from "@medusajs/medusa/core-flows"
-import { Modules, ProductVariantWorkflowEvents } from "@medusajs/framework/utils"
+import { Modules, ProductVariantWorkflowEvents, ProductWorkflowEvents } from "@medusajs/framework/utils"
 import { createWorkflow, transform, when, type WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
+import { isHooked, type HookedWorkflow } from "../../utils/core-hooks"
 import { ingestInventoryWorkflow } from "../ingest-inventory/ingest-inventory"
 import { adoptStockRecordsWorkflow } from "../stock-records/adopt-stock-records"
-import { createCategoriesStep, createTagsStep, freeSkusStep, removeOptionValuesStep, setPricesStep } from "./steps"
+import { writeNewProducts } from "./create-products"
+import { setPricesStep } from "./price-step"
+import { createCategoriesStep, createTagsStep, freeSkusStep, removeOptionValuesStep } from "./steps"
+import { updateProductColumnsStep, updateVariantColumnsStep } from "./update-steps"
 import type { ProductWrites } from "./writes"
+
+/**
+ * Parts updates into those that Medusa's own workflow has to make, because there is more to them than columns or because a
+ * host has hooked into it, and those that the service makes for half of its time.
+ */
+function split<T extends { id: string }>(updates: readonly T[], undos: readonly T[], workflow: HookedWorkflow) {
+  const undoOf = new Map(isHooked(workflow) ? [] : undos.map((undo) => [undo.id, undo]))
+  return {
+    whole: updates.filter(({ id }) => !undoOf.has(id)),
+    plain: { updates: updates.filter(({ id }) => undoOf.has(id)), undos: [...undoOf.values()] },
+  }
+}
 
 const isSome = (list: readonly unknown[]) => list.length > 0
 
@@ -34,22 +49,26 @@ function writeTerms(writes: WorkflowData<ProductWrites>) {
 /** Products with their options, before the variants that need them. */
 function writeProducts(writes: WorkflowData<ProductWrites>) {
   const newSkus = transform(writes, ({ products, variants }) =>
-    [...products.flatMap((product) => product.variants ?? []), ...variants].flatMap(({ sku }) => sku ?? [])
+    [...products.flatMap((product) => product.variants), ...variants].flatMap(({ sku }) => sku ?? [])
   )
   when("odoo-when-new-skus", newSkus, isSome).then(() => {
     freeSkusStep(newSkus)
   })
-  when("odoo-when-products", writes, ({ products }) => isSome(products)).then(() => {
-    createProductsWorkflow.runAsStep({ input: transform(writes, ({ products }) => ({ products })) })
-  })
+  writeNewProducts(writes)
   when("odoo-when-options", writes, ({ options }) => isSome(options)).then(() => {
     createProductOptionsStep(writes.options)
   })
   when("odoo-when-values-added", writes, ({ valuesAdded }) => isSome(valuesAdded)).then(() => {
     updateProductOptionValuesOnProductStep(writes.valuesAdded)
   })
-  when("odoo-when-product-updates", writes, ({ productUpdates }) => isSome(productUpdates)).then(() => {
-    updateProductsWorkflow.runAsStep({ input: transform(writes, ({ productUpdates }) => ({ products: productUpdates })) })
+  const updates = transform(writes, ({ productUpdates, productUndos }) => split(productUpdates, productUndos, "update-products"))
+  when("odoo-when-product-updates", updates, ({ whole }) => isSome(whole)).then(() => {
+    updateProductsWorkflow.runAsStep({ input: transform(updates, ({ whole }) => ({ products: whole })) })
+  })
+  when("odoo-when-product-columns", updates, ({ plain }) => isSome(plain.updates)).then(() => {
+    updateProductColumnsStep(updates.plain)
+    const told = transform(updates, ({ plain }) => plain.updates.map(({ id }) => ({ id })))
+    emitEventStep({ eventName: ProductWorkflowEvents.UPDATED, data: told }).config({ name: "odoo-tell-of-product-columns" })
   })
 }
 
@@ -64,10 +83,14 @@ function writeVariants(writes: WorkflowData<ProductWrites>) {
     )
     createRemoteLinkStep(links)
   })
-  when("odoo-when-variant-updates", writes, ({ variantUpdates }) => isSome(variantUpdates)).then(() => {
-    updateProductVariantsWorkflow.runAsStep({
-      input: transform(writes, ({ variantUpdates }) => ({ product_variants: variantUpdates })),
-    })
+  const updates = transform(writes, ({ variantUpdates, variantUndos }) => split(variantUpdates, variantUndos, "update-product-variants"))
+  when("odoo-when-variant-updates", updates, ({ whole }) => isSome(whole)).then(() => {
+    updateProductVariantsWorkflow.runAsStep({ input: transform(updates, ({ whole }) => ({ product_variants: whole })) })
+  })
+  when("odoo-when-variant-columns", updates, ({ plain }) => isSome(plain.updates)).then(() => {
+    updateVariantColumnsStep(updates.plain)
+    const told = transform(updates, ({ plain }) => plain.updates.map(({ id }) => ({ id })))
+    emitEventStep({ eventName: ProductVariantWorkflowEvents.UPDATED, data: told }).config({ name: "odoo-tell-of-variant-columns" })
   })
   when("odoo-when-variants", writes, ({ variants }) => isSome(variants)).then(() => {
     createProductVariantsWorkflow.runAsStep({ input: transform(writes, ({ variants }) => ({ product_variants: variants })) })

@@ -34,7 +34,9 @@ async function forSome<T, R>(wanted: readonly T[], ask: (wanted: readonly T[]) =
   return wanted.length === 0 ? [] : await ask(wanted)
 }
 
-async function readTerms(container: MedusaContainer, db: Knex): Promise<ShopTerms> {
+/** Reads what holds for all products of the shop. */
+export async function readTerms(container: MedusaContainer): Promise<ShopTerms> {
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
   const [defaults, locations] = await Promise.all([selectStoreDefaults(db), selectStockLocations(db)])
   return {
@@ -102,7 +104,7 @@ async function readLevels(db: Knex, itemIds: readonly string[]): Promise<Map<str
 }
 
 /** Whether the shop keeps texts in other languages in Medusa's own module. */
-const translates = (container: MedusaContainer) =>
+export const translates = (container: MedusaContainer) =>
   Boolean(container.resolve<unknown>(Modules.TRANSLATION, { allowUnregistered: true }))
 
 async function readTranslations(container: MedusaContainer, db: Knex, items: readonly ProductItem[], productIds: readonly string[]) {
@@ -117,12 +119,17 @@ async function readTranslations(container: MedusaContainer, db: Knex, items: rea
 /**
  * Reads the part of the catalogue that a batch of statements is about. The number of SQL statements depends on what
  * the batch speaks of, and not on how many products it holds.
+ * @param terms what holds for all products, where it is known already
  */
-export async function findCatalogue(container: MedusaContainer, batch: readonly BulkProductItem[]): Promise<Catalogue> {
+export async function findCatalogue(
+  container: MedusaContainer,
+  batch: readonly BulkProductItem[],
+  terms?: ShopTerms
+): Promise<Catalogue> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const items = batch.filter((item): item is ProductItem => !("unreadable" in item))
   const [shop, matches, templates] = await Promise.all([
-    readTerms(container, db),
+    terms ?? readTerms(container),
     findMatches(db, items),
     forSome(present(items.map(({ templateId }) => templateId)), (some) => selectTemplateProducts(db, some)),
   ])

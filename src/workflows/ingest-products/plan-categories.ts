@@ -33,6 +33,23 @@ export class CategoryPlan {
     }
   }
 
+  /** The id of the category that is meant; undefined where it is not there. */
+  find(category: CategoryStatement): string | undefined {
+    if ("handle" in category) {
+      return this.#byHandle.get(category.handle)
+    }
+    const { path } = category
+    let parent: string | null = null
+    for (const name of path) {
+      const id: string | undefined = this.#byName.get(keyOf(parent, name)) ?? (path.length === 1 ? this.#byHandle.get(name) : undefined)
+      if (id === undefined) {
+        return undefined
+      }
+      parent = id
+    }
+    return parent ?? undefined
+  }
+
   /** The id of the category that is meant, be it there already or about to be made. */
   idOf(category: CategoryStatement): string {
     if ("handle" in category) {

@@ -1,4 +1,4 @@
-import type { CreateProductVariantWorkflowInputDTO, UpsertProductDTO } from "@medusajs/framework/types"
+import type { UpsertProductDTO } from "@medusajs/framework/types"
 import { isDeepStrictEqual } from "util"
 
 import { invalidInput, type WireError } from "../../wire/errors"
@@ -9,15 +9,14 @@ import { ARCHIVED, isArchived, planProductLifecycle } from "./plan-lifecycle"
 import { planOptions, type OptionMember, type OptionPlan } from "./plan-options"
 import { planNewProduct, planProductChange } from "./plan-product"
 import { planTranslations } from "./plan-translations"
+import { plainUndo } from "./plan-undo"
 import { countsOf, planNewVariant, planVariantChange, type Member } from "./plan-variant"
-import type { OptionValueChange } from "./writes"
+import type { NewVariant, OptionValueChange } from "./writes"
 
 /** What becomes of a member: its variant is made, something differs, nothing does, or it can not be. */
 export type MemberPlan =
   | { action: "create" | "update" | "unchanged"; productId: string; changes: string[] }
   | { action: "refused"; error: WireError }
-
-type NewVariant = CreateProductVariantWorkflowInputDTO & { id: string }
 
 const optionsOf = (variant: { options: { title: string; value: string }[] }) =>
   Object.fromEntries(variant.options.map(({ title, value }) => [title, value]))
@@ -62,6 +61,12 @@ function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, jud
 function addStock(draft: Draft, sku: string, levels: readonly { location_id: string; quantity: number }[]): void {
   for (const { location_id: locationId, quantity } of levels) {
     draft.writes.stock.push({ sku, quantity, adjustment: "absolute", quantityIs: "on_hand", locationId })
+  }
+}
+
+function noteUndo<T>(undos: T[], undo: T | undefined): void {
+  if (undo !== undefined) {
+    undos.push(undo)
   }
 }
 
@@ -148,7 +153,9 @@ function changeVariant(draft: Draft, product: CatalogueProduct, member: Member):
   const sku = change.renamed ? member.statement.sku : (variant.sku ?? "")
   const [item] = variant.inventory_items
   if (change.update !== undefined) {
-    writes.variantUpdates.push({ ...change.update, id: variant.id })
+    const update = { ...change.update, id: variant.id }
+    writes.variantUpdates.push(update)
+    noteUndo(writes.variantUndos, plainUndo(update, variant))
   }
   if (change.prices.length > 0) {
     writes.prices.push({
@@ -190,7 +197,9 @@ function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly 
     merged.metadata = { ...lifecycle.metadata, ...update.metadata }
   }
   if (Object.keys(merged).length > 0) {
-    draft.writes.productUpdates.push({ ...merged, id: product.id })
+    const update = { ...merged, id: product.id }
+    draft.writes.productUpdates.push(update)
+    noteUndo(draft.writes.productUndos, plainUndo(update, product))
   }
   const translated = planTranslations(product.id, said, draft)
   for (const member of fit) {

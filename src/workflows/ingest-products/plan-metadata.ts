@@ -6,7 +6,7 @@ type Metadata = Readonly<Record<string, unknown>>
 const asStored = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
 
 /** Null, and the empty text that Medusa's own merge takes for it, remove a key. */
-const removes = (value: unknown) => value === null || value === ""
+export const isRemoved = (value: unknown) => value === null || value === ""
 
 /**
  * What has to be merged into metadata so that it says what is wanted; keys that are not spoken of stay.
@@ -19,7 +19,7 @@ export function metadataPatch(current: Metadata | null, wanted: Metadata): Recor
       if (value === undefined) {
         return []
       }
-      if (removes(value)) {
+      if (isRemoved(value)) {
         return Object.hasOwn(present, key) ? [[key, ""]] : []
       }
       return isDeepStrictEqual(present[key], asStored(value)) ? [] : [[key, value]]
@@ -29,5 +29,5 @@ export function metadataPatch(current: Metadata | null, wanted: Metadata): Recor
 
 /** The metadata of something new. */
 export function newMetadata(wanted: Metadata): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && !removes(value)))
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && !isRemoved(value)))
 }

@@ -1,4 +1,4 @@
-import type { CreateProductVariantWorkflowInputDTO, UpsertProductVariantDTO } from "@medusajs/framework/types"
+import type { UpsertProductVariantDTO } from "@medusajs/framework/types"
 import { isDeepStrictEqual } from "util"
 
 import { toOdooId } from "../../wire/odoo-id"
@@ -7,7 +7,7 @@ import type { Catalogue, CatalogueLevel, CatalogueProduct, CatalogueVariant, Lev
 import { planLifecycle } from "./plan-lifecycle"
 import { metadataPatch, newMetadata } from "./plan-metadata"
 import { diffPrices, type Money } from "./plan-prices"
-import type { PriceWrite } from "./writes"
+import type { NewVariant, PriceWrite } from "./writes"
 
 /** A statement with what was found out about it. */
 export type Member = {
@@ -121,7 +121,7 @@ export function planNewVariant(
   options: Record<string, string>,
   title: string,
   catalogue: Catalogue
-): CreateProductVariantWorkflowInputDTO & { id: string } {
+): NewVariant {
   const { statement, money } = member
   const item = catalogue.unlinkedItems.get(statement.sku)
   return {

@@ -1,9 +1,8 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import { selectMisnamedItems } from "../../modules/odoo/sql/select-misnamed-items"
-import type { NewCategory, OptionValueChange, PriceWrite, VariantPrices } from "./writes"
+import type { NewCategory, OptionValueChange } from "./writes"
 
 /** Makes categories, parents before their children. They show in the shop. */
 export const createCategoriesStep = createStep(
@@ -51,44 +50,6 @@ export const removeOptionValuesStep = createStep(
       const back = changes.map(({ remove, ...about }) => ({ ...about, add: remove }))
       await container.resolve(Modules.PRODUCT).updateProductOptionValuesOnProduct(back)
     }
-  }
-)
-
-async function addPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
-  const given = variants.filter(({ prices }) => prices.length > 0)
-  if (given.length > 0) {
-    await container.resolve(Modules.PRICING).addPrices(given.map(({ priceSetId, prices }) => ({ priceSetId, prices })))
-  }
-}
-
-/**
- * Sets plain prices, and leaves all others as they are. Medusa's own workflows take a list for the whole of a
- * variant's prices: they drop those of other currencies and their rules, and when they are undone they drop all.
- */
-export const setPricesStep = createStep(
-  "odoo-set-prices-step",
-  async (variants: VariantPrices[], { container }) => {
-    const known = variants.flatMap(({ price_set_id: priceSetId, ...rest }) => (priceSetId === null ? [] : [{ priceSetId, ...rest }]))
-    await addPrices(container, known)
-    return new StepResponse(undefined, known)
-  },
-  async (known, { container }) => {
-    if (known === undefined) {
-      return
-    }
-    const pricing = container.resolve(Modules.PRICING)
-    const added = new Set(known.flatMap(({ priceSetId, prices }) =>
-      prices.flatMap(({ id, currency_code }) => (id === undefined ? [`${priceSetId} ${currency_code}`] : []))
-    ))
-    const sets = await pricing.listPriceSets(
-      { id: known.map(({ priceSetId }) => priceSetId) },
-      { relations: ["prices", "prices.price_rules"] }
-    )
-    const surplus = sets.flatMap((set) => (set.prices ?? []).filter((price) =>
-      added.has(`${set.id} ${price.currency_code ?? ""}`) && (price.price_rules ?? []).length === 0
-    ))
-    await pricing.removePrices(surplus.map(({ id }) => id))
-    await addPrices(container, known.map(({ priceSetId, previous }) => ({ priceSetId, prices: previous })))
   }
 )
 

@@ -16,6 +16,12 @@ export type PriceWrite = { id?: string; currency_code: string; amount: string }
 
 export type VariantPrices = { variant_id: string; product_id: string; price_set_id: string | null; prices: PriceWrite[]; previous: PriceWrite[] }
 
+/** A variant that is to be made. */
+export type NewVariant = Omit<CreateProductVariantWorkflowInputDTO, "prices"> & { id: string; prices: PriceWrite[] }
+
+/** A product that is to be made, with its variants. */
+export type NewProduct = Omit<CreateProductWorkflowInputDTO, "variants"> & { id: string; variants: NewVariant[] }
+
 export type OptionValueChange = { product_id: string; product_option_id: string; add?: { value: string }[]; remove?: string[] }
 
 /**
@@ -25,13 +31,17 @@ export type ProductWrites = {
   /** parents in earlier lists than their children */
   categories: NewCategory[][]
   tags: { id: string; value: string }[]
-  products: (CreateProductWorkflowInputDTO & { id: string })[]
+  products: NewProduct[]
   productUpdates: (UpsertProductDTO & { id: string })[]
+  /** what undoes those updates of products that touch nothing but columns and metadata */
+  productUndos: (UpsertProductDTO & { id: string })[]
   options: { id: string; title: string; values: string[]; is_exclusive: boolean }[]
   valuesAdded: OptionValueChange[]
   valuesRemoved: OptionValueChange[]
-  variants: (CreateProductVariantWorkflowInputDTO & { id: string; product_id: string })[]
+  variants: (NewVariant & { product_id: string })[]
   variantUpdates: (UpsertProductVariantDTO & { id: string })[]
+  /** the same of variants */
+  variantUndos: (UpsertProductVariantDTO & { id: string })[]
   prices: VariantPrices[]
   /** inventory items that variants take over */
   itemLinks: { variant_id: string; inventory_item_id: string }[]
@@ -48,11 +58,13 @@ export const noWrites = (): ProductWrites => ({
   tags: [],
   products: [],
   productUpdates: [],
+  productUndos: [],
   options: [],
   valuesAdded: [],
   valuesRemoved: [],
   variants: [],
   variantUpdates: [],
+  variantUndos: [],
   prices: [],
   itemLinks: [],
   itemRenames: [],

@@ -2,7 +2,7 @@ import { rowsOf, type Db } from "./db"
 
 /** Marks an order's books as awaiting something, so that who comes later finds them should this process die over it. */
 export async function markUnsettled(db: Db, orderId: string): Promise<void> {
-  await rowsOf(db, `UPDATE odoo_movement SET unsettled_since = now(), updated_at = now() WHERE order_id = :orderId`, { orderId })
+  await rowsOf(db, `UPDATE odoo_movement SET unsettled_since = now(), updated_at = now() WHERE order_id = :orderId AND deleted_at IS NULL`, { orderId })
 }
 
 /** Marks an order's books as agreeing with its fulfilments and reservations. */
@@ -10,7 +10,7 @@ export async function markSettled(db: Db, orderId: string): Promise<void> {
   await rowsOf(
     db,
     `UPDATE odoo_movement SET unsettled_since = NULL, updated_at = now()
-     WHERE order_id = :orderId AND unsettled_since IS NOT NULL`,
+     WHERE order_id = :orderId AND unsettled_since IS NOT NULL AND deleted_at IS NULL`,
     { orderId }
   )
 }

@@ -1,0 +1,113 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, generateEntityId, MedusaError, Modules } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import { insertPrices } from "../../modules/odoo/direct/insert-prices"
+import type OdooModuleService from "../../modules/odoo/service"
+import { selectLiveItems } from "../../modules/odoo/sql/select-live-items"
+import { emitPriceEvents } from "./price-events"
+import type { NewProduct, NewVariant, PriceWrite } from "./writes"
+
+/** What hangs on a new product or variant: the other's id, by whose it is. */
+export type Pair = { own: string; other: string }
+
+/** Makes products with their options and variants. */
+export const createBareProductsStep = createStep(
+  "odoo-create-products-step",
+  async (products: NewProduct[], { container }) => {
+    const bare = products.map(({ sales_channels: _, shipping_profile_id: __, variants, ...product }) => ({
+      ...product,
+      variants: variants.map(({ prices: ___, inventory_items: ____, ...variant }) => variant),
+    }))
+    await container.resolve(Modules.PRODUCT).createProducts(bare)
+    return new StepResponse(undefined, products.map(({ id }) => id))
+  },
+  async (ids, { container }) => {
+    if (ids !== undefined) {
+      const service = container.resolve(Modules.PRODUCT)
+      const made = await service.listProducts({ id: ids }, { relations: ["options"] })
+      await service.deleteProducts(ids)
+      // Medusa leaves a product's own options behind
+      await service.deleteProductOptions(made.flatMap(({ options }) => options.map(({ id }) => id)))
+    }
+  }
+)
+
+/** Sees to it that the inventory items are there which variants are about to take over. */
+export const requireItemsStep = createStep("odoo-require-items-step", async (ids: string[], { container }) => {
+  const live = await selectLiveItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
+  if (live.length < new Set(ids).size) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, "The stock record of the SKU was deleted at this very moment. Send it again.")
+  }
+  return new StepResponse(undefined)
+})
+
+/** Makes the inventory items of variants whose stock is managed and that take none over, as Medusa would make them. */
+export const createOwnItemsStep = createStep(
+  "odoo-create-inventory-items-step",
+  async (variants: NewVariant[], { container }) => {
+    const items = variants.length === 0 ? [] : await container.resolve(Modules.INVENTORY).createInventoryItems(
+      variants.map(({ sku, title, origin_country, weight, hs_code }) => ({
+        sku,
+        title,
+        description: title,
+        origin_country,
+        weight,
+        hs_code,
+        requires_shipping: true,
+      }))
+    )
+    const bySku = new Map(items.map(({ id, sku }) => [sku, id]))
+    const pairs = variants.flatMap(({ id: own, sku }): Pair[] => {
+      const other = bySku.get(sku ?? null)
+      return other === undefined ? [] : [{ own, other }]
+    })
+    return new StepResponse(pairs, pairs)
+  },
+  async (pairs, { container }) => {
+    if (pairs !== undefined && pairs.length > 0) {
+      await container.resolve(Modules.INVENTORY).deleteInventoryItems(pairs.map(({ other }) => other))
+    }
+  }
+)
+
+/** Adds the prices of price sets that have none yet. */
+async function addFirstPrices(container: MedusaContainer, priced: readonly { setId: string; prices: readonly PriceWrite[] }[]) {
+  const rows = priced.flatMap(({ setId: price_set_id, prices }) =>
+    prices.map(({ currency_code, amount }) => ({ id: generateEntityId(undefined, "price"), price_set_id, currency_code, amount }))
+  )
+  if (rows.length > 0) {
+    await insertPrices(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), rows)
+    await emitPriceEvents(container, "created", rows.map(({ id }) => id))
+  }
+}
+
+/** Makes the price sets of variants. */
+export const createOwnPricesStep = createStep(
+  "odoo-create-price-sets-step",
+  async (variants: Pick<NewVariant, "id" | "prices">[], { container }) => {
+    const pricing = container.resolve(Modules.PRICING)
+    const directly = await container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("price")
+    const sets = await pricing.createPriceSets(variants.map(({ prices }) => (directly ? {} : { prices })))
+    const pairs = variants.flatMap(({ id: own }, index): Pair[] => {
+      const other = sets[index]?.id
+      return other === undefined ? [] : [{ own, other }]
+    })
+    if (directly) {
+      try {
+        await addFirstPrices(container, sets.map(({ id: setId }, index) => ({ setId, prices: variants[index]?.prices ?? [] })))
+      } catch (error) {
+        // a step that has failed is not undone
+        await pricing.deletePriceSets(sets.map(({ id }) => id))
+        throw error
+      }
+    }
+    return new StepResponse(pairs, pairs)
+  },
+  async (pairs, { container }) => {
+    if (pairs !== undefined) {
+      await container.resolve(Modules.PRICING).deletePriceSets(pairs.map(({ other }) => other))
+    }
+  }
+)
