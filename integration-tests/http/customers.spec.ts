@@ -1,4 +1,4 @@
-import { OrderStatus } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, OrderStatus } from "@medusajs/framework/utils"
 import {
   beginOrderEditOrderWorkflow,
   confirmOrderEditRequestWorkflow,
@@ -8,7 +8,10 @@ import {
 } from "@medusajs/medusa/core-flows"
 import { BigNumber } from "bignumber.js"
 
+import { readCustomerProfiles } from "../../src/queries/read-customers"
 import { customerSyncedAnswer, listCustomersAnswer, oneCustomerAnswer } from "../../src/wire/answers/customers"
+import { byId } from "../../src/wire/by-id"
+import { customerDocument, type CustomerSource } from "../../src/wire/customer-document"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { KUWAIT_SHOP } from "../support/shop"
 import { leastStatements } from "../support/statements"
@@ -111,6 +114,31 @@ shopSuite({ empty: true, shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
       await bench.container.resolve("customer").softDeleteCustomers([gone!.id])
       expect((await list(bench)).total).toBe(0)
       expect((await bench.client.get(`/odoo/customers/${gone!.id}`)).status).toBe(404)
+    })
+
+    it("shows what Medusa's own query says of customers and their addresses", async () => {
+      const customers = bench.container.resolve("customer")
+      const made = await register(
+        bench,
+        { email: "One@Example.com", first_name: "Noor", phone: "+9651", metadata: { vip: true, z: [1], a: null } },
+        { email: "two@example.com", last_name: "Al-Sabah", company_name: "Sabah & Co" },
+        { email: "three@example.com" }
+      )
+      const [one, two, three] = made.map(({ id }) => id) as [string, string, string]
+      const [, , gone] = await customers.createCustomerAddresses([
+        { ...addressOf({ customer_id: one, phone: "+9652" }), first_name: "N", company: "C", is_default_shipping: true },
+        { ...addressOf({ customer_id: one }), province: "Hawalli", postal_code: "20001", is_default_billing: true },
+        addressOf({ customer_id: two }),
+      ])
+      await customers.deleteCustomerAddresses([gone!.id])
+      const { data } = await bench.container.resolve(ContainerRegistrationKeys.QUERY).graph({
+        entity: "customer",
+        fields: ["*", "addresses.*"],
+        filters: { id: [one, two, three] },
+      })
+      const documents = (data as CustomerSource[]).map((customer) => customerDocument(customer, null)).sort(byId)
+      expect(documents).toHaveLength(3)
+      expect(await readCustomerProfiles(bench.container, documents.map(({ id }) => id))).toEqual(documents)
     })
 
     it("asks the database as often for many customers as for one", async () => {

@@ -56,6 +56,15 @@ shopSuite({ shop: SHOP }, (bench) => {
       expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(35)
     })
 
+    it("takes goods in of which more were sold than there were", async () => {
+      const { inventoryItemId } = bench.shop.variants["SHIRT-S"]!
+      await bench.container.resolve("inventory").adjustInventory(inventoryItemId, bench.shop.locationId, -53)
+      const received = (quantity: number) => push([{ sku: "SHIRT-S", quantity, adjustment_type: "delta" }], "stock.received")
+      expect((await received(2)).data).toMatchObject({ success: true, results: [{ status: "success", previous_quantity: -3, new_quantity: -1 }] })
+      expect((await received(-1)).data.results).toMatchObject([{ status: "failed", new_quantity: -1, error: "insufficient_stock" }])
+      expect((await received(5)).data.results).toMatchObject([{ status: "success", new_quantity: 4 }])
+    })
+
     it("takes Odoo's drifted forms, and says of each item what became of it", async () => {
       const { status, data } = await bench.client.post("/odoo/webhooks/inventory", {
         event: "stock.received",

@@ -231,11 +231,33 @@ shopSuite({}, (bench) => {
       })
     })
 
-    it("is told back with what followed from it, and Odoo did not say", async () => {
-      const { id } = await placed()
-      expect((await bench.client.patch(`/odoo/orders/${id}`, { status: "canceled" })).status).toBe(200)
-      const [update] = await expectTold(id, { status: "canceled" })
-      expect(update).toMatchObject({ old_payment_status: "authorized", payment_status: "canceled" })
+    const cancellations = {
+      "order.cancelled": (id: string) => tell("order.cancelled", { medusa_order_id: id }),
+      "PATCH status=canceled": (id: string) => bench.client.patch(`/odoo/orders/${id}`, { status: "canceled" }),
+    }
+
+    it.each(Object.entries(cancellations))("is not told back when it is %s, nor is the authorisation that it releases", async (_, cancel) => {
+      const { admin, id } = await placed()
+      expect((await cancel(id)).status).toBe(200)
+      expect(await admin.order(id)).toMatchObject({ status: "canceled", payment_status: "canceled" })
+      // what comes later is told in order: had anything been told of it, it would have come before
+      await admin.post(`/admin/orders/${id}/archive`)
+      const update = await waitFor("Odoo is told", () => told(id)[0])
+      expect(update).toMatchObject({ old_status: "canceled", new_status: "archived", old_payment_status: "canceled" })
+      expect(told(id)).toHaveLength(1)
+    })
+
+    it.each(Object.entries(cancellations))("is told back when it is %s with the refund, which Odoo did not say", async (_, cancel) => {
+      const options = jest.replaceProperty(bench.odoo, "options", { ...bench.odoo.options, refundOnCancel: true })
+      try {
+        const { id } = await placed()
+        await tell("order.paid", { medusa_order_id: id })
+        expect((await cancel(id)).status).toBe(200)
+        const update = await waitFor("Odoo is told", () => told(id)[0])
+        expect(update).toMatchObject({ new_status: "canceled", old_payment_status: "captured", payment_status: "refunded" })
+      } finally {
+        options.restore()
+      }
     })
 
     it("does not swallow what a person makes of the order meanwhile, also when the process has died over it", async () => {

@@ -191,6 +191,8 @@ shopSuite({}, (bench) => {
       const inventory = bench.container.resolve(Modules.INVENTORY)
       const [reservation] = await inventory.listReservationItems({ line_item_id: [second!.id] })
       await inventory.deleteReservationItems([reservation!.id])
+      // nor is there one to reserve
+      await bench.client.post("/odoo/inventory/update", { sku: second!.variant_sku, quantity: 0 })
       const refused = await tell("order.shipped", { medusa_order_id: placed.id })
       expect([refused.status, refused.data.error.code]).toEqual([409, "CONFLICT"])
       const between = await admin.order(placed.id)
@@ -205,6 +207,7 @@ shopSuite({}, (bench) => {
         },
       ])
       expect(between.metadata ?? {}).not.toHaveProperty("odoo_shipped")
+      await bench.client.post("/odoo/inventory/update", { sku: second!.variant_sku, quantity: 50 })
       const { inventory_item_id, location_id, quantity } = reservation!
       await inventory.createReservationItems([{ inventory_item_id, location_id, quantity, line_item_id: second!.id }])
       expect((await tell("order.shipped", { medusa_order_id: placed.id })).data.effects).toEqual(["fulfilled", "shipped"])
@@ -261,6 +264,13 @@ shopSuite({}, (bench) => {
         expect((await tell(spelling, said)).data).toMatchObject({ effects: [], metadata_updated: data.metadata_updated })
         const order = await detail(placed.id)
         expect([order.status, order.metadata]).toMatchObject(["canceled", { odoo_cancelled: true, cancelled_reason: "out of season\nsorry" }])
+        const shown = await (await Admin.signIn(bench)).order(placed.id)
+        expect([shown.status, shown.payment_status, shown.fulfillments]).toEqual(["canceled", "canceled", []])
+        expect(shown.metadata).toMatchObject({
+          odoo_cancelled: true,
+          odoo_cancelled_at: expect.any(String) as unknown,
+          cancelled_reason: "out of season\nsorry",
+        })
         expect(await stockOf("SHIRT-M")).toEqual({ stocked: 50, reserved: 0 })
       }
     })
@@ -334,6 +344,16 @@ shopSuite({}, (bench) => {
       expect(metadata).toMatchObject({
         odoo_confirmed: true,
         odoo_confirmed_at: "2026-11-21T08:00:00.000Z",
+        invoice_number: "INV/2026/0007",
+        invoice_date: "2026-11-21",
+      })
+      const shown = await (await Admin.signIn(bench)).order(placed.id)
+      expect([shown.status, shown.payment_status, shown.fulfillment_status]).toEqual(["pending", "authorized", "not_fulfilled"])
+      expect(shown.metadata).toMatchObject({
+        odoo_confirmed: true,
+        odoo_confirmed_at: "2026-11-21T08:00:00.000Z",
+        odoo_invoiced: true,
+        odoo_invoiced_at: expect.any(String) as unknown,
         invoice_number: "INV/2026/0007",
         invoice_date: "2026-11-21",
       })

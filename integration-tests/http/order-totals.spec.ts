@@ -1,7 +1,6 @@
 import { BigNumber } from "bignumber.js"
 import fc from "fast-check"
 
-import type { CreateOrderDTO } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createPromotionsWorkflow } from "@medusajs/medusa/core-flows"
 
@@ -9,6 +8,7 @@ import { currencyDecimals, toAmount } from "../../src/wire/money"
 import type { OrderDocument } from "../../src/wire/order-document"
 import type { AmountSource } from "../../src/wire/order-sums"
 import { captureOrdersWorkflow } from "../../src/workflows"
+import { anOrder } from "../support/random-orders"
 import { openMarkets, type Market } from "../support/region"
 import { Shopper, ADDRESS } from "../support/shopper"
 import { shopSuite } from "../support/suite"
@@ -45,45 +45,6 @@ function expectSameTotals(order: OrderDocument, medusa: MedusaTotals): void {
   const amounts = [order, ...order.items].flatMap((part) => [part.subtotal, part.discount_total, part.tax_total, part.total])
   expect(amounts.every(Number.isInteger)).toBe(true)
 }
-
-/** A decimal that has no more digits than it says, as Medusa's admin would send it. */
-const decimal = (max: number, digits: number) =>
-  fc.integer({ min: 0, max: max * 10 ** digits }).map((units) => new BigNumber(units).shiftedBy(-digits).toNumber())
-
-const taxLines = fc.array(
-  decimal(30, 3).map((rate) => ({ code: "VAT", rate })),
-  { maxLength: 2 }
-)
-
-/** A discount of a price: a percentage of it, with all the digits that division leaves, or a fixed amount. */
-const adjustments = (price: number, digits: number, maxLength: number) =>
-  fc.array(
-    fc.oneof(
-      fc.integer({ min: 1, max: 500 }).map((perMille) => new BigNumber(price).times(perMille).dividedBy(1000).toNumber()),
-      decimal(Math.floor(price / 2), digits)
-    ).chain((amount) => fc.boolean().map((inclusive) => ({ code: "SALE", amount, is_tax_inclusive: inclusive }))),
-    { maxLength }
-  )
-
-const line = (digits: number) =>
-  fc.record({ unit_price: decimal(500, digits), quantity: fc.integer({ min: 1, max: 9 }), is_tax_inclusive: fc.boolean(), tax_lines: taxLines })
-    .chain((members) =>
-      adjustments(members.unit_price * members.quantity, digits, 2).map((discounts) => ({ title: "Thing", ...members, adjustments: discounts }))
-    )
-
-/** Medusa keeps one discount of a shipping method. */
-const shipping = (digits: number) =>
-  fc.record({ amount: decimal(50, digits), is_tax_inclusive: fc.boolean(), tax_lines: taxLines })
-    .chain((members) => adjustments(members.amount, digits, 1).map((discounts) => ({ name: "Post", ...members, adjustments: discounts })))
-
-const anOrder: fc.Arbitrary<CreateOrderDTO> = fc.constantFrom("jpy", "usd", "kwd").chain((currency_code) => {
-  const digits = currencyDecimals(currency_code)
-  return fc.record({
-    currency_code: fc.constant(currency_code),
-    items: fc.array(line(digits), { maxLength: 6 }),
-    shipping_methods: fc.array(shipping(digits), { maxLength: 2 }),
-  })
-})
 
 const MARKETS: Market[] = [
   { currencyCode: "usd", countryCode: "us", taxRate: 8.875, taxInclusive: false, price: 19.99, shippingPrice: 4.95 },

@@ -40,6 +40,7 @@ class Sale {
     private readonly bench: Bench,
     private readonly admin: Awaited<ReturnType<Bench["admin"]>>,
     private readonly items: Record<string, string>,
+    private readonly variants: Record<string, string>,
     readonly id: string,
     readonly lineIds: string[],
     private readonly before: Record<string, Level>
@@ -90,7 +91,7 @@ class Sale {
       )
     )
     await captureOrdersWorkflow(container).run({ input: { ids: [order.id] } })
-    return new Sale(bench, admin, items, order.id, lineIds, before)
+    return new Sale(bench, admin, items, variants, order.id, lineIds, before)
   }
 
   async reduce(sku: string, quantity: number, key = (this.#keys += 1)): Promise<Answer> {
@@ -123,7 +124,8 @@ class Sale {
     return await this.admin.post(`/admin/orders/${this.id}/fulfillments`, { items, location_id: this.bench.shop.locationId })
   }
 
-  async unpack(): Promise<Answer> {
+  /** Does something with the latest fulfilment that has not been shipped. */
+  async #withWaiting(act: string, body: object): Promise<Answer> {
     const { data } = await this.admin.get<{ order: { fulfillments: { id: string; created_at: string; shipped_at: string | null; canceled_at: string | null }[] } }>(
       `/admin/orders/${this.id}`,
       { params: { fields: "*fulfillments" } }
@@ -133,7 +135,39 @@ class Sale {
       .sort((one, other) => (one.created_at < other.created_at ? 1 : -1))
     return last === undefined
       ? { status: 404, data: "there is none" }
-      : await this.admin.post(`/admin/orders/${this.id}/fulfillments/${last.id}/cancel`, {})
+      : await this.admin.post(`/admin/orders/${this.id}/fulfillments/${last.id}/${act}`, body)
+  }
+
+  async unpack(): Promise<Answer> {
+    return await this.#withWaiting("cancel", {})
+  }
+
+  /** @returns also the number of the parcel, by which Odoo may tell of it afterwards */
+  async shipByHand(line: number, quantity: number, numbered: boolean): Promise<Answer & { parcel: number }> {
+    const parcel = (this.#parcels += 1)
+    const labels = numbered ? [{ tracking_number: `parcel-${String(parcel)}`, tracking_url: "", label_url: "" }] : []
+    return { ...(await this.#withWaiting("shipments", { items: [{ id: this.lineIds[line], quantity }], labels })), parcel }
+  }
+
+  /** Puts a new line of the same goods in the place of a line, after as many have come in that Medusa can reserve them. */
+  async replace(line: number, { sku, ordered }: ModelLine): Promise<void> {
+    for (const [item, perPiece] of Object.entries(PARTS[sku]!)) {
+      await this.bench.container
+        .resolve(Modules.INVENTORY)
+        .adjustInventory(this.items[item]!, this.bench.shop.locationId, ordered * perPiece)
+      this.before[item]!.stocked += ordered * perPiece
+    }
+    const edit = `/admin/order-edits/${this.id}`
+    const said = async (path: string, body: object) => {
+      expectAnswer(await this.admin.post(path, body), true)
+    }
+    await said("/admin/order-edits", { order_id: this.id })
+    await said(`${edit}/items/item/${this.lineIds[line]!}`, { quantity: 0 })
+    await said(`${edit}/items`, { items: [{ variant_id: this.variants[sku], quantity: ordered }] })
+    await said(`${edit}/request`, {})
+    await said(`${edit}/confirm`, {})
+    const { data } = await this.admin.get<{ order: { items: { id: string; variant_sku: string }[] } }>(`/admin/orders/${this.id}`)
+    this.lineIds[line] = data.order.items.find((item) => item.variant_sku === sku && !this.lineIds.includes(item.id))!.id
   }
 
   async cancelInDashboard(): Promise<Answer> {
@@ -298,9 +332,9 @@ const STEPS = [
   fc.tuple(aSku, aQuantity).map(
     ([sku, quantity]) =>
       new Step(`reduce ${sku} by ${String(quantity)} and order.shipped at once`, async (model, sale) => {
-        const accepted = model.reduce(sku, quantity) && model.shipAll()
+        const accepted = [model.reduce(sku, quantity), model.shipAll()]
         const answers = await Promise.all([sale.reduce(sku, quantity), sale.tell("order.shipped")])
-        answers.forEach((answer) => expectAnswer(answer, accepted))
+        answers.forEach((answer, index) => expectAnswer(answer, accepted[index]!))
       })
   ),
   fc.tuple(fc.nat(3), aQuantity).map(
@@ -326,6 +360,40 @@ const STEPS = [
       },
       true
     )
+  ),
+  fc.tuple(fc.constantFrom("with its number", "without a label"), fc.boolean(), twice).map(
+    ([how, isTold, again]) =>
+      new Step(`a person ships ${how}${isTold ? `, and Odoo tells of it${again ? " twice" : ""}` : ""}`, async (model, sale) => {
+        const { waiting } = model
+        if (waiting === undefined) {
+          return
+        }
+        const { line, quantity } = waiting
+        const numbered = how === "with its number"
+        const answer = await sale.shipByHand(line, quantity, numbered)
+        expectAnswer(answer, model.shipByHand(numbered))
+        // which of several parcels without a label it means makes no difference: each is one that has left
+        if (isTold && !model.packed.some(({ shipped }) => !shipped)) {
+          const { sku } = model.lines[line]!
+          const accepted = numbered || model.shipPart(sku, quantity)
+          for (let said = 0; said < (again ? 2 : 1); said += 1) {
+            expectAnswer(await sale.shipPart(sku, quantity, answer.parcel), accepted)
+          }
+        }
+      })
+  ),
+  // lines of a SKU of their own: on which of several lines a SKU's pieces leave is no matter of this
+  fc.constantFrom(2, 3).map(
+    (line) =>
+      new Step(
+        `a person replaces line ${String(line)} by a new one`,
+        async (model, sale) => {
+          if (model.canReplace(line)) {
+            await sale.replace(line, model.lines[line]!)
+          }
+        },
+        true
+      )
   ),
   fc.constant(
     new Step("a person cancels the order", async (model, sale) => {

@@ -4,7 +4,7 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import { ODOO_MODULE } from "../../src/modules/odoo"
 import { OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooReceipt, OdooRecordState, OdooRefusal } from "../../src/modules/odoo/models"
 import type OdooModuleService from "../../src/modules/odoo/service"
-import type { Attempt, EventFilters, EventRow } from "../../src/modules/odoo/types"
+import type { Attempt, ClaimedEvent, EventFilters, EventRow, Outcome } from "../../src/modules/odoo/types"
 import { observedOrder } from "../support/observed"
 import { waitFor } from "../support/wait"
 
@@ -33,6 +33,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
     const link = (recordId: string) => service.createOdooLinks({ record_kind: "order", record_id: recordId, odoo_id: "7", synced_at: new Date() })
     const replay = async (filters: EventFilters) =>
       Object.fromEntries((await service.replayEvents(filters)).map(({ outcome, count }) => [outcome, count]))
+    /** Settles one attempt; gives what has become of its event. */
+    const settle = async (event: ClaimedEvent, attempt: Attempt, outcome: Outcome) =>
+      (await service.settleEvents([{ event, attempt, outcome }])).settled[0]
     const stored = (id: string) => service.retrieveOdooEvent(id)
     /** Does something that meets a row which another transaction has changed, and not committed yet. */
     const meeting = async <T>(change: string, work: () => Promise<T>): Promise<T> => {
@@ -74,7 +77,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const claimed = await service.claimEvents(10)
         expect(claimed.map(({ id }) => id).sort()).toEqual([...ids].sort())
         expect(claimed[0]).toMatchObject({ attempts: 4, attempts_before_replay: 4 })
-        await service.settleEvent(claimed[0]!, ATTEMPT, { status: "delivered", link: null })
+        await settle(claimed[0]!, ATTEMPT, { status: "delivered", link: null })
         expect(await service.listOdooAttempts({})).toMatchObject([{ number: 5 }])
       })
 
@@ -200,7 +203,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const [claimed] = await service.claimEvents(1)
         await service.updateOdooEvents({ id: claimed!.id, leased_until: ago(1) })
         expect(await service.dismissEvent(claimed!.id, "too slow")).toBe(true)
-        expect(await service.settleEvent(claimed!, ATTEMPT, { status: "delivered", link: null })).toEqual({ status: null })
+        expect(await settle(claimed!, ATTEMPT, { status: "delivered", link: null })).toEqual({ status: null })
         expect((await stored(claimed!.id)).status).toBe("dismissed")
       })
     })
@@ -276,7 +279,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       it("does not make an order be told again", async () => {
         const id = await capture("order_1")
         const [claimed] = await service.claimEvents(1)
-        await service.settleEvent(claimed!, ATTEMPT, { status: "delivered", link: null })
+        await settle(claimed!, ATTEMPT, { status: "delivered", link: null })
         await service.updateOdooEvents({ id, delivered_at: ago(40) })
         await service.prune()
         expect(await service.listOdooEvents({})).toEqual([])

@@ -24,6 +24,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
       service.createOdooEvents({
         record_kind: "order", record_id: id, name: "order.status_updated", body: "{}", next_attempt_at: new Date(Date.now() - 1_000),
       })
+    /** Settles one attempt; gives what has become of its event. */
+    const settle = async (event: ClaimedEvent, attempt: Attempt, outcome: Outcome) =>
+      (await service.settleEvents([{ event, attempt, outcome }])).settled[0]
     const names = (events: ClaimedEvent[]) => events.map((event) => `${event.record_id} ${event.name}`).sort()
     /** Turns the clock of an event by turning its times back. */
     const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
@@ -73,8 +76,8 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await turnBack(first!.id, "leased_until")
         const [second] = await service.claimEvents(1)
         expect(second!.id).toBe(first!.id)
-        expect(await service.settleEvent(first!, ATTEMPT, refused("failed"))).toEqual({ status: null })
-        expect(await service.settleEvent(second!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
+        expect(await settle(first!, ATTEMPT, refused("failed"))).toEqual({ status: null })
+        expect(await settle(second!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
         const event = await service.retrieveOdooEvent(first!.id)
         expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, leased_until: null, error_class: null })
         expect(await service.listOdooAttempts({})).toHaveLength(1)
@@ -87,12 +90,12 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const claimed = await service.claimEvents(10)
         expect(names(claimed)).toEqual(["order_1 order.created", "order_2 order.created"])
         const head = claimed.find((event) => event.record_id === "order_1")!
-        await service.settleEvent(head, ATTEMPT, refused("waiting"))
+        await settle(head, ATTEMPT, refused("waiting"))
         expect(await service.claimEvents(10)).toEqual([])
         await turnBack(head.id, "next_attempt_at")
         const [again] = await service.claimEvents(10)
         expect([again!.id, again!.attempts, again!.body]).toEqual([head.id, 1, head.body])
-        await service.settleEvent(again!, ATTEMPT, refused("failed"))
+        await settle(again!, ATTEMPT, refused("failed"))
         expect(await service.claimEvents(10)).toEqual([])
         await service.updateOdooEvents({ id: head.id, status: "dismissed" })
         expect(names(await service.claimEvents(10))).toEqual(["order_1 order.status_updated"])
@@ -102,9 +105,67 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await capture("order_1")
         const [event] = await service.claimEvents(1)
         await service.createOdooLinks({ record_kind: "order", record_id: "order_1", odoo_id: "7", synced_at: new Date() })
-        const settled = await service.settleEvent(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
+        const settled = await settle(event!, ATTEMPT, { status: "delivered", link: { odoo_id: "8", odoo_name: "S8" } })
         expect(settled).toEqual({ status: "delivered" })
         expect((await service.linksOf("order", ["order_1"])).get("order_1")).toMatchObject({ odoo_id: "7", odoo_name: null })
+      })
+    })
+
+    describe("events that are settled together", () => {
+      const claimed = async (count: number) => {
+        await Promise.all(Array.from({ length: count }, (_, index) => capture(`order_${String(index)}`)))
+        return await service.claimEvents(count)
+      }
+      const named = (odooId: string): Outcome => ({ status: "delivered", link: { odoo_id: odooId, odoo_name: null } })
+      const settleAll = (events: readonly ClaimedEvent[], outcomeOf: (index: number) => Outcome) =>
+        service.settleEvents(events.map((event, index) => ({ event, attempt: ATTEMPT, outcome: outcomeOf(index) })))
+
+      it("each come to their own end, in the order given, and only what was ours is written", async () => {
+        const events = await claimed(5)
+        await turnBack(events[1]!.id, "leased_until")
+        await service.claimEvents(1)
+        await service.linkRecord({ kind: "order", recordId: events[3]!.record_id, odooId: "3", odooName: null, syncedAt: null, force: false })
+        const outcomes = [refused("failed"), DELIVERED, named("2"), refused("waiting"), named("4")]
+        const { settled, isPaused } = await settleAll(events, (index) => outcomes[index]!)
+        expect(isPaused).toBe(false)
+        expect(settled.map(({ status }) => status)).toEqual(["failed", null, "delivered", "delivered", "delivered"])
+        expect(settled.map(({ link }) => link?.odoo_id)).toEqual([undefined, undefined, "2", undefined, "4"])
+        const attempts = await service.listOdooAttempts({}, { order: { event_id: "ASC" } })
+        expect(attempts.map(({ event_id: id }) => id)).toEqual(events.filter((_, index) => index !== 1).map(({ id }) => id).sort())
+        expect(await service.retrieveOdooEvent(events[3]!.id)).toMatchObject({ status: "delivered", attempts: 1, error_class: null })
+        await service.pauseDelivery(null)
+        const [again] = await service.listOdooEvents({ id: events[1]!.id })
+        expect(await service.settleEvents([{ event: { ...events[1]!, lease_id: again!.lease_id! }, attempt: ATTEMPT, outcome: DELIVERED }])).toEqual({
+          settled: [{ status: "delivered" }],
+          isPaused: true,
+        })
+      })
+
+      it("are all written, links too, or none is", async () => {
+        const events = await claimed(3)
+        const unwritable: Outcome = { status: "failed", failure: { class: "refused", message: "\u0000", reason: null } }
+        await expect(settleAll(events, (index) => (index === 2 ? unwritable : named("7")))).rejects.toThrow()
+        expect(await service.listOdooAttempts({})).toEqual([])
+        expect(await service.listOdooLinks({})).toEqual([])
+        expect((await settleAll(events, () => named("7"))).settled.map(({ status }) => status)).toEqual(Array(3).fill("delivered"))
+      })
+
+      it("do not wait for each other crosswise where two groups are about the same records", async () => {
+        const late = await claimed(30)
+        await Promise.all(late.map(({ id }) => turnBack(id, "leased_until")))
+        const early = (await service.claimEvents(30)).reverse()
+        const groups = await Promise.all([early, late, early, late].map((group) => settleAll(group, (index) => named(String(index + 1)))))
+        expect(groups.flatMap(({ settled }) => settled.filter(({ status }) => status === "delivered"))).toHaveLength(30)
+        expect(await service.listOdooAttempts({}, { take: 100 })).toHaveLength(30)
+      })
+
+      it("are due again when they are given back, unless another has taken them", async () => {
+        const events = await claimed(3)
+        await turnBack(events[0]!.id, "leased_until")
+        const [taken] = await service.claimEvents(1)
+        await service.giveBackEvents(events)
+        expect((await service.claimEvents(10)).map(({ id }) => id).sort()).toEqual([events[1]!.id, events[2]!.id].sort())
+        expect(await settle(taken!, ATTEMPT, DELIVERED)).toEqual({ status: "delivered" })
       })
     })
 

@@ -1,7 +1,13 @@
 /** One line of an order in the model. */
 export type ModelLine = { sku: string; ordered: number; fulfilled: number }
 
-type Packed = { line: number; quantity: number; shipped: boolean }
+type Packed = {
+  line: number
+  quantity: number
+  shipped: boolean
+  /** whether nobody has told of it by a tracking number yet: then the next parcel of just its goods is this one */
+  unknown: boolean
+}
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
@@ -49,7 +55,8 @@ export class SaleModel {
 
   reduce(sku: string, quantity: number): boolean {
     if (this.canceled) {
-      return false
+      // what has left may be said again
+      return this.told.get(sku) === this.ordered(sku)
     }
     this.told.set(sku, Math.min(this.ordered(sku), (this.told.get(sku) ?? 0) + quantity))
     return true
@@ -61,8 +68,28 @@ export class SaleModel {
     if (this.canceled || quantity > ordered - fulfilled) {
       return false
     }
-    this.fulfil(line, quantity, false)
+    this.fulfil(line, quantity, { shipped: false, unknown: true })
     return true
+  }
+
+  /** The latest fulfilment that has not been shipped. */
+  get waiting(): Packed | undefined {
+    return this.packed.findLast(({ shipped }) => !shipped)
+  }
+
+  /** A person ships the latest fulfilment that has not been shipped, and may know its tracking number. */
+  shipByHand(numbered: boolean): boolean {
+    const { waiting } = this
+    if (waiting !== undefined) {
+      waiting.shipped = true
+      waiting.unknown = !numbered
+    }
+    return waiting !== undefined
+  }
+
+  /** Whether a person may put a new line of the same goods in the place of a line. */
+  canReplace(line: number): boolean {
+    return !this.canceled && this.line(line).fulfilled === 0
   }
 
   /** A person cancels the latest fulfilment that has not been shipped. */
@@ -81,15 +108,20 @@ export class SaleModel {
     }
     this.lines.forEach(({ ordered, fulfilled }, line) => {
       if (ordered > fulfilled) {
-        this.fulfil(line, ordered - fulfilled, true)
+        this.fulfil(line, ordered - fulfilled, { shipped: true, unknown: true })
       }
     })
     this.packed.forEach((packed) => (packed.shipped = true))
     return true
   }
 
-  /** A parcel of so many pieces of a SKU that nobody has packed before. */
+  /** A parcel of so many pieces of a SKU, which a person may have shipped before. */
   shipPart(sku: string, quantity: number): boolean {
+    const same = this.packed.find((packed) => packed.shipped && packed.unknown && packed.quantity === quantity && this.line(packed.line).sku === sku)
+    if (same !== undefined && !this.canceled) {
+      same.unknown = false
+      return true
+    }
     const room = this.ordered(sku) - sum(this.of(sku).map((line) => line.fulfilled))
     // a part of what has been shipped as a whole is no news
     const all = this.lines.every(({ ordered, fulfilled }) => ordered === fulfilled) && this.packed.every(({ shipped }) => shipped)
@@ -101,7 +133,7 @@ export class SaleModel {
       const taken = line.sku === sku ? Math.min(rest, line.ordered - line.fulfilled) : 0
       rest -= taken
       if (taken > 0) {
-        this.fulfil(index, taken, true)
+        this.fulfil(index, taken, { shipped: true, unknown: false })
       }
     })
     return true
@@ -126,8 +158,8 @@ export class SaleModel {
     return true
   }
 
-  private fulfil(line: number, quantity: number, shipped: boolean): void {
+  private fulfil(line: number, quantity: number, how: Pick<Packed, "shipped" | "unknown">): void {
     this.line(line).fulfilled += quantity
-    this.packed.push({ line, quantity, shipped })
+    this.packed.push({ line, quantity, ...how })
   }
 }

@@ -4,23 +4,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { selectCustomerSpending, type CustomerSpendingRow } from "../modules/odoo/sql/select-customer-spending"
+import { selectCustomers } from "../modules/odoo/sql/select-customers"
 import { selectDefaultCurrency } from "../modules/odoo/sql/select-default-currency"
 import { selectGuestNames } from "../modules/odoo/sql/select-guest-names"
-import { customerDocument, customerStatistics, type CustomerDocument, type CustomerSource } from "../wire/customer-document"
-
-const CUSTOMER_FIELDS = [
-  "id",
-  "email",
-  "first_name",
-  "last_name",
-  "phone",
-  "company_name",
-  "has_account",
-  "created_at",
-  "updated_at",
-  "metadata",
-  "addresses.*",
-]
+import { customerDocument, customerStatistics, type CustomerDocument } from "../wire/customer-document"
 
 function groupByCustomer(rows: readonly CustomerSpendingRow[]): Map<string, CustomerSpendingRow[]> {
   const groups = new Map<string, CustomerSpendingRow[]>()
@@ -42,14 +29,12 @@ export async function readCustomerProfiles(container: MedusaContainer, ids: read
   if (ids.length === 0) {
     return []
   }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const [{ data }, links, names] = await Promise.all([
-    query.graph({ entity: "customer", fields: CUSTOMER_FIELDS, filters: { id: [...ids] } }),
-    odoo.linksOf("customer", ids),
-    selectGuestNames(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids),
+  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const [sources, links, names] = await Promise.all([
+    selectCustomers(db, ids),
+    container.resolve<OdooModuleService>(ODOO_MODULE).linksOf("customer", ids),
+    selectGuestNames(db, ids),
   ])
-  const sources = data as CustomerSource[]
   const nameOf = new Map(names.map(({ customer_id: id, ...name }) => [id, name]))
   const documents = new Map(
     sources.map((customer) => [

@@ -3,7 +3,8 @@ export type Text = string | null | undefined
 
 export type AddressSource = Partial<Record<(typeof ADDRESS_FIELDS)[number], Text>>
 
-const ADDRESS_FIELDS = [
+/** What the wire shows of an address. */
+export const ADDRESS_FIELDS = [
   "first_name",
   "last_name",
   "company",

@@ -62,7 +62,7 @@ export type LinkSource = {
   odoo_id: string
   odoo_name: string | null
   odoo_status: string | null
-  synced_at: Date
+  synced_at: Date | string
 }
 
 function customerDocument(order: OrderSource) {

@@ -9,6 +9,8 @@ export type ReduceOutcome = {
   reduced_by: number
   /** how many pieces more are reserved than there are now; left out where there are enough */
   oversold_by?: number
+  /** how many pieces Odoo's count was without already, so that they were not taken again; left out for none */
+  counted_without?: number
 }
 
 /** Whether the goods have left the stock, now or before. */
@@ -43,6 +45,16 @@ export function reduceOneAnswer({ results }: ReturnType<typeof reduceAnswer>) {
   if (outcome.status === "insufficient_stock") {
     throw new WireError("CONFLICT", `Only ${String(outcome.previous_quantity)} of ${outcome.sku} are in stock.`)
   }
-  const { sku, previous_quantity, reduced_by, new_quantity } = outcome
-  return { success: true, inventory_item: { sku, previous_quantity, reduced_by, new_quantity } }
+  const { sku, previous_quantity, reduced_by, new_quantity, counted_without: without } = outcome
+  return {
+    success: true,
+    inventory_item: {
+      sku,
+      // null where the shop keeps no stock of it
+      previous_quantity: previous_quantity ?? 0,
+      reduced_by,
+      new_quantity: new_quantity ?? 0,
+      ...(without === undefined ? {} : { counted_without: without }),
+    },
+  }
 }

@@ -78,8 +78,10 @@ function parse(body: string): unknown {
 
 /** Reads the id and name that a reply gives the record, in `result` or at the top (contract 7). */
 function linkIn(answer: Json, kind: string): ReplyLink | null {
-  const id = odooIdSchema.safeParse(answer[`odoo_${kind}_id`])
-  if (!id.success) {
+  const named = answer[`odoo_${kind}_id`]
+  // most replies name none, and a schema takes its time to say why it refuses that
+  const id = isThere(named) ? odooIdSchema.safeParse(named) : undefined
+  if (id?.success !== true) {
     // a reply that names the record in an odd way, or not at all, has still taken it
     return null
   }

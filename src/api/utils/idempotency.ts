@@ -21,7 +21,11 @@ const LOOK_EVERY_MS = 100
 /** After how many seconds it is worth asking again when that was not long enough. */
 const RETRY_AFTER_S = 30
 
-function keyOf(request: MedusaRequest): string | undefined {
+/**
+ * The idempotency key that a request comes with; undefined for one without.
+ * @throws WireError `VALIDATION_ERROR` for what can not be a key
+ */
+export function idempotencyKeyOf(request: MedusaRequest): string | undefined {
   const body: unknown = request.body
   const keys = validate(idempotencyKeys, {
     "Idempotency-Key": request.headers["idempotency-key"],
@@ -105,7 +109,7 @@ function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId:
  *   `VALIDATION_ERROR` for what can not be a key
  */
 export async function answeredBefore(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
-  const key = CHANGING.includes(request.method) ? keyOf(request) : undefined
+  const key = CHANGING.includes(request.method) ? idempotencyKeyOf(request) : undefined
   if (key === undefined) {
     return false
   }

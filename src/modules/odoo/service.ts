@@ -22,16 +22,17 @@ import {
   OdooSweep,
 } from "./models"
 import type { OdooOptions } from "./options"
+import { settleAttempts } from "./settle-attempts"
 import { acknowledgeCreated } from "./sql/acknowledge-created"
 import { claimEvents } from "./sql/claim-events"
 import { deleteClosedEvents } from "./sql/delete-closed-events"
 import { deleteExpiredReceipts } from "./sql/delete-expired-receipts"
 import { deleteSettledRefusals } from "./sql/delete-settled-refusals"
 import { dismissEvent } from "./sql/dismiss-event"
-import { insertAttempt } from "./sql/insert-attempt"
+import { giveBackEvents } from "./sql/give-back-events"
 import { insertEvent } from "./sql/insert-event"
 import { insertRecordStates } from "./sql/insert-record-states"
-import { lockRecord } from "./sql/lock-record"
+import { lockRecords } from "./sql/lock-records"
 import { dismissRefusal, noteRefusal, settleRefusal } from "./sql/note-refusal"
 import { noteSourceMarks, type Compared } from "./sql/note-source-marks"
 import { openReceipt, type KeyedRequest } from "./sql/open-receipt"
@@ -43,7 +44,6 @@ import { selectLinkedRecords } from "./sql/select-linked-records"
 import { selectLinks } from "./sql/select-links"
 import { selectReceipt } from "./sql/select-receipt"
 import { selectRecordStates } from "./sql/select-record-states"
-import { settleEvent } from "./sql/settle-event"
 import { releaseReceipt, renewReceipt, settleReceipt } from "./sql/settle-receipt"
 import { holdSweep, saveBaseline, selectSweep, settleSweep, takeSweep } from "./sql/sweeps"
 import { setPaused } from "./sql/set-paused"
@@ -51,17 +51,17 @@ import { touchApiKey } from "./sql/touch-api-key"
 import { updateLinkStatus } from "./sql/update-link-status"
 import { updateRecordState } from "./sql/update-record-state"
 import { updateTold } from "./sql/update-told"
-import { upsertLink } from "./sql/upsert-link"
+import { upsertLinks } from "./sql/upsert-links"
 import type {
-  Attempt,
+  Attempted,
   ClaimedEvent,
   EventFilters,
   KnownState,
   Link,
   NewEvent,
+  NewLink,
   NewRefusal,
   Observation,
-  Outcome,
   Receipt,
   RecordKind,
   RecordState,
@@ -77,7 +77,10 @@ type Dependencies = {
   [ContainerRegistrationKeys.LOGGER]: Logger
 }
 
-/** How long past the time-out a lease lasts: what writing the outcome may take on a busy database. */
+/**
+ * How long past the time-out a lease lasts: what the wait for one's turn and writing the outcome may take on a busy
+ * database.
+ */
 const LEASE_MARGIN_MS = 30_000
 
 /** For how long a request has a key to itself without saying so again; one that has died holds it no longer. */
@@ -97,7 +100,7 @@ async function writeEvent(transaction: Knex.Transaction, record: RecordState, ev
   const { record_kind: kind, record_id: recordId } = record
   await insertEvent(transaction, record, event)
   if (event.name === `${kind}.created` && (await selectLinks(transaction, kind, [recordId])).length > 0) {
-    await acknowledgeCreated(transaction, kind, recordId)
+    await acknowledgeCreated(transaction, [record])
   }
 }
 
@@ -167,9 +170,8 @@ export default class OdooModuleService extends MedusaService({
    */
   async capture({ state, version, event }: Observation): Promise<boolean> {
     return await this.db_.transaction(async (transaction) => {
-      const { record_kind: kind, record_id: recordId } = state
-      await lockRecord(transaction, kind, recordId)
-      const isAnnounced = event?.name === `${kind}.created`
+      await lockRecords(transaction, [state])
+      const isAnnounced = event?.name === `${state.record_kind}.created`
       const written =
         version === null
           ? (await insertRecordStates(transaction, [state], isAnnounced)).length === 1
@@ -244,37 +246,19 @@ export default class OdooModuleService extends MedusaService({
     })
   }
 
+  /** Gives events back that were claimed and not begun, so that they are due for everybody. */
+  async giveBackEvents(events: readonly ClaimedEvent[]): Promise<void> {
+    await giveBackEvents(this.db_, events)
+  }
+
   /**
-   * Writes an attempt, what came of it and, where Odoo named its record, the link, in one transaction.
-   * @returns the status that the event has now, which is `delivered` as well when it was acknowledged meanwhile; null
-   *   when the lease was not ours any more: another instance has taken the event, and nothing was written
+   * Writes attempts, what came of them and, where Odoo named their records, the links, all or nothing.
+   * @returns the status that each event has now, in the order given, which is `delivered` as well when it was acknowledged
+   *   meanwhile; null when the lease was not ours any more: another instance has taken the event, and nothing was written
+   *   of it. Also whether delivery is paused by now
    */
-  async settleEvent(event: ClaimedEvent, attempt: Attempt, outcome: Outcome): Promise<Settled> {
-    return await this.db_.transaction(async (transaction) => {
-      await lockRecord(transaction, event.record_kind, event.record_id)
-      const status = await settleEvent(transaction, event, outcome)
-      if (status === undefined) {
-        return { status: null }
-      }
-      await insertAttempt(transaction, event, attempt, outcome)
-      if (outcome.status !== "delivered" || outcome.link === null) {
-        return { status }
-      }
-      const link = await upsertLink(transaction, {
-        kind: event.record_kind,
-        recordId: event.record_id,
-        odooId: outcome.link.odoo_id,
-        odooName: outcome.link.odoo_name,
-        syncedAt: null,
-        force: false,
-      })
-      if (link === undefined) {
-        return { status }
-      }
-      // the reply to a later event may be the first to name the record
-      await acknowledgeCreated(transaction, event.record_kind, event.record_id)
-      return { status, link }
-    })
+  async settleEvents(attempted: readonly Attempted[]): Promise<{ settled: Settled[]; isPaused: boolean }> {
+    return await settleAttempts(this.db_, attempted)
   }
 
   /**
@@ -282,14 +266,15 @@ export default class OdooModuleService extends MedusaService({
    * that the record was created.
    * @returns the link as it stands; undefined when the record is linked to another one and `force` was not given
    */
-  async linkRecord(input: Parameters<typeof upsertLink>[1]): Promise<Link | undefined> {
+  async linkRecord({ syncedAt, force, ...link }: NewLink & { syncedAt: Date | null; force: boolean }): Promise<Link | undefined> {
     return await this.db_.transaction(async (transaction) => {
-      await lockRecord(transaction, input.kind, input.recordId)
-      const link = await upsertLink(transaction, input)
-      if (link !== undefined) {
-        await acknowledgeCreated(transaction, input.kind, input.recordId)
+      const record = { record_kind: link.kind, record_id: link.recordId }
+      await lockRecords(transaction, [record])
+      const [linked] = await upsertLinks(transaction, [link], { syncedAt, force })
+      if (linked !== undefined) {
+        await acknowledgeCreated(transaction, [record])
       }
-      return link
+      return linked
     })
   }
 

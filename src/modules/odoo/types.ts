@@ -75,6 +75,12 @@ export type Outcome =
   | { status: "waiting"; retryInMs: number; failure: DeliveryFailure }
   | { status: "failed"; failure: DeliveryFailure }
 
+/** An attempt at an event that is ours, with its outcome. */
+export type Attempted = { event: ClaimedEvent; attempt: Attempt; outcome: Outcome }
+
+/** What Odoo says that it calls a record. */
+export type NewLink = { kind: RecordKind; recordId: string; odooId: string; odooName: string | null }
+
 /** What Odoo calls a record, as it stands in our table. */
 export type Link = {
   record_id: string
@@ -85,7 +91,7 @@ export type Link = {
 }
 
 /** What settling an attempt has made of its event, and the link where there is a new one. */
-export type Settled = { status: Outcome["status"] | null; link?: Link }
+export type Settled = { status: Outcome["status"] | null; link?: Link | undefined }
 
 /** A key that this request has taken. */
 export type OpenReceipt = {

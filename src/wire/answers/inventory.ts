@@ -101,6 +101,11 @@ export const syncStockAnswerSchema = z.object({
   ),
 })
 
+const countedWithout = z
+  .int()
+  .optional()
+  .describe("how many pieces Odoo's count after the sale was without already: they were not taken again; there only where that is so")
+
 /** The answer to `POST /odoo/inventory/reduce` (contract 5). */
 export const reduceAnswerSchema = z.object({
   success: z.boolean().describe("true when the goods of every item have left the stock, now or before"),
@@ -115,6 +120,7 @@ export const reduceAnswerSchema = z.object({
       new_quantity: quantity,
       reduced_by: z.int(),
       oversold_by: oversoldBy,
+      counted_without: countedWithout,
     })
   ),
 })
@@ -122,7 +128,13 @@ export const reduceAnswerSchema = z.object({
 /** The answer to `POST /admin/inventory/reduce-stock` with the body of one SKU (contract 5). */
 export const reduceOneAnswerSchema = z.object({
   success: z.boolean(),
-  inventory_item: z.object({ sku, previous_quantity: z.int(), reduced_by: z.int(), new_quantity: z.int() }),
+  inventory_item: z.object({
+    sku,
+    previous_quantity: z.int(),
+    reduced_by: z.int(),
+    new_quantity: z.int(),
+    counted_without: countedWithout,
+  }),
 })
 
 /** The answer to `POST /admin/inventory/batch-update` (contract 5). */

@@ -2,6 +2,7 @@ import fc from "fast-check"
 
 import { levelKey } from "../ingest-inventory/plan-stock"
 import { enter, entriesFor, goodsOf, takenOf, type Books, type OrderLine } from "../move-stock/books"
+import { adoptGone } from "../move-stock/gone-lines"
 import { planReduction } from "../move-stock/plan-reduction"
 
 const LOCATION = "sloc_1"
@@ -9,6 +10,7 @@ const LOCATION = "sloc_1"
 const line = (id: string, ordered: number, parts: OrderLine["parts"] = [{ itemId: "iitem_A", perPiece: 1 }]): OrderLine => ({
   id,
   sku: "A",
+  renamedTo: null,
   ordered,
   fulfilled: 0,
   allowsBackorder: false,
@@ -30,6 +32,7 @@ const booksOf = (lines: OrderLine[], stocked = 100): Books => ({
     }))
   ),
   stock: new Map(["iitem_A", "iitem_B"].map((itemId) => [levelKey({ itemId, locationId: LOCATION }), stocked])),
+  countedSince: new Set(),
   fallbackLocationId: LOCATION,
 })
 
@@ -100,6 +103,43 @@ describe("an order's books", () => {
     expect([scarce.outcome?.status, stockOf(scarce.books)]).toEqual(["insufficient_stock", 2])
     const sold = reduce(booksOf([{ ...line("one", 3), allowsBackorder: true }], 2), 3)
     expect([sold.outcome?.status, stockOf(sold.books)]).toEqual(["reduced", -1])
+  })
+
+  it("leave a stock as it is that was counted after the sale and is too small for it", () => {
+    const key = levelKey({ itemId: "iitem_A", locationId: LOCATION })
+    const counted = reduce({ ...booksOf([line("one", 3)], 1), countedSince: new Set([key]) }, 3)
+    expect(counted.outcome).toEqual({
+      sku: "A",
+      status: "reduced",
+      previous_quantity: 1,
+      new_quantity: 1,
+      reduced_by: 0,
+      counted_without: 3,
+    })
+    const enough = reduce({ ...booksOf([line("one", 3)], 3), countedSince: new Set([key]) }, 3)
+    expect(enough.outcome).toMatchObject({ new_quantity: 0, reduced_by: 3 })
+    expect(enough.outcome).not.toHaveProperty("counted_without")
+  })
+
+  it("have what has left of a line that is gone count for the lines of the same goods", () => {
+    const { books } = reduce(booksOf([line("gone", 3)]), 3)
+    const heirs = [line("small", 1), line("large", 3), line("other", 9, [{ itemId: "iitem_A", perPiece: 2 }])]
+    const adopted = adoptGone(books.movements, heirs)
+    expect(adopted.map(({ line_item_id, quantity }) => [line_item_id, quantity])).toEqual([["large", 3]])
+    const back = { ...books.movements[0]!, line_item_id: "large", quantity: -3 }
+    expect(adoptGone([...books.movements, back], heirs)).toEqual([])
+    expect(adoptGone(books.movements, [line("other", 9, [{ itemId: "iitem_B", perPiece: 1 }])])).toEqual(books.movements)
+  })
+
+  it("know goods by the name that they have now, where none was sold by it", () => {
+    const renamed = { ...booksOf([{ ...line("one", 3), renamedTo: "NEW" }]) }
+    const plan = (sku: string) => planReduction(renamed, [{ sku, quantity: 1 }]).outcomes[0]?.status
+    expect([plan("A"), plan("new"), plan("other")]).toEqual(["reduced", "reduced", "not_found"])
+  })
+
+  it("have nothing to take of goods whose stock is not kept", () => {
+    const { outcome } = reduce(booksOf([line("one", 3, [])]), 1)
+    expect(outcome).toEqual({ sku: "A", status: "already_reduced", previous_quantity: null, new_quantity: null, reduced_by: 0 })
   })
 
   it("take nothing where nobody can tell from where", () => {

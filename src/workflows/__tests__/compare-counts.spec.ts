@@ -21,7 +21,7 @@ const count = (members: Partial<ResolvedStatement> = {}): ResolvedStatement => (
 const KEY = levelKey(count())
 
 const shop = (level?: Partial<StockLevel>, changedAt?: number) => ({
-  stock: new Map(level === undefined ? [] : [[KEY, { stocked: 0, reserved: 0, countedAt: null, statedAt: null, ...level }]]),
+  stock: new Map(level === undefined ? [] : [[KEY, { stocked: 0, reserved: 0, countedAt: null, onHandAt: null, statedAt: null, ...level }]]),
   changedAt: new Map(changedAt === undefined ? [] : [[KEY, changedAt]]),
   locationNames: new Map([["sloc_1", "Main warehouse"]]),
 })

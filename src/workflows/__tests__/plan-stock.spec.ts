@@ -16,7 +16,7 @@ const statement = (members: Partial<ResolvedStatement>): ResolvedStatement => ({
 const KEY = levelKey(statement({}))
 
 const stocked = (quantity: number, members: Partial<StockLevel> = {}) => {
-  const level: StockLevel = { stocked: quantity, reserved: 0, countedAt: null, statedAt: null, ...members }
+  const level: StockLevel = { stocked: quantity, reserved: 0, countedAt: null, onHandAt: null, statedAt: null, ...members }
   return new Map([[KEY, level]])
 }
 
@@ -53,6 +53,22 @@ describe("planStock", () => {
     expect(changed.size).toBe(0)
   })
 
+  it("refuses only what makes a stock below zero less still", () => {
+    const change = (quantity: number) => planStock([statement({ adjustment: "delta", quantity })], stocked(-3)).outcomes[0]
+    expect(change(2)).toMatchObject({ status: "updated", previous_quantity: -3, new_quantity: -1 })
+    expect(change(0)).toMatchObject({ status: "unchanged", new_quantity: -3 })
+    expect(change(-1)).toMatchObject({ status: "failed", code: "insufficient_stock", new_quantity: -3 })
+  })
+
+  it("knows a count of what is on hand from one of what is for sale", () => {
+    const [before] = stocked(3, { countedAt: 1000, onHandAt: 1000 }).values()
+    const after = (members: Partial<ResolvedStatement>) =>
+      planStock([statement({ quantity: 9, statedAt: 2000, ...members })], new Map([[KEY, before!]])).changed.get(KEY)
+    expect(after({})).toMatchObject({ countedAt: 2000, onHandAt: 2000 })
+    expect(after({ quantityIs: "available" })).toMatchObject({ countedAt: 2000, onHandAt: null })
+    expect(after({ adjustment: "delta" })).toMatchObject({ countedAt: 1000, onHandAt: 1000 })
+  })
+
   it("skips a count that is older than what was said last, and says so", () => {
     const { outcomes, changed } = planStock([statement({ quantity: 9, statedAt: 1000 })], stocked(3, { statedAt: 2000 }))
     expect(outcomes[0]).toMatchObject({ status: "stale", previous_quantity: 3, new_quantity: 3 })
@@ -75,7 +91,7 @@ describe("planStock", () => {
   it("notes the time of a newer statement that leaves the stock as it is", () => {
     const { outcomes, changed } = planStock([statement({ quantity: 3, statedAt: 3000 })], stocked(3, { statedAt: 2000 }))
     expect(outcomes[0]).toMatchObject({ status: "unchanged" })
-    expect(changed.get(KEY)).toEqual({ stocked: 3, reserved: 0, countedAt: 3000, statedAt: 3000 })
+    expect(changed.get(KEY)).toEqual({ stocked: 3, reserved: 0, countedAt: 3000, onHandAt: 3000, statedAt: 3000 })
   })
 
   it("adds what is reserved to a count of what is for sale", () => {

@@ -6,6 +6,7 @@ const LINES = new Map([["ordli_1", 1], ["ordli_2", 2]])
 
 const parcel = (mark: string, numbers: string[] = []): Fulfilment => ({
   id: "ful_1",
+  location_id: "sloc_1",
   shipped_at: new Date("2026-11-21T12:00:00Z"),
   delivered_at: null,
   canceled_at: null,
@@ -27,6 +28,22 @@ describe("a shipment of a part", () => {
     const early = markOf({}, LINES)
     const belongs = belongsTo({ tracking_number: "T1", shipped_at: "2026-11-21T10:00:00.000Z" }, LINES)
     expect([parcel(early), parcel(early, ["T1"]), parcel(early, ["T2"]), parcel("other")].map(belongs)).toEqual([true, true, false, false])
+  })
+})
+
+describe("a shipment of a part without a number", () => {
+  it("is told from one that is alike by its idempotency key, and is any of them for who says none", () => {
+    const [one, two] = ["one", "two"].map((key) => parcel(markOf({ key }, LINES)))
+    expect([one!, two!].map(belongsTo({ key: "one" }, LINES))).toEqual([true, false])
+    expect([one!, two!].map(belongsTo({}, LINES))).toEqual([true, true])
+    expect([one!, two!].map(belongsTo({ key: "three", tracking_number: "T1" }, LINES))).toEqual([true, true])
+  })
+})
+
+describe("a parcel that carries a shipment's tracking number", () => {
+  it("is the shipment, whoever made it and however the number is spelled", () => {
+    expect(belongsTo({ tracking_number: "T1" }, LINES)({ metadata: null, labels: parcel("", [" t1 "]).labels })).toBe(true)
+    expect(belongsTo({ tracking_number: "T1" }, LINES)({ metadata: null, labels: parcel("", ["T11"]).labels })).toBe(false)
   })
 })
 

@@ -2,8 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { describeError } from "../../utils/describe-error"
 import { startDelivery } from "../deliver/start-delivery"
-import { captureCustomersWorkflow } from "./capture-customers"
-import { captureOrdersWorkflow } from "./capture-orders"
+import { captureCustomers } from "./capture-customers"
+import { captureOrders } from "./capture-orders"
 import type { CaptureResult } from "./capture-records"
 
 /** What a hint leads to, and whether it says that these are new. */
@@ -17,16 +17,16 @@ export type Hinted = { orders?: string[]; customers?: string[]; isNew?: boolean 
 export async function followHint(container: MedusaContainer, { orders = [], customers = [], isNew = false }: Hinted): Promise<void> {
   let captured = 0
   const failures: string[] = []
-  const look = async (what: string, ids: string[], capture: () => Promise<{ result: CaptureResult }>): Promise<void> => {
+  const look = async (what: string, ids: string[], capture: () => Promise<CaptureResult>): Promise<void> => {
     try {
-      captured += ids.length === 0 ? 0 : (await capture()).result.captured
+      captured += ids.length === 0 ? 0 : (await capture()).captured
     } catch (error) {
       failures.push(`${what} ${ids.join(", ")} could not be captured: ${describeError(error)}`)
     }
   }
   // the customer first, so that Odoo hears of who has bought before it hears of what
-  await look("customer", customers, () => captureCustomersWorkflow(container).run({ input: { ids: customers, isNew } }))
-  await look("order", orders, () => captureOrdersWorkflow(container).run({ input: { ids: orders, placed: isNew } }))
+  await look("customer", customers, () => captureCustomers(container, { ids: customers, isNew }))
+  await look("order", orders, () => captureOrders(container, { ids: orders, placed: isNew }))
   if (captured > 0) {
     startDelivery(container)
   }

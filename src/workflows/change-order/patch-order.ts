@@ -11,7 +11,7 @@ import { notingRefusal } from "./note-refusal"
 import { underOrderLock } from "./order-lock"
 import { presentLink } from "./present-link"
 import { readStanding } from "./standing"
-import { asToldByOdoo } from "./told-by-odoo"
+import { asToldByOdoo, TOLD_BY_CANCELING } from "./told-by-odoo"
 import { writeMetadata } from "./write-metadata"
 
 export type PatchOrderInput = PatchOrderBody & { orderId: string }
@@ -29,7 +29,7 @@ async function patchOrder(container: MedusaContainer, input: PatchOrderInput): P
   const link = await presentLink(container, orderId, odooId)
   if (status !== undefined) {
     const standing = await readStanding(container, orderId)
-    await asToldByOdoo(container, orderId, [`status=${status}`], () => changeStatus(container, standing, status))
+    await asToldByOdoo(container, orderId, status === "canceled" ? TOLD_BY_CANCELING : [`status=${status}`], () => changeStatus(container, standing, status))
   }
   if (odooId !== undefined && link === null) {
     await linkRecordWorkflow(container).run({

@@ -7,9 +7,12 @@ import { describeError } from "../../utils/describe-error"
 import { captureOrders } from "../capture/capture-orders"
 import { startDelivery } from "../deliver/start-delivery"
 
+/** What Odoo makes of an order by canceling it: an authorisation that is released is part of it, a refund is not. */
+export const TOLD_BY_CANCELING = ["status=canceled", "payment_status=canceled"]
+
 /**
  * Changes an order because Odoo says so. What Odoo has said is not told back to it (contract 7); what followed from it
- * and Odoo did not say, such as the payment that a cancellation gives back, is. What had changed before is told first.
+ * and Odoo did not say, such as the refund of a cancellation, is. What had changed before is told first.
  *
  * To be called under the order's lock: there is one such change of an order at a time.
  * @param told what Odoo makes of the order: `status=canceled`. Who changes it otherwise meanwhile is heard

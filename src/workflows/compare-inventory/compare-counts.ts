@@ -78,7 +78,7 @@ const findDuplicate = (holder: number): Finding[] => [
   { reason: "duplicate", words: `the item at place ${String(holder)} is about the same stock, and holds` },
 ]
 
-const NOTHING: StockLevel = { stocked: 0, reserved: 0, countedAt: null, statedAt: null }
+const NOTHING: StockLevel = { stocked: 0, reserved: 0, countedAt: null, onHandAt: null, statedAt: null }
 
 function describeCount(statement: ResolvedStatement, index: number, shop: ShopStock, findings: readonly Finding[]): StockDifference {
   const { sku, locationId, quantity, quantityIs } = statement

@@ -1,74 +1,47 @@
-import type { Logger, MedusaContainer } from "@medusajs/framework/types"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { Semaphore } from "async-mutex"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { ClaimedEvent, Outcome } from "../../modules/odoo/types"
+import type { Attempted, ClaimedEvent, Link } from "../../modules/odoo/types"
 import { describeError } from "../../utils/describe-error"
 import { mirrorLinkUnderLock } from "../link-record/mirror-link"
-import { outcomeOf } from "./outcome"
-import { postEvent } from "./post-event"
+import { attemptEvent } from "./attempt-event"
+import { Claims, MAX_WAIT_MS } from "./claims"
+import { GroupWriter } from "./group-writer"
+import { writeOutcomes } from "./write-outcomes"
 
 /** What a drain did; all zeros for a call that left the work to one that was running. */
 export type DrainResult = { delivered: number; waiting: number; failed: number }
 
-/** Where the installed plugin keeps what `medusa exec` runs. */
-const SCRIPTS = "./node_modules/medusa-plugin-odoo/.medusa/server/src/scripts"
-
-const howToReplay = (id: string) =>
-  `Once its cause is gone, send it again with POST /admin/odoo/events/${id}/replay, or: npx medusa exec ${SCRIPTS}/odoo-events.js replay ${id}`
-
-function logOutcome(logger: Logger, event: ClaimedEvent, outcome: Outcome) {
-  const what = `odoo: ${event.name} of ${event.record_kind} ${event.record_id} (event ${event.id})`
-  if (outcome.status === "waiting") {
-    const seconds = Math.round(outcome.retryInMs / 1000)
-    const { class: failureClass, message } = outcome.failure
-    logger.warn(`${what} was not delivered, next attempt in ${String(seconds)} s [${failureClass}]: ${message}`)
-  } else if (outcome.status === "failed") {
-    const { class: failureClass, message } = outcome.failure
-    logger.error(`${what} has failed and waits for a person [${failureClass}]: ${message} ${howToReplay(event.id)}`)
-  }
-}
-
-async function deliver(container: MedusaContainer, event: ClaimedEvent, url: string, result: DrainResult): Promise<void> {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  try {
-    const posted = await postEvent(event, url, odoo.options.webhook)
-    const outcome = outcomeOf(event, posted, odoo.options.webhook.retrySchedule)
-    const { status, link } = await odoo.settleEvent(event, posted.attempt, outcome)
-    if (status === null) {
-      logger.warn(`odoo: the lease of event ${event.id} ran out before its outcome was written`)
-      return
-    }
-    result[status] += 1
-    if (status !== "delivered") {
-      logOutcome(logger, event, outcome)
-    }
-    if (link !== undefined) {
-      await mirrorLinkUnderLock(container, event.record_kind, link).catch((error: unknown) => {
-        logger.warn(`odoo: ${event.record_kind} ${event.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
-      })
-    } else if (outcome.status === "delivered" && outcome.link !== null) {
-      logger.warn(
-        `odoo: ${event.record_kind} ${event.record_id} stays linked as it was, though Odoo now calls it ${outcome.link.odoo_id}: did it arrive twice?`
-      )
-    }
-  } catch (error) {
-    // the event keeps its lease and is taken again when that has run out
-    logger.error(`odoo: the outcome of event ${event.id} could not be written: ${describeError(error)}`)
-  }
-}
+/**
+ * How many events may be begun and not finished, for each one that is posted at once: answers whose outcome is not written
+ * yet are what is sent again should this process die. There are as many only where Odoo answers quicker than the database.
+ */
+const MAX_BEGUN = 8
 
 /**
- * Sends what is due until nothing is, as many events at once as the options allow. An answer that comes in makes room,
- * and may be what another event of its record waited behind; being asked again means that something new may be due.
- * After either it looks again.
+ * Sends what is due until nothing is, as many events at once as the options allow. Four things go on side by side, and
+ * none waits for the others: some events are claimed ahead, some are posted, the outcomes of the last ones are written
+ * together, and links that they brought are shown in the records' metadata.
+ *
+ * An outcome that is written may be what another event of its record waited behind, and being asked again means that
+ * something new may be due: after either it looks again. A claimed event that does not get its turn soon is given back;
+ * so are all of them when delivery is paused, or when outcomes can not be written.
  */
 class Drain {
   readonly #result: DrainResult = { delivered: 0, waiting: 0, failed: 0 }
-  readonly #inFlight = new Set<Promise<void>>()
+  readonly #odoo: OdooModuleService
+  readonly #claims: Claims
+  readonly #outcomes: GroupWriter<Attempted>
+  readonly #mirrorSlots: Semaphore
+  readonly #concurrency: number
+  #posting = 0
+  /** posted, or being posted, and not finished with */
+  #begun = 0
+  #givingBack = 0
   #look = true
   #wake: () => void = () => undefined
 
@@ -76,7 +49,13 @@ class Drain {
     private readonly container: MedusaContainer,
     private readonly url: string,
     private readonly onEnd: () => void
-  ) {}
+  ) {
+    this.#odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+    this.#concurrency = this.#odoo.options.webhook.concurrency
+    this.#claims = new Claims(this.#concurrency)
+    this.#mirrorSlots = new Semaphore(this.#concurrency)
+    this.#outcomes = new GroupWriter(this.#concurrency * MAX_BEGUN, (group) => this.#settle(group))
+  }
 
   /** Makes it look again, also while it waits for answers. */
   ask(): void {
@@ -87,18 +66,18 @@ class Drain {
   async run(): Promise<DrainResult> {
     let failure: Error | undefined
     try {
-      while (this.#look || this.#inFlight.size > 0) {
+      while (this.#look || this.#claims.size + this.#begun + this.#givingBack > 0) {
         // made before it looks, so that nothing that happens meanwhile is missed
-        const asked = new Promise<void>((resolve) => (this.#wake = resolve))
-        if (this.#look) {
+        const woken = new Promise<void>((resolve) => (this.#wake = resolve))
+        const wanted = this.#look ? this.#claims.wanted(this.#free) : 0
+        if (wanted > 0) {
           this.#look = false
           // what is on its way is waited for all the same, or the next drain would post beside it
-          await this.#claim().catch((error: unknown) => {
+          await this.#claim(wanted).catch((error: unknown) => {
             failure = error instanceof Error ? error : new Error(String(error))
           })
-        }
-        if (this.#inFlight.size > 0) {
-          await asked
+        } else {
+          await woken
         }
       }
       if (failure !== undefined) {
@@ -111,17 +90,97 @@ class Drain {
     }
   }
 
-  async #claim(): Promise<void> {
-    const odoo = this.container.resolve<OdooModuleService>(ODOO_MODULE)
-    const free = odoo.options.webhook.concurrency - this.#inFlight.size
-    const events = free > 0 ? await odoo.claimEvents(free) : []
-    for (const event of events) {
-      const delivery: Promise<void> = deliver(this.container, event, this.url, this.#result).finally(() => {
-        this.#inFlight.delete(delivery)
+  get #free(): number {
+    return Math.min(this.#concurrency - this.#posting, this.#concurrency * MAX_BEGUN - this.#begun)
+  }
+
+  async #claim(wanted: number): Promise<void> {
+    const events = await this.#odoo.claimEvents(wanted)
+    this.#claims.add(events, events.length === wanted)
+    this.#look ||= events.length === wanted
+    this.#begin()
+    if (this.#claims.size > 0) {
+      setTimeout(() => {
+        this.#giveBack(this.#claims.takeOut("late"))
+      }, MAX_WAIT_MS).unref()
+    }
+  }
+
+  /** Posts as many as there is room for. */
+  #begin(): void {
+    // a process that stood still may wake up with events whose leases have run out
+    this.#giveBack(this.#claims.takeOut("late"))
+    while (this.#free > 0 && this.#claims.size > 0) {
+      const event = this.#claims.next()
+      if (event !== undefined) {
+        this.#post(event)
+      }
+    }
+  }
+
+  #post(event: ClaimedEvent): void {
+    this.#posting += 1
+    this.#begun += 1
+    void attemptEvent(event, this.url, this.#odoo.options.webhook).then((attempted) => {
+      this.#posting -= 1
+      this.#outcomes.add(attempted)
+      this.#begin()
+      this.#wake()
+    })
+  }
+
+  async #settle(group: readonly Attempted[]): Promise<void> {
+    const { settled, isPaused, lost } = await writeOutcomes(this.container, group)
+    if (isPaused || lost > 0) {
+      // whether the database can be reached at all shows when they are given back, and at the next look
+      this.#giveBack(this.#claims.takeOut("all"))
+    }
+    for (const { event, now } of settled) {
+      if (now.status !== null) {
+        this.#result[now.status] += 1
+      }
+      if (now.link === undefined) {
+        this.#begun -= 1
+      } else {
+        this.#mirror(event, now.link)
+      }
+    }
+    this.#begun -= lost
+    this.#begin()
+    this.ask()
+  }
+
+  #mirror(event: ClaimedEvent, link: Link): void {
+    void this.#mirrorSlots
+      .runExclusive(() => mirrorLinkUnderLock(this.container, event.record_kind, link))
+      .catch((error: unknown) => {
+        this.container
+          .resolve(ContainerRegistrationKeys.LOGGER)
+          .warn(`odoo: ${event.record_kind} ${event.record_id} is linked, but its metadata does not say so: ${describeError(error)}`)
+      })
+      .then(() => {
+        this.#begun -= 1
+        this.#begin()
+        this.#wake()
+      })
+  }
+
+  #giveBack(events: readonly ClaimedEvent[]): void {
+    if (events.length === 0) {
+      return
+    }
+    this.#givingBack += 1
+    void this.#odoo
+      .giveBackEvents(events)
+      .catch((error: unknown) => {
+        this.container
+          .resolve(ContainerRegistrationKeys.LOGGER)
+          .warn(`odoo: ${String(events.length)} events could not be given back, they are due when their leases run out: ${describeError(error)}`)
+      })
+      .then(() => {
+        this.#givingBack -= 1
         this.ask()
       })
-      this.#inFlight.add(delivery)
-    }
   }
 }
 

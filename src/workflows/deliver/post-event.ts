@@ -26,6 +26,7 @@ function httpClient(): AxiosInstance {
     // the bytes that were signed are the bytes that are sent
     transformRequest: (body: string) => body,
     validateStatus: () => true,
+    headers: { "content-type": "application/json", "user-agent": `medusa-plugin-odoo/${PLUGIN_VERSION}` },
   })
   return client
 }
@@ -81,14 +82,17 @@ export async function postEvent(
     http_status: status,
     reply,
   })
+  // axios' own time-out covers neither a connection that never opens nor an answer that does not end; and a signal with a
+  // time-out of its own would go off after thousands of answers that have long come
+  const patience = new AbortController()
+  const timeout = setTimeout(() => {
+    patience.abort()
+  }, options.timeoutMs)
+  const { signal } = patience
   try {
-    // axios' own time-out covers neither a connection that never opens nor an answer that does not end
-    const signal = AbortSignal.timeout(options.timeoutMs)
     const response = await httpClient().post<Readable>(url, event.body, {
       signal,
       headers: {
-        "content-type": "application/json",
-        "user-agent": `medusa-plugin-odoo/${PLUGIN_VERSION}`,
         ...(options.database === null ? {} : { "x-odoo-database": options.database }),
         ...signatureHeaders({
           id: event.id,
@@ -108,5 +112,7 @@ export async function postEvent(
     }
   } catch (error) {
     return { attempt: attemptSoFar(null, null), verdict: transportVerdict(error, options.timeoutMs), retryAfterMs: null }
+  } finally {
+    clearTimeout(timeout)
   }
 }

@@ -38,6 +38,7 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
           stocked: Number(row.stocked_quantity),
           reserved: Number(row.reserved_quantity),
           countedAt: timeOf(row.counted_at),
+          onHandAt: timeOf(row.on_hand_at),
           statedAt: timeOf(row.stated_at),
         },
       ])

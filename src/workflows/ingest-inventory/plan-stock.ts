@@ -18,7 +18,16 @@ export type ResolvedStatement = {
 }
 
 /** An item's stock at a location, what of it is reserved, and how recent the statements are that made it so. */
-export type StockLevel = { stocked: number; reserved: number; countedAt: number | null; statedAt: number | null }
+export type StockLevel = {
+  stocked: number
+  reserved: number
+  /** the latest count */
+  countedAt: number | null
+  /** the same where it was of what is on hand: a count of what is for sale has in it what was sold and has not left */
+  onHandAt: number | null
+  /** the latest count or change */
+  statedAt: number | null
+}
 
 /** The levels that there are; an item that has none at a location has no stock there. */
 export type StockLevels = ReadonlyMap<string, StockLevel>
@@ -35,15 +44,18 @@ export function isStale({ adjustment, statedAt }: ResolvedStatement, level: Stoc
   return statedAt !== null && typeof newest === "number" && statedAt < newest
 }
 
-const later = (one: number | null, other: number | null) =>
+/** The later of two times, either of which may be missing. */
+export const later = (one: number | null, other: number | null) =>
   one === null ? other : other === null ? one : Math.max(one, other)
 
 function applied(statement: ResolvedStatement, level: StockLevel | undefined, stocked: number): StockLevel {
-  const counted = statement.adjustment === "absolute" ? statement.statedAt : null
+  const isCount = statement.adjustment === "absolute"
+  const counted = isCount ? statement.statedAt : null
   return {
     stocked,
     reserved: level?.reserved ?? 0,
     countedAt: later(level?.countedAt ?? null, counted),
+    onHandAt: isCount && statement.quantityIs === "available" ? null : later(level?.onHandAt ?? null, counted),
     statedAt: later(level?.statedAt ?? null, statement.statedAt),
   }
 }
@@ -67,7 +79,8 @@ function planStatement(statement: ResolvedStatement, level: StockLevel | undefin
   if (isStale(statement, level)) {
     return refused("stale", "CONFLICT", "a newer statement about this stock was applied already")
   }
-  if (wanted < 0) {
+  // what the shop has sold without having it may be below zero, and come up again
+  if (wanted < 0 && wanted < previous) {
     return refused("failed", "insufficient_stock", `only ${String(previous)} in stock`)
   }
   if (wanted > MAX_QUANTITY) {

@@ -5,47 +5,60 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { isWireError } from "../../wire/errors"
 import { orConflict } from "../change-order/refusal"
 import { readReservations } from "../move-stock/order-books"
-import { aroundFulfilment } from "../move-stock/settle-order"
-import { coverShortage } from "./cover-shortage"
-import type { EffectContext } from "./effect"
+import { aroundFulfilment, type PutBack } from "../move-stock/settle-order"
+import { shippedAt, type EffectContext } from "./effect"
+import { keepCount } from "./keep-count"
 import type { Quantities } from "./lines"
 import { linesWithoutProduct } from "./lines-without-product"
 import type { OrderState } from "./order-state"
 import { parcelsOf, type Parcel } from "./parcels"
 import { holdingAside, letShrink, mergeReservations } from "./prepare-reservations"
+import { piecesOpen, reserveMissing } from "./reserve-missing"
 import { shippingOptionFor } from "./shipping-option"
 
 async function findParcels(container: MedusaContainer, order: OrderState, quantities: Quantities): Promise<Parcel[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const reservations = await mergeReservations(container, await readReservations(db, [...quantities.keys()]))
+  const mostOf = (lineId: string, itemId: string) => piecesOpen(order.items.find(({ id }) => id === lineId), itemId)
+  const read = async () => await mergeReservations(container, await readReservations(db, [...quantities.keys()]), mostOf)
+  const present = await read()
+  const reservations = (await reserveMissing(container, order, quantities, present)) ? await read() : present
   await letShrink(container, reservations)
   return parcelsOf(container, order, quantities, reservations)
 }
 
 /** Fulfils with everything prepared; what was prepared is taken back where Medusa refuses. */
-async function prepared<T>(container: MedusaContainer, order: OrderState, parcel: Parcel, work: () => Promise<T>): Promise<T> {
+async function prepared(
+  { container, said }: EffectContext,
+  order: OrderState,
+  parcel: Parcel,
+  back: PutBack,
+  work: () => Promise<unknown>
+): Promise<void> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const reservations = await readReservations(db, parcel.items.map(({ id }) => id))
   const elsewhere = reservations.filter(({ lineId, locationId }) => parcel.scattered.includes(lineId) && locationId !== parcel.locationId)
-  const uncover = await coverShortage(container, order, parcel, reservations)
+  const kept = await keepCount(container, order, parcel, reservations, { shippedAt: shippedAt(said), back })
   try {
-    return await holdingAside(container, elsewhere, work)
+    await holdingAside(container, elsewhere, work)
   } catch (error) {
-    await uncover()
+    await kept.undo()
     throw error
   }
+  await kept.restore()
 }
 
 async function fulfilParcel(
-  { container, orderId }: EffectContext,
+  context: EffectContext,
   order: OrderState,
   parcel: Parcel,
+  back: PutBack,
   metadata: Record<string, unknown> | undefined
 ): Promise<void> {
+  const { container, orderId } = context
   const { profileId, lacksProfile, locationId, items } = parcel
   const optionId = await shippingOptionFor(container, order, profileId)
   const lines = lacksProfile ? { items_list: await linesWithoutProduct(container, orderId, items) } : {}
-  await prepared(container, order, parcel, () =>
+  await prepared(context, order, parcel, back, () =>
     orConflict(() =>
       createOrderFulfillmentWorkflow(container).run({
         input: {
@@ -76,10 +89,10 @@ export async function fulfil(
   if (quantities.size === 0) {
     return
   }
-  await aroundFulfilment(container, orderId, quantities, async () => {
+  await aroundFulfilment(container, orderId, quantities, async (back) => {
     for (const parcel of await findParcels(container, order, quantities)) {
       try {
-        await fulfilParcel(context, order, parcel, metadata)
+        await fulfilParcel(context, order, parcel, back, metadata)
         done.add("fulfilled")
       } catch (error) {
         if (!isWireError(error) || error.code !== "CONFLICT") {

@@ -13,7 +13,7 @@ import { underOrderLock } from "../change-order/order-lock"
 import { presentLink } from "../change-order/present-link"
 import { readStanding, standingOf } from "../change-order/standing"
 import { readMetadata, writeMetadata } from "../change-order/write-metadata"
-import { asToldByOdoo } from "../change-order/told-by-odoo"
+import { asToldByOdoo, TOLD_BY_CANCELING } from "../change-order/told-by-odoo"
 import { linkRecordWorkflow } from "../link-record/link-record"
 import { cancel } from "./cancel"
 import { deliver } from "./deliver"
@@ -21,7 +21,11 @@ import type { Effect, Undone } from "./effect"
 import { pay } from "./pay"
 import { ship } from "./ship"
 
-export type IngestOrderStatusInput = OrderStatusBody & { orderId: string }
+export type IngestOrderStatusInput = OrderStatusBody & {
+  orderId: string
+  /** the idempotency key that it came with */
+  key?: string | undefined
+}
 
 const SHIPPED = ["partially_fulfilled", "fulfilled", "partially_shipped", "shipped"]
 
@@ -34,7 +38,7 @@ const told = (field: OrderStatusField, values: readonly string[]) => values.map(
 const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: string[] }>> = {
   "order.shipped": { effect: ship, tells: told("fulfillment_status", SHIPPED) },
   "order.delivered": { effect: deliver, tells: told("fulfillment_status", [...SHIPPED, "partially_delivered", "delivered"]) },
-  "order.cancelled": { effect: cancel, tells: told("status", ["canceled"]) },
+  "order.cancelled": { effect: cancel, tells: TOLD_BY_CANCELING },
   "order.paid": { effect: pay, tells: told("payment_status", ["partially_captured", "captured"]) },
 }
 
@@ -66,7 +70,7 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
   const undone: Undone[] = []
   try {
     await asToldByOdoo(container, input.orderId, tells, () =>
-      effect({ container, orderId: input.orderId, said: input.order, done, undone })
+      effect({ container, orderId: input.orderId, said: input.order, key: input.key, done, undone })
     )
     if (undone.length > 0) {
       throw leftUndone(undone)
@@ -111,8 +115,8 @@ async function ingest(container: MedusaContainer, input: IngestOrderStatusInput)
 }
 
 /** What tells one thing that Odoo says from another: parts of a shipment do not settle each other's refusals. */
-function saidIn({ event_type: event, order }: IngestOrderStatusInput): string {
-  const part = order.items === undefined ? undefined : (order.tracking_number ?? order.shipped_at)
+function saidIn({ event_type: event, order, key }: IngestOrderStatusInput): string {
+  const part = order.items === undefined ? undefined : (order.tracking_number ?? order.shipped_at ?? key)
   return part === undefined ? event : `${event} ${part}`
 }
 

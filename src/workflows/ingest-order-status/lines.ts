@@ -1,6 +1,7 @@
 import { invalidInput, WireError } from "../../wire/errors"
 import { toAmount } from "../../wire/money"
 import type { ShippedItem } from "../../wire/schemas/order-webhooks"
+import { linesOfSku } from "../change-order/lines-of-sku"
 import type { OrderLine } from "./order-state"
 
 /** How many of which line; line item ids are the keys. */
@@ -15,15 +16,13 @@ export function unfulfilled(lines: readonly OrderLine[]): Quantities {
   return new Map(open.filter(([, quantity]) => quantity > 0))
 }
 
-/** The lines that an item means: by id, by SKU exactly, or else by SKU ignoring case where that is unambiguous. */
+/** The lines that an item means, by id or by SKU. */
 function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
   const { sku, lineItemId } = item
   if (sku === undefined) {
     return lines.filter((line) => line.id === lineItemId)
   }
-  const exact = lines.filter((line) => line.variant_sku === sku)
-  const alike = lines.filter((line) => line.variant_sku?.trim().toLowerCase() === sku.toLowerCase())
-  return exact.length > 0 ? exact : new Set(alike.map((line) => line.variant_sku)).size === 1 ? alike : []
+  return linesOfSku(lines, sku, (line) => ({ sold: line.variant_sku, present: line.variant?.sku ?? null }))
 }
 
 /**

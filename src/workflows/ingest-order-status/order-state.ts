@@ -9,13 +9,14 @@ export type OrderLine = StockedLine & {
   requires_shipping: boolean
   quantity: AmountSource
   detail: { fulfilled_quantity: AmountSource }
-  variant?: { allow_backorder?: boolean; product?: { shipping_profile?: { id: string } | null } | null } | null
+  variant?: { sku?: string | null; manage_inventory?: boolean; allow_backorder?: boolean; product?: { shipping_profile?: { id: string } | null } | null } | null
 }
 
 export type Label = { id: string; tracking_number: string; tracking_url: string; label_url: string }
 
 export type Fulfilment = {
   id: string
+  location_id: string
   shipped_at: Date | null
   delivered_at: Date | null
   canceled_at: Date | null
@@ -53,6 +54,8 @@ const FIELDS = [
   "items.*",
   "items.detail.*",
   "items.variant.id",
+  "items.variant.sku",
+  "items.variant.manage_inventory",
   "items.variant.allow_backorder",
   "items.variant.inventory_items.inventory_item_id",
   "items.variant.inventory_items.required_quantity",

@@ -5,6 +5,7 @@ import type OdooModuleService from "../../modules/odoo/service"
 import type { Reservation } from "../move-stock/books"
 import type { Quantities } from "./lines"
 import type { OrderLine, OrderState } from "./order-state"
+import { piecesLacking, piecesReserved } from "./reserve-missing"
 
 /** Lines that Medusa fulfils together. */
 export type Parcel = {
@@ -16,51 +17,50 @@ export type Parcel = {
   items: { id: string; quantity: number }[]
   /** those of the lines that are reserved at other locations too, of which this fulfilment must not see */
   scattered: string[]
+  /** whether nothing is reserved of it, though Medusa keeps its stock */
+  isLacking: boolean
 }
 
-type Share = { locationId: string | null; quantity: number; isScattered: boolean }
+type Share = {
+  locationId: string | null
+  quantity: number
+  isScattered: boolean
+  /** whether nothing is reserved of it, so that Medusa refuses it where it keeps the stock */
+  isLacking: boolean
+}
 
 const isScattered = (reservations: readonly Reservation[]) =>
   new Set(reservations.map(({ itemId }) => itemId)).size < reservations.length
 
-/** How many whole pieces of a line are reserved at a location. */
-function piecesAt(line: OrderLine, locationId: string, reservations: readonly Reservation[]): number {
-  const items = new Set(reservations.map(({ itemId }) => itemId))
-  const pieces = [...items].map((itemId) => {
-    const perPiece = line.variant?.inventory_items?.find((part) => part?.inventory_item_id === itemId)?.required_quantity ?? 1
-    const there = reservations.filter((each) => each.itemId === itemId && each.locationId === locationId)
-    return Math.floor(there.reduce((sum, { quantity }) => sum + quantity, 0) / perPiece)
-  })
-  return Math.min(...pieces)
-}
-
 /** A line whose goods are reserved at several locations leaves from each of them in a parcel of its own. */
 function scatteredShares(line: OrderLine, quantity: number, reservations: readonly Reservation[]): Share[] {
   let rest = quantity
-  const shares = [...new Set(reservations.map(({ locationId }) => locationId))].flatMap((locationId): Share[] => {
-    const share = Math.min(rest, piecesAt(line, locationId, reservations))
+  const shares = [...new Set(reservations.map(({ locationId }) => locationId))].map((locationId): Share => {
+    const share = Math.min(rest, piecesReserved(line, reservations, locationId))
     rest -= share
-    return share > 0 ? [{ locationId, quantity: share, isScattered: true }] : []
+    return { locationId, quantity: share, isScattered: true, isLacking: false }
   })
-  const [first, ...others] = shares
-  // what is not reserved anywhere as a whole goes with the first, for Medusa to say what it lacks
-  return first === undefined
-    ? [{ locationId: null, quantity, isScattered: false }]
-    : [{ ...first, quantity: first.quantity + rest }, ...others]
+  return [...shares, { locationId: null, quantity: rest, isScattered: false, isLacking: true }]
 }
 
 function sharesOf(line: OrderLine, quantity: number, reservations: readonly Reservation[], usual: string | null): Share[] {
   if (isScattered(reservations)) {
     return scatteredShares(line, quantity, reservations)
   }
-  const [locationId = usual, ...others] = new Set(reservations.map((reservation) => reservation.locationId))
+  const [only = usual, ...others] = new Set(reservations.map((reservation) => reservation.locationId))
   // a bundle's parts may each lie at a location of its own, from which Medusa takes them
-  return [{ locationId: others.length === 0 ? locationId : null, quantity, isScattered: false }]
+  const locationId = others.length === 0 ? only : null
+  const lacking = piecesLacking(line, quantity, reservations)
+  return [
+    { locationId, quantity: quantity - lacking, isScattered: false, isLacking: false },
+    { locationId, quantity: lacking, isScattered: false, isLacking: true },
+  ]
 }
 
 /**
  * Divides lines as Medusa wants its fulfilments: what needs shipping apart from what does not, each shipping profile
- * and each location by itself. Lines without a reservation go along with the others, or from the default location.
+ * and each location by itself. Lines without a reservation go along with the others, or from the default location; what
+ * lacks the one that it needs is by itself and comes last, for Medusa to say so and to refuse nothing else with it.
  * @param reservations those of the lines, of which no two are of the same item at the same location
  */
 export function parcelsOf(
@@ -72,20 +72,27 @@ export function parcelsOf(
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
   const usual = options.defaultLocationId ?? reservations[0]?.locationId ?? null
   const parcels = new Map<string, Parcel>()
-  for (const line of order.items) {
+  const shares = order.items.flatMap((line) => {
     const own = reservations.filter(({ lineId }) => lineId === line.id)
+    return sharesOf(line, quantities.get(line.id) ?? 0, own, usual).map((share) => ({ line, share }))
+  })
+  for (const { line, share } of shares.filter(({ share: { quantity } }) => quantity > 0)) {
     const profileId = line.requires_shipping ? (line.variant?.product?.shipping_profile?.id ?? null) : null
-    const quantity = quantities.get(line.id) ?? 0
-    for (const share of quantity > 0 ? sharesOf(line, quantity, own, usual) : []) {
-      const key = JSON.stringify([line.requires_shipping, profileId, share.locationId])
-      const lacksProfile = line.requires_shipping && profileId === null
-      const present = parcels.get(key) ?? { profileId, lacksProfile, locationId: share.locationId, items: [], scattered: [] }
-      parcels.set(key, {
-        ...present,
-        items: [...present.items, { id: line.id, quantity: share.quantity }],
-        scattered: [...present.scattered, ...(share.isScattered ? [line.id] : [])],
-      })
+    const key = JSON.stringify([line.requires_shipping, profileId, share.locationId, share.isLacking ? line.id : null])
+    const lacksProfile = line.requires_shipping && profileId === null
+    const present = parcels.get(key) ?? {
+      profileId,
+      lacksProfile,
+      locationId: share.locationId,
+      items: [],
+      scattered: [],
+      isLacking: share.isLacking,
     }
+    parcels.set(key, {
+      ...present,
+      items: [...present.items, { id: line.id, quantity: share.quantity }],
+      scattered: [...present.scattered, ...(share.isScattered ? [line.id] : [])],
+    })
   }
-  return [...parcels.values()]
+  return [...parcels.values()].sort((one, other) => Number(one.isLacking) - Number(other.isLacking))
 }

@@ -62,8 +62,15 @@ export async function letShrink(container: MedusaContainer, reservations: readon
   }
 }
 
-/** Makes one of several reservations of the same item, line and location: Medusa's fulfilment would take from each. */
-export async function mergeReservations(container: MedusaContainer, reservations: readonly Reservation[]): Promise<Reservation[]> {
+/**
+ * Makes one of several reservations of the same item, line and location: Medusa's fulfilment would take from each.
+ * @param mostOf how many pieces of an item can be open of a line
+ */
+export async function mergeReservations(
+  container: MedusaContainer,
+  reservations: readonly Reservation[],
+  mostOf: (lineId: string, itemId: string) => number
+): Promise<Reservation[]> {
   const groups = new Map<string, Reservation[]>()
   for (const reservation of reservations) {
     const key = JSON.stringify([reservation.lineId, reservation.itemId, reservation.locationId])
@@ -75,13 +82,15 @@ export async function mergeReservations(container: MedusaContainer, reservations
     if (first === undefined) {
       continue
     }
-    const quantity = others.reduce((sum, other) => sum + other.quantity, first.quantity)
+    const sum = others.reduce((quantity, other) => quantity + other.quantity, first.quantity)
+    // of several, one may have been made large before, by a process that died over it
+    const quantity = others.length === 0 ? sum : Math.min(sum, mostOf(first.lineId, first.itemId))
     merged.push({ ...first, quantity })
     if (others.length > 0) {
-      // under the lock of a sale: nobody takes what is free for a moment
+      // the one is made large before the others end: should this process die in between, too much is reserved, not too little
       await underStockLock(container, [first.itemId], async () => {
-        await inventory.deleteReservationItems(others.map(({ id }) => id))
         await inventory.updateReservationItems([{ id: first.id, quantity, allow_backorder: true }])
+        await inventory.deleteReservationItems(others.map(({ id }) => id))
       })
     }
   }

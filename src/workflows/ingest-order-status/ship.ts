@@ -2,11 +2,13 @@ import { createOrderShipmentWorkflow, updateFulfillmentWorkflow } from "@medusaj
 
 import { fulfilmentLines } from "../../wire/fulfilment-lines"
 import { orConflict } from "../change-order/refusal"
-import type { Effect, EffectContext } from "./effect"
+import { levelKey } from "../ingest-inventory/plan-stock"
+import { shippedAt, type Effect, type EffectContext } from "./effect"
 import { fulfil } from "./fulfil"
+import { noteShipment } from "./keep-count"
 import { unfulfilled } from "./lines"
 import { liveFulfilments, openFulfilments, readOrderState, type Fulfilment, type OrderState } from "./order-state"
-import { preparePart, type Belongs } from "./ship-part"
+import { carries, preparePart } from "./ship-part"
 import { isUnmanaged, shipUnmanagedWorkflow } from "./ship-unmanaged"
 
 type NewLabel = { tracking_number: string; tracking_url: string; label_url: string }
@@ -18,7 +20,7 @@ const webAddress = (text: string | undefined) => (text !== undefined && /^https?
 function labelsOf(fulfilment: Fulfilment, said: EffectContext["said"]): NewLabel[] {
   const { tracking_number: number, tracking_url: url } = said
   const present = fulfilment.labels
-  return number === undefined || present.some((label) => label.tracking_number === number)
+  return number === undefined || carries(number, fulfilment)
     ? present
     : [...present, { tracking_number: number, tracking_url: webAddress(url), label_url: "" }]
 }
@@ -31,10 +33,18 @@ async function shipFulfilment(context: EffectContext, order: OrderState, fulfilm
     items: [...fulfilmentLines(fulfilment.items, order.items)].map(([id, quantity]) => ({ id, quantity })),
     labels: labelsOf(fulfilment, said),
   }
+  // what a person has packed left the stock when it was packed
+  const keys = fulfilment.items.flatMap(({ inventory_item_id: itemId }) =>
+    itemId ? levelKey({ itemId, locationId: fulfilment.location_id }) : []
+  )
+  await noteShipment(container, keys, shippedAt(said))
   const workflow = isUnmanaged(fulfilment.items, order.items) ? shipUnmanagedWorkflow : createOrderShipmentWorkflow
   await orConflict(() => workflow(container).run({ input }))
   done.add("shipped")
 }
+
+/** Whether a fulfilment is one of those that an event is about. */
+type Belongs = (fulfilment: Fulfilment) => boolean
 
 /** Ships the packed fulfilments, or those among them that were made for one part. */
 export async function shipOpen(context: EffectContext, belongs: Belongs = () => true): Promise<void> {
@@ -54,26 +64,28 @@ export async function shipAll(context: EffectContext): Promise<void> {
 }
 
 /**
- * The shipment that a tracking number is for which came after it: one without a label, the latest of several, and of a
- * part one of its own.
+ * The shipment that a tracking number is for which came after it: one without a label, the latest of several.
+ * @param belongs whether a shipment is one that the number may be for
  * @returns undefined where the number has its label, or every shipment another one
  */
 export function unlabelled(fulfilments: readonly Fulfilment[], number: string, belongs: Belongs = () => true): Fulfilment | undefined {
   const shipped = fulfilments.filter((fulfilment) => fulfilment.shipped_at !== null)
-  if (shipped.some(({ labels }) => labels.some((label) => label.tracking_number === number))) {
+  if (shipped.some((fulfilment) => carries(number, fulfilment))) {
     return undefined
   }
-  const own = shipped.filter(belongs)
   const time = ({ shipped_at: shippedAt }: Fulfilment) => new Date(shippedAt ?? 0).getTime()
-  return (own.length > 0 ? own : shipped)
-    .filter(({ labels }) => labels.length === 0)
+  return shipped
+    .filter((fulfilment) => fulfilment.labels.length === 0 && belongs(fulfilment))
     .sort((one, other) => time(other) - time(one))[0]
 }
 
-/** Gives a tracking number that was not known yet when its shipment left to that shipment. */
+/**
+ * Gives a tracking number that was not known yet when its shipment left to that shipment. Where something could not be
+ * shipped, the number is that one's, and waits for it.
+ */
 async function labelLate(context: EffectContext, belongs?: Belongs): Promise<void> {
-  const { container, orderId, said, done } = context
-  if (said.tracking_number === undefined) {
+  const { container, orderId, said, done, undone } = context
+  if (said.tracking_number === undefined || undone.length > 0) {
     return
   }
   const fulfilment = unlabelled(liveFulfilments(await readOrderState(container, orderId)), said.tracking_number, belongs)

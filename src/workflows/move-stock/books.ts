@@ -4,7 +4,10 @@ import { levelKey } from "../ingest-inventory/plan-stock"
 /** A line of an order, and what of the stock one piece of it takes. */
 export type OrderLine = {
   id: string
+  /** as it was sold */
   sku: string
+  /** as its variant is called now, where that is something else */
+  renamedTo: string | null
   ordered: number
   /** what Medusa's own fulfilments have taken from the stock */
   fulfilled: number
@@ -41,6 +44,8 @@ export type Books = {
   reservations: readonly Reservation[]
   /** the stock at an item's location, by `levelKey` */
   stock: ReadonlyMap<string, number>
+  /** where Odoo has counted what is on hand since the order was placed, by `levelKey` */
+  countedSince: ReadonlySet<string>
   /** where a piece leaves from that nobody has reserved; null where that can not be told */
   fallbackLocationId: string | null
 }
@@ -100,7 +105,7 @@ function spread(goods: Goods, target: number, room: (line: OrderLine) => number,
 }
 
 /** Where the most of an item is; undefined where it is nowhere. */
-function fullestLocation(stock: ReadonlyMap<string, number>, itemId: string): string | undefined {
+export function fullestLocation(stock: ReadonlyMap<string, number>, itemId: string): string | undefined {
   const own = [...stock].filter(([key]) => key.startsWith(`${itemId} `))
   const [fullest] = own.sort(([, one], [, other]) => other - one)
   return fullest?.[0].split(" ")[1]

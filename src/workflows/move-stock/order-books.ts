@@ -12,6 +12,7 @@ import { markUnsettled } from "../../modules/odoo/sql/unsettled-movements"
 import { readLevels, writeLevels, type Levels } from "../ingest-inventory/levels"
 import { locationFinder } from "../ingest-inventory/locate"
 import type { StockLevel } from "../ingest-inventory/plan-stock"
+import { adoptGone } from "./gone-lines"
 import { enter, levelOf, type Books, type OrderLine, type Reservation } from "./books"
 import { readOrderGoods, type OrderGoods } from "./read-order-goods"
 import { reserveAgain, trimReservations } from "./reservations"
@@ -83,32 +84,38 @@ export const stockItemsOf = (lines: readonly OrderLine[]) => [
 export type OpenBooks = { orderId: string; books: Books; levels: Levels }
 
 /** Reads an order's books. The caller holds the locks of its items. */
-export async function openBooks(container: MedusaContainer, orderId: string, { lines, isClosed }: OrderGoods): Promise<OpenBooks> {
+export async function openBooks(container: MedusaContainer, orderId: string, { lines, isClosed, placedAt }: OrderGoods): Promise<OpenBooks> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const levels = await readLevels(container, stockItemsOf(lines))
   const books: Books = {
     lines,
     isClosed,
-    movements: await selectMovements(db, orderId),
+    movements: adoptGone(await selectMovements(db, orderId), lines),
     reservations: await readReservations(db, lines.map(({ id }) => id)),
     stock: new Map([...levels.stock].map(([key, { stocked }]) => [key, stocked])),
+    countedSince: new Set([...levels.stock].flatMap(([key, { onHandAt }]) => (onHandAt !== null && onHandAt >= placedAt ? key : []))),
     fallbackLocationId: await fallbackLocation(container),
   }
   return { orderId, books, levels }
 }
 
-const EMPTY: StockLevel = { stocked: 0, reserved: 0, countedAt: null, statedAt: null }
+const EMPTY: StockLevel = { stocked: 0, reserved: 0, countedAt: null, onHandAt: null, statedAt: null }
+
+/** How many pieces a level was without before they were taken from it, by its key: they do not leave it again. */
+export type Missing = ReadonlyMap<string, number>
 
 /** The levels that entries change, as they are to be: what is taken is what is given back, whatever the level is. */
-function changedLevels({ levels }: OpenBooks, entries: readonly Movement[], after: Books): Map<string, StockLevel> {
+function changedLevels({ levels }: OpenBooks, entries: readonly Movement[], after: Books, missing: Missing): Map<string, StockLevel> {
   const keys = new Set(entries.flatMap((entry) => levelOf(entry) ?? []))
-  return new Map([...keys].map((key) => [key, { ...(levels.stock.get(key) ?? EMPTY), stocked: after.stock.get(key) ?? 0 }]))
+  const stockedAt = (key: string) => (after.stock.get(key) ?? 0) + (missing.get(key) ?? 0)
+  return new Map([...keys].map((key) => [key, { ...(levels.stock.get(key) ?? EMPTY), stocked: stockedAt(key) }]))
 }
 
 /**
  * Enters what has moved: levels and entries in one transaction, the reservations around it. What is for sale is never
  * more than it should be, at no moment: pieces that are given back are reserved before, and reservations of pieces that
  * have left end after it. The books stay marked as unsettled until the caller says otherwise.
+ * @param missing what the stock was without already
  * @param alsoWrite what else belongs into the transaction
  * @returns the ids of the levels that were written
  */
@@ -116,7 +123,7 @@ export async function enterMovements(
   container: MedusaContainer,
   open: OpenBooks,
   entries: readonly Movement[],
-  alsoWrite?: (db: Db) => Promise<void>
+  { missing = new Map(), alsoWrite }: { missing?: Missing; alsoWrite?: (db: Db) => Promise<void> } = {}
 ): Promise<string[]> {
   const { orderId, books, levels } = open
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
@@ -129,7 +136,7 @@ export async function enterMovements(
   const levelIds =
     entries.length === 0
       ? []
-      : await writeLevels(container, changedLevels(open, entries, after), levels, async (transaction) => {
+      : await writeLevels(container, changedLevels(open, entries, after, missing), levels, async (transaction) => {
           await insertMovements(transaction, orderId, entries)
           await alsoWrite?.(transaction)
         })

@@ -21,6 +21,7 @@ type LineSource = {
 
 const FIELDS = [
   "id",
+  "created_at",
   "status",
   "is_draft_order",
   "canceled_at",
@@ -37,6 +38,8 @@ const FIELDS = [
 /** What of an order its stock depends on. */
 export type OrderGoods = {
   status: string
+  /** when it was placed; milliseconds since 1970 */
+  placedAt: number
   /** whether nothing more of it is to leave the stock: it is canceled, or a draft */
   isClosed: boolean
   lines: OrderLine[]
@@ -49,13 +52,14 @@ export type OrderGoods = {
 export async function readOrderGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: "order", fields: FIELDS, filters: { id: orderId } })
-  const [order] = data as (Standing & { items?: LineSource[] | null })[]
+  const [order] = data as (Standing & { created_at: Date | string; items?: LineSource[] | null })[]
   if (order === undefined) {
     throw new WireError("NOT_FOUND", "There is no such order.")
   }
   const lines = (order.items ?? []).map(({ id, variant, ...line }) => ({
     id,
     sku: line.variant_sku ?? variant?.sku ?? "",
+    renamedTo: variant?.sku !== line.variant_sku ? (variant?.sku ?? null) : null,
     ordered: toAmount(line.quantity).toNumber(),
     fulfilled: toAmount(line.detail?.fulfilled_quantity).toNumber(),
     allowsBackorder: variant?.allow_backorder ?? false,
@@ -65,5 +69,5 @@ export async function readOrderGoods(container: MedusaContainer, orderId: string
         )
       : [],
   }))
-  return { status: order.status, isClosed: standingOf(order) !== "placed", lines }
+  return { status: order.status, placedAt: new Date(order.created_at).getTime(), isClosed: standingOf(order) !== "placed", lines }
 }

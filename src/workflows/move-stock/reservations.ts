@@ -4,7 +4,8 @@ import { Modules } from "@medusajs/framework/utils"
 import type { Movement } from "../../modules/odoo/sql/insert-movements"
 import { goodsOf, takenOf, toldOf, type Books, type OrderLine, type Reservation } from "./books"
 
-type NewReservation = { line_item_id: string; inventory_item_id: string; location_id: string; quantity: number }
+/** Pieces to be reserved for a line, wherever it has something reserved already or not. */
+export type NewReservation = { line_item_id: string; inventory_item_id: string; location_id: string; quantity: number }
 
 /** Pieces that are about to be put back, as reservations for their lines: one for each line, item and location. */
 function wantedFor(back: readonly Movement[]): NewReservation[] {
@@ -20,27 +21,32 @@ function wantedFor(back: readonly Movement[]): NewReservation[] {
 }
 
 /**
- * Reserves pieces for their lines that are given back. What a line has reserved at a location stays one reservation:
+ * Reserves pieces for lines, whether they are there or not. What a line has reserved at a location stays one reservation:
  * Medusa's fulfilment takes what it fulfils from each that it finds.
- * @param back entries with negative quantities
  */
-export async function reserveAgain(
+export async function reserve(
   container: MedusaContainer,
   present: readonly Reservation[],
-  back: readonly Movement[]
+  wanted: readonly NewReservation[]
 ): Promise<void> {
   const inventory = container.resolve(Modules.INVENTORY)
-  for (const reservation of wantedFor(back)) {
+  for (const reservation of wanted) {
     const same = present.find(
       ({ lineId, itemId, locationId }) =>
         lineId === reservation.line_item_id && itemId === reservation.inventory_item_id && locationId === reservation.location_id
     )
-    // the pieces may be reserved although they are not there yet
     await (same === undefined
       ? inventory.createReservationItems([{ ...reservation, allow_backorder: true }])
       : inventory.updateReservationItems([{ id: same.id, quantity: same.quantity + reservation.quantity, allow_backorder: true }]))
   }
 }
+
+/**
+ * Reserves pieces for their lines that are given back, before they are there again.
+ * @param back entries with negative quantities
+ */
+export const reserveAgain = (container: MedusaContainer, present: readonly Reservation[], back: readonly Movement[]) =>
+  reserve(container, present, wantedFor(back))
 
 /** The lines of goods of which reductions have told, and how many pieces of each are still to leave. */
 function openLines({ lines, movements, isClosed }: Books): { line: OrderLine; open: number }[] {

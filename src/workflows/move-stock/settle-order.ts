@@ -7,8 +7,23 @@ import { describeError } from "../../utils/describe-error"
 import { underOrderLock } from "../change-order/order-lock"
 import { emitLevelEvents } from "../ingest-inventory/levels"
 import { underStockLock } from "../ingest-inventory/stock-lock"
-import { enter, entriesFor, goodsOf, toldOf, type OrderLine } from "./books"
+import { enter, entriesFor, goodsOf, levelOf, toldOf, type OrderLine } from "./books"
 import { enterMovements, openBooks, readGoods, stockItemsOf, type OpenBooks } from "./order-books"
+
+/** How many pieces were put back for a fulfilment, by the key of the level; they had left it before. */
+export type PutBack = Map<string, number>
+
+/** What of a stock entries put back on the whole. */
+function putBackBy(entries: readonly Movement[]): PutBack {
+  const back: PutBack = new Map()
+  for (const entry of entries) {
+    const key = levelOf(entry)
+    if (key !== undefined) {
+      back.set(key, (back.get(key) ?? 0) - entry.quantity)
+    }
+  }
+  return back
+}
 
 /** How many of which line a fulfilment is about to take; line item ids are the keys. */
 export type Planned = ReadonlyMap<string, number>
@@ -44,42 +59,45 @@ function settlement({ books }: OpenBooks, planned: Planned): { entries: Movement
  * hand, and nothing else. The caller holds the order's lock.
  * @param planned what a fulfilment is about to take. It finds its pieces in stock and reserved, as Medusa wants them,
  *   and the books stay unsettled until the order is settled again without a plan
+ * @returns what was put back
  */
-export async function settleOrder(container: MedusaContainer, orderId: string, planned?: Planned): Promise<void> {
+export async function settleOrder(container: MedusaContainer, orderId: string, planned?: Planned): Promise<PutBack> {
   if (!(await isMoved(container, orderId))) {
-    return
+    return new Map()
   }
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { lines, isClosed } = await readGoods(container, orderId)
   if (planned !== undefined && (isClosed || !fits(planned, lines))) {
     // Medusa refuses it, and has nothing to take
-    return
+    return new Map()
   }
-  const levelIds = await underStockLock(container, stockItemsOf(lines), async () => {
+  const { levelIds, back } = await underStockLock(container, stockItemsOf(lines), async () => {
     const open = await openBooks(container, orderId, await readGoods(container, orderId))
     const { entries, isWhole } = settlement(open, planned ?? new Map())
     const written = await enterMovements(container, open, entries)
     if (planned === undefined && isWhole) {
       await markSettled(db, orderId)
     }
-    return written
+    return { levelIds: written, back: putBackBy(entries) }
   })
   await emitLevelEvents(container, levelIds)
+  return back
 }
 
 /**
  * Has a fulfilment take pieces that may have left with a reduction before: they are put back for it, and whatever it did
  * not take leaves again. The caller holds the order's lock.
+ * @param work is told what was put back
  */
 export async function aroundFulfilment<T>(
   container: MedusaContainer,
   orderId: string,
   planned: Planned,
-  work: () => Promise<T>
+  work: (back: PutBack) => Promise<T>
 ): Promise<T> {
-  await settleOrder(container, orderId, planned)
+  const back = await settleOrder(container, orderId, planned)
   try {
-    return await work()
+    return await work(back)
   } finally {
     await settleOrder(container, orderId).catch((error: unknown) => {
       // the books are marked: whoever comes next settles them

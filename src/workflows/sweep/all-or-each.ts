@@ -15,6 +15,9 @@ export async function allOrEach(
   ids: readonly string[],
   work: (ids: readonly string[]) => Promise<void>
 ): Promise<number> {
+  if (ids.length === 0) {
+    return 0
+  }
   try {
     await work(ids)
     return 0

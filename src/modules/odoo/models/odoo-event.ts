@@ -39,6 +39,11 @@ export const OdooEvent = model
     { on: ["record_kind", "record_id", "sequence"], where: "status IN ('pending', 'waiting', 'failed') AND deleted_at IS NULL" },
     // everything about a record
     { on: ["record_id"] },
-    // what has been delivered for long enough to be removed
+    // what has been delivered, or dismissed, for long enough to be removed
     { on: ["delivered_at"], where: "status = 'delivered' AND deleted_at IS NULL" },
+    { on: ["dismissed_at"], where: "status = 'dismissed' AND deleted_at IS NULL" },
+    // lists, with what they are narrowed by, so that counting does not read the bodies
+    { on: ["created_at", "id", "record_kind", "name"] },
+    // what went wrong
+    { on: ["error_class"], where: "error_class IS NOT NULL AND deleted_at IS NULL" },
   ])

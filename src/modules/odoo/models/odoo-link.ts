@@ -14,4 +14,7 @@ export const OdooLink = model
   .indexes([
     { on: ["record_kind", "record_id"], unique: true, where: "deleted_at IS NULL" },
     { on: ["record_kind", "odoo_id"], where: "deleted_at IS NULL" },
+    { on: ["record_kind", "odoo_name"], where: "odoo_name IS NOT NULL AND deleted_at IS NULL" },
+    // what was linked lately
+    { on: ["updated_at"], where: "deleted_at IS NULL" },
   ])

@@ -8,6 +8,8 @@ export const OdooStockStatement = model
     location_id: model.text(),
     /** the latest count */
     counted_at: model.dateTime().nullable(),
+    /** the same where that count was of what is on hand; null for one of what is for sale, which has in it what is reserved */
+    on_hand_at: model.dateTime().nullable(),
     /** the latest count or change */
     stated_at: model.dateTime(),
   })

@@ -1,19 +1,20 @@
-import type { RecordKind } from "../types"
 import { rowsOf, type Db } from "./db"
+import type { RecordKey } from "./lock-records"
 
 /**
- * Takes back the event that a record was created where Odoo has said by another way that it has the record: it would
- * make a second one of it. Hand-written, because it shares the transaction of the link. An attempt that is under way
+ * Takes back the events that records were created where Odoo has said by another way that it has them: it would
+ * make second ones of them. Hand-written, because it shares the transaction of the links. An attempt that is under way
  * keeps its lease and writes down what came of it. One that was dismissed counts as delivered too, so that no replay
  * sends it any more.
  */
-export async function acknowledgeCreated(db: Db, kind: RecordKind, recordId: string): Promise<void> {
+export async function acknowledgeCreated(db: Db, records: readonly RecordKey[]): Promise<void> {
   await rowsOf(
     db,
-    `UPDATE odoo_event
+    `UPDATE odoo_event AS event
      SET status = 'delivered', delivered_at = now(), error_class = NULL, error_message = NULL, updated_at = now()
-     WHERE record_kind = :kind AND record_id = :recordId AND name = :name
-       AND status <> 'delivered' AND deleted_at IS NULL`,
-    { kind, recordId, name: `${kind}.created` }
+     FROM unnest(CAST(:kinds AS text[]), CAST(:ids AS text[])) AS known(kind, id)
+     WHERE event.record_kind = known.kind AND event.record_id = known.id AND event.name = known.kind || '.created'
+       AND event.status <> 'delivered' AND event.deleted_at IS NULL`,
+    { kinds: records.map(({ record_kind: kind }) => kind), ids: records.map(({ record_id: id }) => id) }
   )
 }

@@ -2,8 +2,9 @@ import type { ClaimedEvent } from "../types"
 import { rowsOf, type Db } from "./db"
 
 /**
- * Takes due events under a lease. Hand-written for `FOR UPDATE SKIP LOCKED`, by which several instances claim side
- * by side without waiting for each other, and because the ORM would read and write in two steps.
+ * Takes due events under a lease, those that have been due for the longest. Hand-written for `FOR UPDATE SKIP LOCKED`, by
+ * which several instances claim side by side without waiting for each other, and because the ORM would read and write in
+ * two steps.
  *
  * Only the oldest open event of a record can be claimed: one that waits or has failed holds back those behind it,
  * so that a record's events arrive in the order they happened. A lease that ran out is claimable again. While delivery
@@ -35,15 +36,19 @@ export function claimEvents(
        ORDER BY event.next_attempt_at, event.sequence
        LIMIT :limit
        FOR UPDATE OF event SKIP LOCKED
+     ),
+     claimed AS (
+       UPDATE odoo_event AS event
+       SET lease_id = :leaseId,
+           leased_until = now() + :leaseMs * interval '1 millisecond',
+           updated_at = now()
+       FROM due
+       WHERE event.id = due.id
+       RETURNING event.*
      )
-     UPDATE odoo_event AS event
-     SET lease_id = :leaseId,
-         leased_until = now() + :leaseMs * interval '1 millisecond',
-         updated_at = now()
-     FROM due
-     WHERE event.id = due.id
-     RETURNING event.id, event.record_kind, event.record_id, event.name, event.body, event.attempts,
-       event.attempts_before_replay, event.lease_id`,
+     SELECT id, record_kind, record_id, name, body, attempts, attempts_before_replay, lease_id
+     FROM claimed
+     ORDER BY next_attempt_at, sequence`,
     input
   )
 }

@@ -4,7 +4,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 export type Db = Knex | Knex.Transaction
 
 /** What can be bound to a statement; a list is bound whole, as one array of Postgres. */
-export type Binding = string | number | boolean | Date | null | readonly string[] | readonly number[]
+export type Binding = string | number | boolean | Date | null | readonly (string | null)[] | readonly (number | null)[]
 
 /** Runs a statement with named bindings (`:name`) and gives its rows. */
 export async function rowsOf<T>(db: Db, statement: string, bindings: Readonly<Record<string, Binding>>): Promise<T[]> {

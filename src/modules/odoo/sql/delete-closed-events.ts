@@ -25,7 +25,9 @@ export async function deleteClosedEvents(db: Db, input: { olderThanMs: number; l
          AND (event.leased_until IS NULL OR event.leased_until <= now())
        RETURNING event.id
      ),
-     attempts AS (DELETE FROM odoo_attempt USING gone WHERE odoo_attempt.event_id = gone.id)
+     attempts AS (
+       DELETE FROM odoo_attempt AS attempt USING gone WHERE attempt.event_id = gone.id AND attempt.deleted_at IS NULL
+     )
      SELECT id FROM gone`,
     input
   )

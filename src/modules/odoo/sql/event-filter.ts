@@ -29,6 +29,15 @@ export const EVENT_COLUMNS = `event.id, event.record_kind, event.record_id, even
 /** An event is pending or waiting by its own doing, or behind another one. */
 const STATUS_FILTER = `CASE WHEN ${WAITING_BEHIND} IS NOT NULL THEN 'behind' ELSE event.status END = ANY(:status)`
 
+/** Written out, so that the index of the events that stand so serves. */
+function storedAs(status: NonNullable<EventFilters["status"]>): string {
+  const stored = status.flatMap((given) => (given === "behind" ? ["pending", "waiting"] : [given]))
+  return `event.status IN (${[...new Set(stored)].map((each) => `'${each}'`).join(", ")})`
+}
+
+/** Of the others it is enough how they are stored. */
+const MAY_BE_BEHIND: readonly string[] = ["pending", "waiting", "behind"]
+
 /** The conditions that narrow `odoo_event AS event`, and what they are bound to. */
 export function eventFilter(filters: EventFilters): {
   conditions: (string | false | undefined)[]
@@ -38,9 +47,8 @@ export function eventFilter(filters: EventFilters): {
   return {
     conditions: [
       "event.deleted_at IS NULL",
-      status && STATUS_FILTER,
-      // a constant, so that the index of the open events serves
-      status?.every((given) => given !== "delivered" && given !== "dismissed") === true && `event.status IN ${OPEN}`,
+      status && storedAs(status),
+      status?.some((given) => MAY_BE_BEHIND.includes(given)) === true && STATUS_FILTER,
       recordKind && "event.record_kind = :recordKind",
       recordId !== undefined && "event.record_id = :recordId",
       name !== undefined && "event.name = :name",

@@ -3,9 +3,11 @@ import { rowsOf, type Binding, type Db } from "./db"
 
 /** A list that pages are cut from, in SQL. */
 export type PagedList = {
-  /** what is read of each row */
+  /** what is read of each row that matches, while the page is looked for: the less, the quicker */
   columns: string
-  /** the table with what is joined to it */
+  /** what is read beside that of the rows of the page alone, which are called `page`, and what is joined to them for it */
+  shown?: { columns: string; joined: string }
+  /** the table with what is joined to it for the conditions */
   from: string
   /** what narrows the list; one that is no text is left out */
   conditions: readonly (string | false | undefined)[]
@@ -18,9 +20,10 @@ export type PagedList = {
 export type Page<Row> = { rows: Row[]; total: number; hasMore: boolean; last: Position | null }
 
 /**
- * One page of a list in the order of creation, with the number of all rows that match: two statements, whatever the
- * size of the page. Hand-written, because Medusa's query can not filter by our tables, count and start behind a
- * position in one go.
+ * One page of a list in the order of creation, with the number of all rows that match: two statements at the same time,
+ * whatever the size of the page. Hand-written, because Medusa's query can not filter by our tables, count and start
+ * behind a position in one go. Medusa has no index for that order, so that each row is looked at for each page; what is
+ * shown is therefore read of those that the page has in the end.
  */
 export async function selectPage<Row extends object>(
   db: Db,
@@ -30,19 +33,24 @@ export async function selectPage<Row extends object>(
 ): Promise<Page<Row>> {
   const { after, limit, offset } = page
   const conditions = list.conditions.filter((condition) => typeof condition === "string")
-  const matching = `FROM ${list.from} WHERE ${conditions.join(" AND ")}`
-  const [counted] = await rowsOf<{ total: string }>(db, `SELECT count(*) AS total ${matching}`, bindings)
-  const rows = await rowsOf<Row & { position_time: string; position_id: string }>(
-    db,
-    `SELECT ${list.columns},
-       to_char(${list.createdAt} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_time,
-       ${list.id} AS position_id
-     ${matching}
-     ${after === undefined ? "" : `AND (${list.createdAt}, ${list.id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
-     ORDER BY ${list.createdAt}, ${list.id}
-     LIMIT :limit OFFSET :offset`,
-    { ...bindings, afterTime: after?.created_at ?? null, afterId: after?.id ?? null, limit: limit + 1, offset }
-  )
+  const matching = `WHERE ${conditions.join(" AND ")}`
+  const [[counted], rows] = await Promise.all([
+    rowsOf<{ total: string }>(db, `SELECT count(*) AS total FROM ${list.from} ${matching}`, bindings),
+    rowsOf<Row & { position_time: string; position_id: string }>(
+      db,
+      `SELECT page.*, ${list.shown === undefined ? "" : `${list.shown.columns},`}
+         to_char(page.position_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_time
+       FROM (
+         SELECT ${list.columns}, ${list.createdAt} AS position_at, ${list.id} AS position_id
+         FROM ${list.from} ${matching}
+         ${after === undefined ? "" : `AND (${list.createdAt}, ${list.id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
+         ORDER BY ${list.createdAt}, ${list.id}
+         LIMIT :limit OFFSET :offset
+       ) AS page ${list.shown?.joined ?? ""}
+       ORDER BY page.position_at, page.position_id`,
+      { ...bindings, afterTime: after?.created_at ?? null, afterId: after?.id ?? null, limit: limit + 1, offset }
+    ),
+  ])
   const shown = rows.slice(0, limit)
   const end = shown.at(-1)
   return {

@@ -10,6 +10,8 @@ export type InventoryLevelRow = {
   reserved_quantity: string
   /** of what time the latest count is that was applied, where it said so */
   counted_at: Date | null
+  /** the same where that count was of what is on hand */
+  on_hand_at: Date | null
   /** of what time the latest count or change is that was applied, where it said so */
   stated_at: Date | null
   /** when its stock or what is reserved of it changed last; null where that was a statement with a time, which is above */
@@ -25,7 +27,7 @@ export function selectInventoryLevels(db: Db, itemIds: readonly string[]): Promi
   return rowsOf<InventoryLevelRow>(
     db,
     `SELECT level.id, level.inventory_item_id, level.location_id, level.stocked_quantity, level.reserved_quantity,
-            statement.counted_at, statement.stated_at,
+            statement.counted_at, statement.on_hand_at, statement.stated_at,
             CASE WHEN level.updated_at IS DISTINCT FROM statement.updated_at THEN level.updated_at END AS changed_at
      FROM inventory_level AS level
      LEFT JOIN odoo_stock_statement AS statement

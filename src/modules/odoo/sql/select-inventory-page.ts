@@ -13,8 +13,15 @@ export type InventoryFilters = {
   updatedSince?: Date | undefined
 }
 
+const ROWS = `inventory_item AS item
+  LEFT JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL`
+
+const RECORD = "LEFT JOIN odoo_stock_record AS record ON record.inventory_item_id = item.id AND record.deleted_at IS NULL"
+
 /** An item that waits for its SKU to appear in the catalogue has it in our table. */
 const SKU = "coalesce(item.sku, record.sku)"
+
+const AVAILABLE = "coalesce(level.stocked_quantity - level.reserved_quantity, 0)"
 
 /** The product that an item is the stock of; where variants share the item, the one that was linked first. */
 const PRODUCT = `(
@@ -39,25 +46,27 @@ export function selectInventoryPage(
   filters: InventoryFilters,
   input: { withProducts: boolean; page: PageRequest }
 ): Promise<Page<InventoryRowSource>> {
-  const available = "coalesce(level.stocked_quantity - level.reserved_quantity, 0)"
   return selectPage<InventoryRowSource>(
     db,
     {
-      columns: `item.id, ${SKU} AS sku, item.title,
-        coalesce(level.stocked_quantity, 0) AS stocked_quantity,
-        coalesce(level.reserved_quantity, 0) AS reserved_quantity,
-        ${available} AS available_quantity,
-        coalesce(level.incoming_quantity, 0) AS incoming_quantity,
-        level.location_id, location.name AS location_name,
-        ${input.withProducts ? PRODUCT : "NULL"} AS product`,
-      from: `inventory_item AS item
-        LEFT JOIN odoo_stock_record AS record ON record.inventory_item_id = item.id AND record.deleted_at IS NULL
-        LEFT JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL
-        LEFT JOIN stock_location AS location ON location.id = level.location_id AND location.deleted_at IS NULL`,
+      columns: "item.id AS item_id, level.id AS level_id",
+      shown: {
+        columns: `item.id, ${SKU} AS sku, item.title,
+          coalesce(level.stocked_quantity, 0) AS stocked_quantity,
+          coalesce(level.reserved_quantity, 0) AS reserved_quantity,
+          ${AVAILABLE} AS available_quantity,
+          coalesce(level.incoming_quantity, 0) AS incoming_quantity,
+          level.location_id, location.name AS location_name,
+          ${input.withProducts ? PRODUCT : "NULL"} AS product`,
+        joined: `JOIN inventory_item AS item ON item.id = page.item_id
+          LEFT JOIN inventory_level AS level ON level.id = page.level_id ${RECORD}
+          LEFT JOIN stock_location AS location ON location.id = level.location_id AND location.deleted_at IS NULL`,
+      },
+      from: filters.sku ? `${ROWS} ${RECORD}` : ROWS,
       conditions: [
         "item.deleted_at IS NULL",
         filters.sku && `${SKU} ILIKE :sku`,
-        filters.availableBelow !== undefined && `${available} < :availableBelow`,
+        filters.availableBelow !== undefined && `${AVAILABLE} < :availableBelow`,
         filters.locationId && "level.location_id = :locationId",
         filters.updatedSince && "(item.updated_at >= :updatedSince OR level.updated_at >= :updatedSince)",
       ],

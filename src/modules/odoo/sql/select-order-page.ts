@@ -30,6 +30,12 @@ const MOVED_SINCE = `EXISTS (
       AND GREATEST(fulfillment.updated_at, label.updated_at) >= :updatedSince
   )`
 
+/** Whether Odoo has said what it calls the order. */
+const LINKED = `EXISTS (
+    SELECT 1 FROM odoo_link AS link
+    WHERE link.record_kind = 'order' AND link.record_id = "order".id AND link.deleted_at IS NULL
+  )`
+
 /**
  * One page of order ids. Hand-written, because Medusa's query can not filter orders by our link table.
  *
@@ -40,9 +46,7 @@ export function selectOrderPage(db: Db, filters: OrderFilters, page: PageRequest
     db,
     {
       columns: `"order".id`,
-      from: `"order"
-        LEFT JOIN odoo_link AS link
-          ON link.record_kind = 'order' AND link.record_id = "order".id AND link.deleted_at IS NULL`,
+      from: `"order"`,
       conditions: [
         `"order".deleted_at IS NULL`,
         filters.status?.includes("draft") !== true && `"order".is_draft_order = false`,
@@ -51,7 +55,7 @@ export function selectOrderPage(db: Db, filters: OrderFilters, page: PageRequest
         // times given to the millisecond stand for the whole millisecond
         filters.dateTo && `"order".created_at < CAST(:dateTo AS timestamptz) + interval '1 millisecond'`,
         filters.updatedSince && `("order".updated_at >= :updatedSince OR ${MOVED_SINCE})`,
-        filters.synced !== undefined && `(link.id IS NOT NULL) = :synced`,
+        filters.synced !== undefined && `${LINKED} = :synced`,
       ],
       createdAt: `"order".created_at`,
       id: `"order".id`,
