@@ -10,7 +10,7 @@ import { describeError } from "../../utils/describe-error"
 import { mirrorLinkUnderLock } from "../link-record/mirror-link"
 import { attemptEvent } from "./attempt-event"
 import { Claims, MAX_WAIT_MS } from "./claims"
-import { GroupWriter } from "./group-writer"
+import { GroupWriter } from "../../utils/group-writer"
 import { writeOutcomes } from "./write-outcomes"
 
 /** What a drain did; all zeros for a call that left the work to one that was running. */

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "timers/promises"
 
-import { GroupWriter } from "../deliver/group-writer"
+import { GroupWriter } from "../group-writer"
 
 describe("a group writer", () => {
   it("writes the first at once, and what comes in meanwhile together, in parts that are not too large", async () => {
