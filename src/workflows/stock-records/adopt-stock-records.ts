@@ -5,6 +5,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 
 import { deleteStockRecords } from "../../modules/odoo/sql/delete-stock-records"
 import { selectAdoptableRecords, type AdoptableRecord } from "../../modules/odoo/sql/select-adoptable-records"
+import { selectKeptSkus } from "../../modules/odoo/sql/select-kept-skus"
 import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
 import { applyStock } from "../ingest-inventory/apply-stock"
 
@@ -43,8 +44,13 @@ async function moveStock(container: MedusaContainer, records: readonly Adoptable
  */
 export async function adoptStockRecords(container: MedusaContainer, skus: readonly string[] | null): Promise<string[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  // of a thousand new SKUs hardly one is kept, and to find whose stock it is takes longer than to see that there is none
+  const kept = skus === null ? null : await selectKeptSkus(db, skus)
+  if (kept?.length === 0) {
+    return []
+  }
   const adopt = async () => {
-    const records = await selectAdoptableRecords(db, skus)
+    const records = await selectAdoptableRecords(db, kept)
     if (records.length > 0) {
       await moveStock(container, records)
       await deleteStockRecords(db, records.map(({ id }) => id))
@@ -52,7 +58,7 @@ export async function adoptStockRecords(container: MedusaContainer, skus: readon
     }
     return records.map(({ sku }) => sku)
   }
-  if ((await selectAdoptableRecords(db, skus)).length === 0) {
+  if ((await selectAdoptableRecords(db, kept)).length === 0) {
     return []
   }
   return await container.resolve(Modules.LOCKING).execute(LOCK, adopt, { timeout: LOCK_TIMEOUT_S })
