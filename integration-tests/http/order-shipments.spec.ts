@@ -30,9 +30,12 @@ shopSuite({}, (bench) => {
   const lineOf = async (admin: Admin, id: string, sku: string) => (await admin.order(id)).items.find((item) => item.variant_sku === sku)!
 
   /** What a person does in the dashboard: packs so many pieces of a line, and sends them off. */
-  const shipByHand = async (admin: Admin, id: string, items: { id: string; quantity: number }[], number?: string) => {
+  const shipByHand = async (admin: Admin, id: string, items: { id: string; quantity: number }[], number?: string, ships = true) => {
     await admin.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId })
     const packed = (await admin.order(id)).fulfillments.find((fulfilment) => fulfilment.shipped_at === null)!
+    if (!ships) {
+      return
+    }
     const labels = number === undefined ? [] : [{ tracking_number: number, tracking_url: "", label_url: "" }]
     await admin.post(`/admin/orders/${id}/fulfillments/${packed.id}/shipments`, { items, labels })
   }
@@ -74,6 +77,32 @@ shopSuite({}, (bench) => {
       expect(await numbersOf(admin, id)).toEqual([["TRK-0"], ["TRK-1"]])
       expect((await tell("order.shipped", { medusa_order_id: id, tracking_number: "TRK-2", items })).data.effects).toEqual(["fulfilled", "shipped"])
       expect((await admin.order(id)).fulfillment_status).toBe("shipped")
+    })
+  })
+
+  describe("a parcel of one of several lines of a SKU", () => {
+    it.each(["packed", "shipped", "shipped with its number"])("does not leave again when a person has %s it, however often it is told", async (how) => {
+      const admin = await Admin.signIn(bench)
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }])
+      const [first] = (await admin.order(id)).items
+      // an edit adds a line of its own
+      await admin.post("/admin/order-edits", { order_id: id })
+      await admin.post(`/admin/order-edits/${id}/items`, {
+        items: [{ variant_id: bench.shop.variants["SHIRT-S"]!.id, quantity: 3 }],
+      })
+      await admin.post(`/admin/order-edits/${id}/request`)
+      await admin.post(`/admin/order-edits/${id}/confirm`)
+      const lines = (await admin.order(id)).items.map((line) => line.id)
+      for (const [line, tracking_number] of [[lines.find((each) => each !== first!.id)!, "TRK-1"], [first!.id, "TRK-2"]] as const) {
+        const quantity = line === first!.id ? 2 : 3
+        await shipByHand(admin, id, [{ id: line, quantity }], how === "shipped with its number" ? tracking_number : undefined, how !== "packed")
+        for (const _ of [1, 2]) {
+          const { status } = await tell("order.shipped", { medusa_order_id: id, tracking_number, items: [{ sku: "SHIRT-S", quantity }] })
+          expect([status, (await admin.order(id)).fulfillments.length]).toEqual([200, tracking_number === "TRK-1" ? 1 : 2])
+        }
+      }
+      expect(await numbersOf(admin, id)).toEqual([["TRK-1"], ["TRK-2"]])
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 45, reserved: 0 })
     })
   })
 

@@ -24,6 +24,13 @@ describe("the lines of a shipment", () => {
     expect(part([{ sku: "SKU-A", quantity: 2 }, { sku: "sku-a", quantity: 1 }])).toEqual({ a1: 2, a2: 1 })
   })
 
+  it("are first those that have been shipped of it before, on whichever line", () => {
+    const before = new Map([["a2", 2]])
+    const asked = (quantity: number) =>
+      Object.fromEntries(linesOfPart([{ sku: "SKU-A", lineItemId: undefined, quantity }], LINES, before, unfulfilled(LINES)))
+    expect([asked(2), asked(3), asked(7)]).toEqual([{ a2: 2 }, { a2: 2, a1: 1 }, { a2: 5, a1: 2 }])
+  })
+
   it("hold what is too much on the last line, so that it is refused and not lost", () => {
     const asked = linesOfPart([{ sku: "SKU-A", lineItemId: undefined, quantity: 9 }], LINES, unfulfilled(LINES))
     expect(Object.fromEntries(asked)).toEqual({ a1: 2, a2: 7 })

@@ -26,13 +26,14 @@ function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
 }
 
 /**
- * Finds the lines of a part of an order. A SKU that stands on several lines takes from them one after the other, first
- * what is open.
- * @param open how much of each line can still be shipped
+ * Finds the lines of a part of an order. A SKU that stands on several lines takes from them one after the other.
+ * @param rooms how much of each line there is to take from, one after the other: what a repeat has shipped before comes
+ *   first, wherever it is
  * @throws WireError `VALIDATION_ERROR` for an item that the order does not have
  */
-export function linesOfPart(items: readonly ShippedItem[], lines: readonly OrderLine[], open: Quantities): Quantities {
+export function linesOfPart(items: readonly ShippedItem[], lines: readonly OrderLine[], ...rooms: readonly Quantities[]): Quantities {
   const asked: Quantities = new Map()
+  const left = rooms.map((room) => new Map(room))
   items.forEach((item, index) => {
     const candidates = linesOf(item, lines)
     const last = candidates.at(-1)
@@ -40,14 +41,21 @@ export function linesOfPart(items: readonly ShippedItem[], lines: readonly Order
       throw invalidInput(`order.items[${String(index)}]`, `the order has no line ${item.sku ?? String(item.lineItemId)}`)
     }
     let rest = item.quantity
-    for (const line of candidates) {
-      const room = Math.max(0, (open.get(line.id) ?? 0) - (asked.get(line.id) ?? 0))
-      const taken = line === last ? rest : Math.min(rest, room)
-      if (taken > 0) {
-        asked.set(line.id, (asked.get(line.id) ?? 0) + taken)
-        rest -= taken
+    const ask = ({ id }: OrderLine, quantity: number) => {
+      if (quantity > 0) {
+        asked.set(id, (asked.get(id) ?? 0) + quantity)
+        rest -= quantity
       }
     }
+    for (const room of left) {
+      for (const line of candidates) {
+        const taken = Math.min(rest, room.get(line.id) ?? 0)
+        room.set(line.id, (room.get(line.id) ?? 0) - taken)
+        ask(line, taken)
+      }
+    }
+    // what is too much shows on the last one
+    ask(last, rest)
   })
   return asked
 }

@@ -81,13 +81,14 @@ function takePacked(order: OrderState, packed: readonly Fulfilment[], asked: Qua
 
 const isSame = (one: Quantities, other: Quantities) => isPartOf(one, other) && isPartOf(other, one)
 
-/** The shipment that a person has made of just this part in the dashboard, without a label. */
-function shippedByHand(order: OrderState, items: readonly ShippedItem[]): Fulfilment | undefined {
-  return liveFulfilments(order).find((fulfilment) => {
+/** The fulfilment that a person has made of just this part in the dashboard, without a label: one that was shipped, if any. */
+function madeByHand(order: OrderState, items: readonly ShippedItem[]): Fulfilment | undefined {
+  const same = liveFulfilments(order).filter((fulfilment) => {
     const lines = fulfilmentLines(fulfilment.items, order.items)
     const isUnknown = fulfilment.metadata?.[SHIPMENT_MARK] === undefined && fulfilment.labels.length === 0
-    return isUnknown && fulfilment.shipped_at !== null && isSame(linesOfPart(items, order.items, lines), lines)
+    return isUnknown && isSame(linesOfPart(items, order.items, lines), lines)
   })
+  return same.find((fulfilment) => fulfilment.shipped_at !== null) ?? same[0]
 }
 
 /** Whether a fulfilment holds all of these lines. */
@@ -96,8 +97,8 @@ const holds = (order: OrderState, lines: Quantities) => (fulfilment: Pick<Fulfil
 
 /**
  * Packs a part of an order, as far as it is not packed already, and marks its fulfilments as this shipment's. What a
- * person has shipped in the dashboard is this shipment where it carries its tracking number, or has no label and holds
- * just this part.
+ * person has packed or shipped in the dashboard is this shipment where it carries its tracking number, or has no label and
+ * holds just this part.
  * @returns tells its fulfilments; of an order that has been shipped by other ways, those that hold the part
  * @throws WireError `VALIDATION_ERROR` for an item that the order does not have, `CONFLICT` for more than is left
  */
@@ -111,7 +112,7 @@ export async function preparePart(context: EffectContext, items: readonly Shippe
   const markAsOurs = ({ id, metadata }: Fulfilment) =>
     orConflict(() => updateFulfillmentWorkflow(container).run({ input: { id, metadata: { ...metadata, [SHIPMENT_MARK]: mark } } }))
   const known = liveFulfilments(order).filter(isOurs)
-  const byHand = known.length === 0 ? shippedByHand(order, items) : undefined
+  const byHand = known.length === 0 ? madeByHand(order, items) : undefined
   if (byHand !== undefined) {
     await markAsOurs(byHand)
     return isOurs
@@ -119,7 +120,7 @@ export async function preparePart(context: EffectContext, items: readonly Shippe
   const ours = held(order, known)
   const packed = openFulfilments(order).filter((fulfilment) => fulfilment.metadata?.[SHIPMENT_MARK] === undefined && !isOurs(fulfilment))
   const open = unfulfilled(order.items)
-  const asked = minus(linesOfPart(items, order.items, plus(plus(open, ours), held(order, packed))), ours)
+  const asked = minus(linesOfPart(items, order.items, ours, plus(open, held(order, packed))), ours)
   const { taken, rest } = takePacked(order, packed, asked)
   const allIsShipped = open.size === 0 && openFulfilments(order).length === 0
   if (allIsShipped) {
