@@ -145,9 +145,15 @@ async function seedStates(shop: ProcessShop): Promise<void> {
      FROM customer AS record WHERE id LIKE 'cus\\_______'`
   )
   await shop.query(
-    `INSERT INTO odoo_link (id, record_kind, record_id, odoo_id, odoo_name, synced_at)
-     SELECT 'olnk_' || id, 'order', id, display_id::text, 'S' || lpad(display_id::text, 6, '0'), created_at
+    `INSERT INTO odoo_link (id, record_kind, record_id, odoo_id, odoo_name, synced_at, created_at, updated_at)
+     SELECT 'olnk_' || id, 'order', id, display_id::text, 'S' || lpad(display_id::text, 6, '0'), created_at, created_at, created_at
      FROM "order" WHERE id LIKE 'order\\_______' AND display_id % 10 <> 0`
+  )
+  // as the link is shown in the order's metadata: a sweep would mend what is not
+  await shop.query(
+    `UPDATE "order" SET metadata = jsonb_build_object('odoo_synced', true, 'odoo_order_id', display_id, 'odoo_order_name', odoo_name,
+       'odoo_sync_date', to_char(synced_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     FROM odoo_link AS link WHERE link.record_id = "order".id AND link.record_kind = 'order'`
   )
   await shop.query(
     `UPDATE odoo_sweep SET installed_at = now() - interval '2 years', baseline_done_at = now(), reconciled_at = now(), swept_until = now(),
