@@ -1,4 +1,5 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { setTimeout as pause } from "timers/promises"
 
 import { drainEvents } from "../../src/workflows/deliver/drain"
 import { shopSuite } from "../support/suite"
@@ -87,6 +88,31 @@ shopSuite({ empty: true, env: { ODOO_WEBHOOK_CONCURRENCY: String(CONCURRENCY), O
       await waitFor("all are delivered", async () => (await count("status = 'delivered'")) === 400)
       expect(new Set(told()).size).toBe(400)
       expect(told()).toHaveLength(400)
+    })
+
+    it("are not begun before earlier ones are written down, where Odoo takes its time: those would be sent again after a crash", async () => {
+      let answered = 0
+      bench.standIn.answer = async () => {
+        await pause(100)
+        answered += 1
+        return TAKEN
+      }
+      await write(40)
+      const database = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      const draining = await database.transaction(async (transaction) => {
+        await transaction.raw("LOCK TABLE odoo_attempt IN EXCLUSIVE MODE")
+        const begun = drainEvents(bench.container)
+        await waitFor("the first are answered, and their outcomes wait to be written", async () => {
+          const waiting = await query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+          return answered === CONCURRENCY && waiting.length > 0
+        })
+        await pause(300)
+        expect(told()).toHaveLength(CONCURRENCY)
+        return { begun }
+      })
+      await draining.begun
+      await waitFor("all are delivered", async () => (await count("status = 'delivered'")) === 40)
+      expect(told()).toHaveLength(40)
     })
 
     it("are not held up by one whose outcome can not be written", async () => {

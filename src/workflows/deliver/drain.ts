@@ -17,10 +17,13 @@ import { writeOutcomes } from "./write-outcomes"
 export type DrainResult = { delivered: number; waiting: number; failed: number }
 
 /**
- * How many events may be begun and not finished, for each one that is posted at once: answers whose outcome is not written
- * yet are what is sent again should this process die. There are as many only where Odoo answers quicker than the database.
+ * How many events may be begun and not finished, for each one that is posted at once, where Odoo answers quickly. What is
+ * answered and not written yet is sent again should this process die.
  */
 const MAX_BEGUN = 8
+
+/** Where Odoo takes longer, writing takes little beside it, and no event is begun before an earlier one is finished; milliseconds. */
+const QUICK_ANSWER_MS = 50
 
 /**
  * Sends what is due until nothing is, as many events at once as the options allow. Four things go on side by side, and
@@ -38,6 +41,7 @@ class Drain {
   readonly #outcomes: GroupWriter<Attempted>
   readonly #mirrorSlots: Semaphore
   readonly #concurrency: number
+  #answersQuickly = false
   #posting = 0
   /** posted, or being posted, and not finished with */
   #begun = 0
@@ -91,7 +95,8 @@ class Drain {
   }
 
   get #free(): number {
-    return Math.min(this.#concurrency - this.#posting, this.#concurrency * MAX_BEGUN - this.#begun)
+    const room = this.#concurrency * (this.#answersQuickly ? MAX_BEGUN : 1)
+    return Math.min(this.#concurrency - this.#posting, room - this.#begun)
   }
 
   async #claim(wanted: number): Promise<void> {
@@ -123,6 +128,7 @@ class Drain {
     this.#begun += 1
     void attemptEvent(event, this.url, this.#odoo.options.webhook).then((attempted) => {
       this.#posting -= 1
+      this.#answersQuickly = attempted.attempt.duration_ms < QUICK_ANSWER_MS
       this.#outcomes.add(attempted)
       this.#begin()
       this.#wake()
