@@ -114,6 +114,20 @@ shopSuite({}, (bench) => {
     })
   })
 
+  describe("a push whose lock can not be given back", () => {
+    it("is answered as done, because it is: it would be sent again otherwise, and count twice", async () => {
+      const release = jest.spyOn(bench.container.resolve(Modules.LOCKING), "release").mockRejectedValueOnce(new Error("no connection"))
+      const { status, data } = await bench.client.post("/odoo/webhooks/inventory", {
+        event_type: "inventory.adjustment",
+        items: [{ sku: "SHIRT-S", quantity: -1, adjustment_type: "delta" }],
+      })
+      expect(release).toHaveBeenCalledTimes(1)
+      release.mockRestore()
+      expect([status, data.success]).toEqual([200, true])
+      expect(await bench.shopper.availabilityOf("SHIRT-S")).toBe(49)
+    })
+  })
+
   describe("pushes that come together", () => {
     it("each get their own answer, and none fails with another", async () => {
       await bench.container.resolve(Modules.STOCK_LOCATION).createStockLocations({ name: "Cellar" })

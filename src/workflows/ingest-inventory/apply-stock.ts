@@ -3,7 +3,6 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
 import { selectLiveItems } from "../../modules/odoo/sql/select-live-items"
-import { describeError } from "../../utils/describe-error"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { emitLevelEvents, readLevels, writeLevels, type Levels } from "./levels"
 import { levelKey, planStock, type ResolvedStatement } from "./plan-stock"
@@ -102,19 +101,9 @@ export async function applyStock(
     return complete(known, [])
   }
   const itemIds = itemsOf(open)
-  let applied: Awaited<ReturnType<typeof applyLocked>> | undefined
-  try {
-    await underStockLock(container, itemIds, async () => {
-      applied = await applyLocked(container, open, itemIds, (transaction, written) => record(transaction, complete(known, written)))
-    })
-  } catch (error) {
-    // a lock that was not given back ends by itself; what was written must not be taken for undone, or it is sent again
-    if (applied === undefined) {
-      throw error
-    }
-    container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: the lock of the stock was not given back: ${describeError(error)}`)
-  }
-  const { outcomes = [], levelIds = [] } = applied ?? {}
+  const { outcomes, levelIds } = await underStockLock(container, itemIds, () =>
+    applyLocked(container, open, itemIds, (transaction, written) => record(transaction, complete(known, written)))
+  )
   await emitLevelEvents(container, levelIds)
   return complete(known, outcomes)
 }

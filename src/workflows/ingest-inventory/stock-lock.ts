@@ -5,6 +5,7 @@ import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
 import { randomUUID } from "crypto"
 
 import { tryLockKeys, waitForLock } from "../../modules/odoo/sql/try-lock-keys"
+import { describeError } from "../../utils/describe-error"
 import { WireError } from "../../wire/errors"
 
 /** How long a push waits until its stock is free; milliseconds. */
@@ -88,7 +89,8 @@ async function attemptInPostgres<T>(
 
 /**
  * Does something to items while nobody else changes their stock: it holds the locks that Medusa's own stock and
- * reservation steps take, the items' ids. A push that meets a checkout gives way and tries again.
+ * reservation steps take, the items' ids. A push that meets a checkout gives way and tries again. Where a lock can not be
+ * given back, it ends by itself: what was done under it must not be taken for undone, or it is sent again.
  * @throws WireError `INVENTORY_ERROR` when the items are not free in time; nothing was done then
  */
 export async function underStockLock<T>(
@@ -100,8 +102,14 @@ export async function underStockLock<T>(
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const keys = [...itemIds]
   const inPostgres = locksInPostgres(container)
+  let done: { result: T } | undefined
+  const noted = async () => {
+    const result = await work()
+    done = { result }
+    return result
+  }
   const attempt = (awaited: string | undefined, patienceMs: number) =>
-    inPostgres ? attemptInPostgres(database, keys, work, awaited, patienceMs) : attemptByKeys(locking, keys, work)
+    inPostgres ? attemptInPostgres(database, keys, noted, awaited, patienceMs) : attemptByKeys(locking, keys, noted)
   const busy = new WireError(
     "INVENTORY_ERROR",
     "The stock is being changed by others at the moment. Nothing was changed; send it again."
@@ -119,6 +127,10 @@ export async function underStockLock<T>(
       throw busy
     })
   } catch (error) {
-    throw error === E_TIMEOUT ? busy : error
+    if (done === undefined) {
+      throw error === E_TIMEOUT ? busy : error
+    }
+    container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: the lock of the stock was not given back: ${describeError(error)}`)
+    return done.result
   }
 }

@@ -142,7 +142,7 @@ function writeStock(writes: WorkflowData<ProductWrites>) {
 
 export const applyProductsWorkflowId = "odoo-apply-products"
 
-/** Writes what was planned for a batch of products, through Medusa's own workflows; all of it, or nothing. */
+/** Writes what was planned for a batch of products, through Medusa's own workflows and services; all of it, or nothing. */
 export const applyProductsWorkflow = createWorkflow(applyProductsWorkflowId, (writes: WorkflowData<ProductWrites>) => {
   writeTerms(writes)
   writeProducts(writes)
