@@ -14,14 +14,16 @@ export const titleOf = (n: number) => `Article ${String(n)}`
 
 const NUMBER = "lpad(n::text, 6, '0')"
 const PRICE = "((1000 + n % 9000)::numeric / 1000)"
+/** Over some months, each in another second, and in another order than their numbers. */
+const CREATED = "now() - interval '1 year' + (n * 7919 % 9999991) * interval '1 second'"
 const PRODUCTS = "generate_series(1, $1::integer) AS n"
 const exact = (amount: string) => `jsonb_build_object('value', (${amount})::text, 'precision', 20)`
 
 /**
  * Fills the catalogue as Medusa would have it, by SQL: through Medusa it takes minutes. Each product has one variant, an
- * inventory item of its own and a price; the items beyond them have no variant.
+ * inventory item of its own and a price; the items beyond them have no variant, and the last ones no level.
  */
-export async function seedCatalogue(shop: ProcessShop, { products, skus }: Size): Promise<void> {
+export async function seedCatalogue(shop: ProcessShop, { products, skus, unstocked }: Size): Promise<void> {
   const { salesChannelId, currencyCode, locationId } = shop.shop
   const fill = (statement: string, ...values: (string | number)[]) => shop.query(statement, values)
   await fill(
@@ -82,12 +84,13 @@ export async function seedCatalogue(shop: ProcessShop, { products, skus }: Size)
     products
   )
   await fill(
-    `INSERT INTO inventory_item (id, sku, title, requires_shipping) SELECT 'iitem_' || ${NUMBER}, 'BENCH-' || ${NUMBER}, 'Article ' || n, true FROM ${PRODUCTS}`,
-    skus
+    `INSERT INTO inventory_item (id, sku, title, requires_shipping, created_at)
+     SELECT 'iitem_' || ${NUMBER}, 'BENCH-' || ${NUMBER}, 'Article ' || n, true, ${CREATED} FROM ${PRODUCTS}`,
+    skus + unstocked
   )
   await fill(
-    `INSERT INTO inventory_level (id, inventory_item_id, location_id, stocked_quantity, raw_stocked_quantity, raw_reserved_quantity, raw_incoming_quantity)
-     SELECT 'ilev_' || ${NUMBER}, 'iitem_' || ${NUMBER}, $2, 100 + n % 400, ${exact("100 + n % 400")}, ${exact("0")}, ${exact("0")} FROM ${PRODUCTS}`,
+    `INSERT INTO inventory_level (id, inventory_item_id, location_id, stocked_quantity, raw_stocked_quantity, raw_reserved_quantity, raw_incoming_quantity, created_at)
+     SELECT 'ilev_' || ${NUMBER}, 'iitem_' || ${NUMBER}, $2, 100 + n % 400, ${exact("100 + n % 400")}, ${exact("0")}, ${exact("0")}, ${CREATED} FROM ${PRODUCTS}`,
     skus, locationId
   )
   await fill(

@@ -1,3 +1,6 @@
+import fc from "fast-check"
+
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStockLocationsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { listInventoryAnswer } from "../../src/wire/answers/inventory"
@@ -12,6 +15,24 @@ async function list(bench: Bench, query = "") {
   expect(data).toEqual(answer)
   return answer
 }
+
+const RUNS = Number(process.env.FC_RUNS ?? 200)
+const SEED = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED), path: process.env.FC_PATH ?? "" }
+
+/** When rows were made; several at once, to the microsecond. */
+const moment = fc.constantFrom("2026-01-01T00:00:00.000001Z", "2026-01-01T00:00:00.000002Z")
+
+/** Items at none, one or both of two locations; now and then what was deleted, and a level that its item has left behind. */
+const stock = fc.array(
+  fc.record({
+    createdAt: moment,
+    isDeleted: fc.boolean(),
+    levels: fc.array(fc.record({ createdAt: moment, isDeleted: fc.boolean() }), { maxLength: 2 }),
+  }),
+  { maxLength: 9 }
+)
+
+const nameOf = (row: { id: string; location_id: string | null }) => `${row.id} ${String(row.location_id)}`
 
 const skusOf = async (bench: Bench, query: string) => (await list(bench, query)).inventory.map((row) => row.sku).sort()
 
@@ -139,6 +160,46 @@ shopSuite({}, (bench) => {
       const all = (await list(bench)).inventory.map((row) => `${row.id} ${String(row.location_id)}`)
       expect(seen).toEqual(all)
       expect((await list(bench, "?limit=3&offset=4")).inventory.map((row) => `${row.id} ${String(row.location_id)}`)).toEqual(all.slice(4, 7))
+    })
+
+    it("cuts the same pages whatever was deleted and whenever it was made, by cursor and by offset", async () => {
+      const db = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      const places = [bench.shop.locationId, "sloc_other"]
+      await fc.assert(
+        fc.asyncProperty(stock, fc.integer({ min: 1, max: 5 }), async (items, limit) => {
+          await db.raw("DELETE FROM inventory_item")
+          const deletedAt = (isDeleted: boolean) => (isDeleted ? "2026-01-03T00:00:00Z" : null)
+          for (const [n, { createdAt, isDeleted, levels }] of items.entries()) {
+            const id = `iitem_${String(9 - n)}`
+            await db("inventory_item").insert({ id, sku: `SKU-${id}`, created_at: createdAt, deleted_at: deletedAt(isDeleted) })
+            for (const [at, level] of levels.entries()) {
+              await db("inventory_level").insert({
+                id: `ilev_${String(at)}_${String(n)}`, inventory_item_id: id, location_id: places[at],
+                created_at: level.createdAt, deleted_at: deletedAt(level.isDeleted),
+              })
+            }
+          }
+          const { rows } = await db.raw<{ rows: { id: string; location_id: string | null }[] }>(
+            `SELECT item.id, level.location_id
+             FROM inventory_item AS item
+             LEFT JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL
+             WHERE item.deleted_at IS NULL
+             ORDER BY coalesce(level.created_at, item.created_at), coalesce(level.id, item.id)`
+          )
+          const expected = rows.map(nameOf)
+          const seen: string[] = []
+          for (let cursor: string | null = ""; cursor !== null; ) {
+            const offset = seen.length
+            const page: Awaited<ReturnType<typeof list>> = await list(bench, `?limit=${String(limit)}${cursor === "" ? "" : `&cursor=${cursor}`}`)
+            expect(page.total).toBe(expected.length)
+            expect((await list(bench, `?limit=${String(limit)}&offset=${String(offset)}`)).inventory).toEqual(page.inventory)
+            seen.push(...page.inventory.map(nameOf))
+            cursor = page.pagination.next_cursor
+          }
+          expect(seen).toEqual(expected)
+        }),
+        { numRuns: RUNS, ...SEED }
+      )
     })
 
     it("asks the database as often for many rows as for one", async () => {

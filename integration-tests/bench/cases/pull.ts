@@ -18,6 +18,9 @@ const CUSTOMER_FIELDS = "id,email,first_name,last_name,phone,company_name,has_ac
 
 const INVENTORY_FIELDS = "id,sku,title,*location_levels,location_levels.stock_locations.name"
 
+/** A page takes so little that a few turns say nothing of a Medusa that has run for longer than a minute. */
+const turnsOf = ({ size }: Bench) => 4 * size.turns
+
 /** Reads a page and makes sure that it is whole. */
 function page(ask: () => Promise<unknown[]>, size: number): Contender {
   return {
@@ -86,6 +89,7 @@ const orders: CaseMaker = (bench) => {
       ),
     },
     goals: [quicker(MEDUSA, 5), within(3, FLOOR), atMostStatements(3)],
+    turns: turnsOf(bench),
   }
 }
 
@@ -103,6 +107,7 @@ const lastOrders: CaseMaker = async (bench) => ({
     [LAST_PAGE]: ours(bench, "orders", { cursor: await lastCursor(bench) }),
   },
   goals: [within(1.2, OURS, LAST_PAGE)],
+  turns: turnsOf(bench),
 })
 
 const customers: CaseMaker = (bench) => ({
@@ -112,15 +117,17 @@ const customers: CaseMaker = (bench) => ({
     [MEDUSA]: medusa(bench, "customers", "customers", CUSTOMER_FIELDS),
   },
   goals: [quicker(MEDUSA, 3)],
+  turns: turnsOf(bench),
 })
 
 const inventory: CaseMaker = (bench) => ({
-  title: `a page of ${String(bench.size.page)} rows of stock, of ${bench.size.skus.toLocaleString("en")}`,
+  title: `a page of ${String(bench.size.page)} rows of stock, of ${(bench.size.skus + bench.size.unstocked).toLocaleString("en")}`,
   contenders: {
     [OURS]: ours(bench, "inventory"),
     [MEDUSA]: medusa(bench, "inventory-items", "inventory_items", INVENTORY_FIELDS),
   },
   goals: [quicker(MEDUSA, 3)],
+  turns: turnsOf(bench),
 })
 
 export const PULL_CASES: Readonly<Record<string, CaseMaker>> = {

@@ -1,7 +1,7 @@
 import type { InventoryRowSource } from "../../../wire/inventory-document"
 import type { PageRequest } from "../../../wire/list"
-import type { Db } from "./db"
-import { containing, selectPage, type Page } from "./page"
+import { rowsOf, type Db } from "./db"
+import { containing, selectPage, selectPageRows, type Page, type PagedList } from "./page"
 
 /** Which rows a page is cut from; what is undefined does not narrow it. */
 export type InventoryFilters = {
@@ -35,6 +35,139 @@ const PRODUCT = `(
   LIMIT 1
 )`
 
+/** Levels that a deleted item still has. There are none as a rule: Medusa deletes them with it. */
+const ORPHANED = `orphaned AS MATERIALIZED (
+  SELECT level.id, level.inventory_item_id AS item_id
+  FROM inventory_item AS item
+  JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL
+  WHERE item.deleted_at IS NOT NULL
+)`
+
+/** How many levels there are, and how many items without one: together the rows of the whole stock. */
+type Counts = { stocked: number; unstocked: number; snapshot: string }
+
+/** What was counted last in each database. */
+const COUNTED = new WeakMap<Db, Counts>()
+
+const SNAPSHOT = "CAST(pg_current_snapshot() AS text) AS snapshot"
+
+/**
+ * The number of items without a level is that of the items less that of the items that levels name, which an index has
+ * in their order, so that no table is joined with another. It is still what most of a page's time would go into.
+ */
+async function count(db: Db): Promise<Counts> {
+  const [counts] = await rowsOf<{ stocked: string; unstocked: string; snapshot: string }>(
+    db,
+    `WITH ${ORPHANED}
+     SELECT of_levels.levels - of_orphaned.levels AS stocked,
+       of_items.items - (of_levels.items - of_orphaned.items) AS unstocked, ${SNAPSHOT}
+     FROM (
+         SELECT count(*) AS levels, count(DISTINCT inventory_item_id) AS items FROM inventory_level WHERE deleted_at IS NULL
+       ) AS of_levels,
+       (SELECT count(*) AS levels, count(DISTINCT item_id) AS items FROM orphaned) AS of_orphaned,
+       (SELECT count(*) AS items FROM inventory_item WHERE deleted_at IS NULL) AS of_items`,
+    {}
+  )
+  const known = { stocked: Number(counts?.stocked), unstocked: Number(counts?.unstocked), snapshot: counts?.snapshot ?? "" }
+  COUNTED.set(db, known)
+  return known
+}
+
+/** The last counts where they are still right: no transaction has ended, anywhere in the database, since they were made. */
+async function countsThatStand(db: Db): Promise<Counts | undefined> {
+  const known = COUNTED.get(db)
+  if (known === undefined) {
+    return undefined
+  }
+  const [present] = await rowsOf<{ snapshot: string }>(db, `SELECT ${SNAPSHOT}`, {})
+  return present?.snapshot === known.snapshot ? known : undefined
+}
+
+/**
+ * As many rows of the whole stock as a page can need: levels first, and then the items without a level that are no
+ * younger than the last of these. An item is looked up among the levels only if it is that old and not older than the
+ * cursor, which is once for a list that is pulled to its end.
+ */
+function wholeStock({ hasCursor, withUnstocked }: { hasCursor: boolean; withUnstocked: boolean }): PagedList {
+  const behind = (row: string) =>
+    hasCursor ? `AND (${row}.created_at, ${row}.id) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))` : ""
+  const enough = "CAST(:limit AS bigint) + CAST(:offset AS bigint)"
+  const unstocked = `
+    UNION ALL
+    (
+      SELECT item.id, NULL, item.created_at
+      FROM inventory_item AS item
+      WHERE item.deleted_at IS NULL ${behind("item")}
+        AND ((SELECT count(*) FROM stocked) < ${enough} OR item.created_at <= (SELECT max(created_at) FROM stocked))
+        AND (SELECT true FROM inventory_level AS level WHERE level.inventory_item_id = item.id AND level.deleted_at IS NULL LIMIT 1) IS NULL
+      ORDER BY item.created_at, item.id
+      LIMIT ${enough}
+    )`
+  return {
+    columns: "stock.item_id, stock.level_id",
+    from: `(
+      WITH ${ORPHANED},
+      stocked AS MATERIALIZED (
+        SELECT level.id, level.created_at
+        FROM inventory_level AS level
+        WHERE level.deleted_at IS NULL AND level.id NOT IN (SELECT id FROM orphaned) ${behind("level")}
+        ORDER BY level.created_at, level.id
+        LIMIT ${enough}
+      )
+      SELECT NULL AS item_id, id AS level_id, created_at FROM stocked ${withUnstocked ? unstocked : ""}
+    ) AS stock`,
+    conditions: [],
+    createdAt: "stock.created_at",
+    id: "coalesce(stock.level_id, stock.item_id)",
+  }
+}
+
+/** Rows that something narrows. */
+const filteredStock = (filters: InventoryFilters): PagedList => ({
+  columns: "item.id AS item_id, level.id AS level_id",
+  from: filters.sku ? `${ROWS} ${RECORD}` : ROWS,
+  conditions: [
+    "item.deleted_at IS NULL",
+    filters.sku && `${SKU} ILIKE :sku`,
+    filters.availableBelow !== undefined && `${AVAILABLE} < :availableBelow`,
+    filters.locationId && "level.location_id = :locationId",
+    filters.updatedSince && "(item.updated_at >= :updatedSince OR level.updated_at >= :updatedSince)",
+  ],
+  createdAt: "coalesce(level.created_at, item.created_at)",
+  id: "coalesce(level.id, item.id)",
+})
+
+/** What the wire shows of the rows of a page. */
+const shown = (withProducts: boolean) => ({
+  columns: `item.id, ${SKU} AS sku, item.title,
+    coalesce(level.stocked_quantity, 0) AS stocked_quantity,
+    coalesce(level.reserved_quantity, 0) AS reserved_quantity,
+    ${AVAILABLE} AS available_quantity,
+    coalesce(level.incoming_quantity, 0) AS incoming_quantity,
+    level.location_id, location.name AS location_name,
+    ${withProducts ? PRODUCT : "NULL"} AS product`,
+  joined: `LEFT JOIN inventory_level AS level ON level.id = page.level_id
+    JOIN inventory_item AS item ON item.id = coalesce(page.item_id, level.inventory_item_id) ${RECORD}
+    LEFT JOIN stock_location AS location ON location.id = level.location_id AND location.deleted_at IS NULL`,
+})
+
+/**
+ * A page of the whole stock, for which joining all items with all levels would take most of the time. Whether there are
+ * items without a level is known by their number; while that is being counted, it is taken to be as it was.
+ */
+async function selectWholeStockPage(db: Db, input: { withProducts: boolean; page: PageRequest }): Promise<Page<InventoryRowSource>> {
+  const hasCursor = input.page.after !== undefined
+  const select = (withUnstocked: boolean) =>
+    selectPageRows<InventoryRowSource>(db, { ...wholeStock({ hasCursor, withUnstocked }), shown: shown(input.withProducts) }, {}, input.page)
+  const withUnstocked = (COUNTED.get(db)?.unstocked ?? 0) > 0
+  const standing = await countsThatStand(db)
+  const [counts, page] = await Promise.all([standing ?? count(db), select(withUnstocked)])
+  return {
+    ...(counts.unstocked > 0 && !withUnstocked ? await select(true) : page),
+    total: counts.stocked + counts.unstocked,
+  }
+}
+
 /**
  * One page of stock: a row for each item at each location, and one for an item that is at none. Hand-written, because
  * Medusa's query pages over items and not over what they have in each place, and knows no order of both.
@@ -46,38 +179,18 @@ export function selectInventoryPage(
   filters: InventoryFilters,
   input: { withProducts: boolean; page: PageRequest }
 ): Promise<Page<InventoryRowSource>> {
+  const { sku, availableBelow, locationId, updatedSince } = filters
+  if ([sku, availableBelow, locationId, updatedSince].every((filter) => filter === undefined)) {
+    return selectWholeStockPage(db, input)
+  }
   return selectPage<InventoryRowSource>(
     db,
+    { ...filteredStock(filters), shown: shown(input.withProducts) },
     {
-      columns: "item.id AS item_id, level.id AS level_id",
-      shown: {
-        columns: `item.id, ${SKU} AS sku, item.title,
-          coalesce(level.stocked_quantity, 0) AS stocked_quantity,
-          coalesce(level.reserved_quantity, 0) AS reserved_quantity,
-          ${AVAILABLE} AS available_quantity,
-          coalesce(level.incoming_quantity, 0) AS incoming_quantity,
-          level.location_id, location.name AS location_name,
-          ${input.withProducts ? PRODUCT : "NULL"} AS product`,
-        joined: `JOIN inventory_item AS item ON item.id = page.item_id
-          LEFT JOIN inventory_level AS level ON level.id = page.level_id ${RECORD}
-          LEFT JOIN stock_location AS location ON location.id = level.location_id AND location.deleted_at IS NULL`,
-      },
-      from: filters.sku ? `${ROWS} ${RECORD}` : ROWS,
-      conditions: [
-        "item.deleted_at IS NULL",
-        filters.sku && `${SKU} ILIKE :sku`,
-        filters.availableBelow !== undefined && `${AVAILABLE} < :availableBelow`,
-        filters.locationId && "level.location_id = :locationId",
-        filters.updatedSince && "(item.updated_at >= :updatedSince OR level.updated_at >= :updatedSince)",
-      ],
-      createdAt: "coalesce(level.created_at, item.created_at)",
-      id: "coalesce(level.id, item.id)",
-    },
-    {
-      sku: filters.sku === undefined ? null : containing(filters.sku),
-      availableBelow: filters.availableBelow ?? null,
-      locationId: filters.locationId ?? null,
-      updatedSince: filters.updatedSince ?? null,
+      sku: sku === undefined ? null : containing(sku),
+      availableBelow: availableBelow ?? null,
+      locationId: locationId ?? null,
+      updatedSince: updatedSince ?? null,
     },
     input.page
   )
