@@ -37,6 +37,9 @@ const settled = (order: string) => `${order}.created_at <= now() - interval '10 
     )
   )`
 
+/** Links name orders in a type of their own; where all have one type, Postgres looks into all tables at the same time. */
+const LINKED_ORDER = "CAST(link.order_id AS text)"
+
 const orders: Sources = {
   table: `"order"`,
   present: placed("record"),
@@ -57,11 +60,11 @@ const orders: Sources = {
     SELECT id, updated_at AS at FROM "order" WHERE updated_at >= :from
     UNION ALL SELECT order_id, updated_at FROM order_item WHERE updated_at >= :from
     UNION ALL
-    SELECT link.order_id, collection.updated_at
+    SELECT ${LINKED_ORDER}, collection.updated_at
     FROM payment_collection AS collection JOIN order_payment_collection AS link ON link.payment_collection_id = collection.id
     WHERE collection.updated_at >= :from
     UNION ALL
-    SELECT link.order_id, fulfillment.updated_at
+    SELECT ${LINKED_ORDER}, fulfillment.updated_at
     FROM fulfillment JOIN order_fulfillment AS link ON link.fulfillment_id = fulfillment.id
     WHERE fulfillment.updated_at >= :from`,
 }
