@@ -41,9 +41,9 @@ export type Bench = {
 export class Memory {
   constructor(private readonly url: string) {}
 
-  /** Has it collect its garbage, and watch from now on. @returns bytes */
-  async reset(): Promise<number> {
-    return (await axios.get<{ rss: number }>(`${this.url}/reset`)).data.rss
+  /** Has it watch from now on, and collect its garbage before. @returns how much it takes; bytes */
+  async reset(collects: boolean): Promise<number> {
+    return (await axios.get<{ rss: number }>(`${this.url}/${collects ? "collect" : "reset"}`)).data.rss
   }
 
   /** The most that it took since; bytes. */

@@ -3,12 +3,12 @@ import type { Bench } from "./bench"
 /** One of those that do the same work in a case. */
 export type Contender = {
   /** makes things ready for a turn; is not measured */
-  prepare?: (turn: number) => Promise<unknown>
+  prepare?: () => Promise<unknown>
   /**
    * Does the work once, and makes sure that it is done.
    * @returns how long it took, in milliseconds, where that is not the time until it comes back
    */
-  run: (turn: number) => Promise<number | undefined>
+  run: () => Promise<number | undefined>
 }
 
 /** What the contenders took: medians in milliseconds, by their names. */
@@ -31,6 +31,8 @@ export type Case = {
   goals: readonly Goal[]
   /** how often each does it; the size says so otherwise */
   turns?: number
+  /** whether Medusa collects its garbage before each turn, so that it shows by how much it grows; its code is slower after it */
+  watchesGrowth?: boolean
 }
 
 /** Makes a case for a bench; what is made here stands before the first turn. */

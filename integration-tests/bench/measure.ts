@@ -35,12 +35,12 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2
 }
 
-async function takeTurn(bench: Bench, contender: Contender, turn: number): Promise<Turn> {
-  await contender.prepare?.(turn)
-  const before = await bench.memory.reset()
+async function takeTurn(bench: Bench, contender: Contender, watchesGrowth: boolean): Promise<Turn> {
+  await contender.prepare?.()
+  const before = await bench.memory.reset(watchesGrowth)
   await bench.statements.reset()
   const start = performance.now()
-  const own = await contender.run(turn)
+  const own = await contender.run()
   const ms = own ?? performance.now() - start
   const peak = await bench.memory.peak()
   return { ms, statements: await bench.statements.count(), growthMb: (peak - before) / MB, peakMb: peak / MB }
@@ -62,19 +62,28 @@ function figuresOf(turns: readonly Turn[]): Figures {
 const pick = (figures: Record<string, Figures>, name: keyof Figures) =>
   Object.fromEntries(Object.entries(figures).map(([contender, each]) => [contender, each[name]]))
 
+/** Has a contender do its work until it is as quick as it will be: code that has not run often is not compiled yet. */
+async function warmUp(contender: Contender, forMs: number): Promise<void> {
+  const end = performance.now() + forMs
+  do {
+    await contender.prepare?.()
+    await contender.run()
+  } while (performance.now() < end)
+}
+
 /**
- * Has the contenders of a case do its work in turns, so that a slow minute of the machine is a slow minute for all. A
- * round before the first, which does not count, warms them up.
+ * Has the contenders of a case do its work in turns, so that a slow minute of the machine is a slow minute for all. Each
+ * is warmed up for the same time before.
  */
-export async function measure(bench: Bench, name: string, { title, contenders, goals, turns = bench.size.turns }: Case): Promise<CaseResult> {
+export async function measure(bench: Bench, name: string, { title, contenders, goals, turns = bench.size.turns, watchesGrowth = false }: Case): Promise<CaseResult> {
   const entries = Object.entries(contenders)
+  for (const [, contender] of entries) {
+    await warmUp(contender, bench.size.warmUpMs)
+  }
   const taken = new Map<string, Turn[]>(entries.map(([contender]) => [contender, []]))
-  for (let turn = 0; turn <= turns; turn += 1) {
+  for (let turn = 0; turn < turns; turn += 1) {
     for (const [contender, work] of entries) {
-      const result = await takeTurn(bench, work, turn)
-      if (turn > 0) {
-        taken.get(contender)?.push(result)
-      }
+      taken.get(contender)?.push(await takeTurn(bench, work, watchesGrowth))
     }
   }
   const figures = Object.fromEntries([...taken].map(([contender, each]) => [contender, figuresOf(each)]))

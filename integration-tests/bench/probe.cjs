@@ -26,8 +26,10 @@ let startProfile = () => {
 setInterval(look, EVERY_MS).unref()
 
 createServer((request, response) => {
-  if (request.url === "/reset") {
+  if (request.url === "/collect") {
     globalThis.gc?.()
+  }
+  if (request.url !== "/") {
     peak = 0
     startProfile()
   }

@@ -34,14 +34,14 @@ const drain: CaseMaker = (bench) => {
     title: `draining ${events.toLocaleString("en")} waiting events to a receiver that answers at once`,
     contenders: {
       [OURS]: {
-        prepare: async (turn) => {
+        prepare: async () => {
           await bench.admin.post("/admin/odoo/delivery/pause", {})
           await bench.shop.query("DELETE FROM odoo_attempt")
           await bench.shop.query("DELETE FROM odoo_event")
           await bench.shop.query(
             `INSERT INTO odoo_event (id, record_kind, record_id, name, body, status, next_attempt_at)
-             SELECT 'oevt_' || $1 || '_' || n, 'order', 'order_waiting_' || n, 'order.created', $2, 'pending', now() FROM generate_series(1, $3::integer) AS n`,
-            [String(turn), BODY, events]
+             SELECT 'oevt_waiting_' || n, 'order', 'order_waiting_' || n, 'order.created', $1, 'pending', now() FROM generate_series(1, $2::integer) AS n`,
+            [BODY, events]
           )
           await bench.shop.query("VACUUM ANALYZE odoo_event, odoo_attempt")
           bench.receiver.received = 0

@@ -97,8 +97,6 @@ const bulkUpdate = (every: number, goals: Case["goals"]): CaseMaker => async (be
       [FLOOR]: changing(floor(bench, counts)),
     },
     goals,
-    // Medusa's takes so long that a few turns tell enough
-    turns: Math.min(3, bench.size.turns),
   }
 }
 
@@ -137,6 +135,7 @@ const largeCatalogue: CaseMaker = (bench) => {
       [ONE_PAGE]: changing(perSku(page, () => push(bench, counts.items.slice(0, page)))),
     },
     goals: [within(1.3, ONE_PAGE), within(1.3, ONE_PAGE, PAGES), growsLessThan(150, OURS), growsLessThan(150, PAGES)],
+    watchesGrowth: true,
   }
 }
 

@@ -119,7 +119,6 @@ const changed = (every: number, goals: Case["goals"]): CaseMaker => async (bench
       [FLOOR]: changing(() => updateByHand(bench, catalogue.products)),
     },
     goals,
-    turns: Math.min(3, bench.size.turns),
   }
 }
 
@@ -163,7 +162,6 @@ const wholeCatalogue: CaseMaker = async (bench) => {
       [FLOOR]: changing(() => updateByHand(bench, catalogue.products)),
     },
     goals: [quicker(MEDUSA, 5)],
-    turns: Math.min(3, bench.size.turns),
   }
 }
 
@@ -225,7 +223,6 @@ const unknown: CaseMaker = (bench) => {
       [MEDUSA]: { run: () => createByMedusa(bench, more()).then(() => undefined) },
     },
     goals: [within(0.8, MEDUSA)],
-    turns: Math.min(3, bench.size.turns),
   }
 }
 

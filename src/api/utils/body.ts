@@ -40,16 +40,13 @@ const MAX_DEPTH = 64
 
 const isNested = (value: unknown): value is object => typeof value === "object" && value !== null
 
-/** Whether lists and objects lie deeper in each other than so; goes level by level, so that its own stack stays flat. */
-function isDeeperThan(value: unknown, depth: number): boolean {
-  let level = [value].filter(isNested)
-  for (let passed = 0; level.length > 0; passed += 1) {
-    if (passed === depth) {
-      return true
-    }
-    level = level.flatMap((entry) => Object.values(entry).filter(isNested))
+/** Whether lists and objects lie deeper in each other than so. Looks no deeper, so that its own stack stays flat. */
+function isDeeperThan(value: object, depth: number): boolean {
+  if (depth === 0) {
+    return true
   }
-  return false
+  const entries: unknown[] = Array.isArray(value) ? value : Object.values(value)
+  return entries.some((entry) => isNested(entry) && isDeeperThan(entry, depth - 1))
 }
 
 const hasBody = (request: MedusaRequest) =>
@@ -74,7 +71,7 @@ export async function readBody(request: MedusaRequest, response: MedusaResponse,
       }
     })
   })
-  if (isDeeperThan(request.body, MAX_DEPTH)) {
+  if (isNested(request.body) && isDeeperThan(request.body, MAX_DEPTH)) {
     throw invalidInput("", `The body is nested deeper than ${String(MAX_DEPTH)} levels.`)
   }
   next()

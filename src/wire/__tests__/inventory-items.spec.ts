@@ -1,4 +1,6 @@
-import { readBulkUpdateItems, readWebhookItems } from "../schemas/inventory"
+import fc from "fast-check"
+
+import { readBulkUpdateItems, readPlainCount, readWebhookItems, updateStockBody } from "../schemas/inventory"
 
 const read = (item: unknown) => readWebhookItems([item])[0]
 
@@ -44,5 +46,36 @@ describe("the items of a stock push", () => {
   it("may be changes of either sign in a webhook, but only counts in a bulk update", () => {
     expect(read({ sku: "A-1", quantity: -3, adjustment_type: "delta" })).toMatchObject({ quantity: -3, adjustment: "delta" })
     expect(readBulkUpdateItems([{ sku: "A-1", quantity: 3, adjustment_type: "delta" }])[0]).toMatchObject({ adjustment: "absolute" })
+  })
+
+  it("are read without their schema only where it would say the same", () => {
+    const text = fc.oneof(
+      fc.constantFrom("A-1", "Café", "A 1"),
+      fc.string({ unit: fc.constantFrom(..." aA1-_/\u00e9\u00a0\n\u0000") }),
+      fc.integer({ min: 254, max: 257 }).map((length) => "x".repeat(length))
+    )
+    const member = fc.oneof({ weight: 4, arbitrary: text }, fc.constantFrom(false, null, 7, [7, "Main"]))
+    const item = fc.record(
+      {
+        sku: member,
+        quantity: fc.oneof({ weight: 4, arbitrary: fc.nat() }, fc.double(), fc.constantFrom(-1, -0, 2_147_483_648, "3", false)),
+        location_id: member,
+        default_code: member,
+        title: member,
+      },
+      { requiredKeys: [] }
+    )
+    let plain = 0
+    fc.assert(
+      fc.property(fc.oneof({ weight: 9, arbitrary: item }, fc.anything()), (given) => {
+        const read = readPlainCount(given)
+        if (read !== undefined) {
+          plain += 1
+          expect(read).toEqual(updateStockBody.parse(given))
+        }
+      }),
+      { numRuns: 5_000 }
+    )
+    expect(plain).toBeGreaterThan(50)
   })
 })

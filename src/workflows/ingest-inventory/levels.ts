@@ -12,7 +12,7 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import { updateInventoryLevels } from "../../modules/odoo/direct/update-inventory-levels"
 import type OdooModuleService from "../../modules/odoo/service"
 import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
-import { upsertStockStatements } from "../../modules/odoo/sql/upsert-stock-statements"
+import { upsertStockStatements, type StockStatementTimes } from "../../modules/odoo/sql/upsert-stock-statements"
 import { describeError } from "../../utils/describe-error"
 import { levelKey, type StockLevel } from "./plan-stock"
 
@@ -28,24 +28,22 @@ const timeOf = (date: Date | null) => date?.getTime() ?? null
 
 /** Reads all levels of these items. */
 export async function readLevels(container: MedusaContainer, itemIds: readonly string[]): Promise<Levels> {
-  const rows = await selectInventoryLevels(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), itemIds)
-  const keyed = rows.map((row) => ({ ...row, key: levelKey({ itemId: row.inventory_item_id, locationId: row.location_id }) }))
-  return {
-    stock: new Map(
-      keyed.map(({ key, ...row }) => [
-        key,
-        {
-          stocked: Number(row.stocked_quantity),
-          reserved: Number(row.reserved_quantity),
-          countedAt: timeOf(row.counted_at),
-          onHandAt: timeOf(row.on_hand_at),
-          statedAt: timeOf(row.stated_at),
-        },
-      ])
-    ),
-    ids: new Map(keyed.map(({ key, id }) => [key, id])),
-    changedAt: new Map(keyed.flatMap(({ key, changed_at }) => (changed_at === null ? [] : [[key, changed_at.getTime()] as const]))),
+  const levels: Levels = { stock: new Map(), ids: new Map(), changedAt: new Map() }
+  for (const row of await selectInventoryLevels(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), itemIds)) {
+    const key = levelKey({ itemId: row.inventory_item_id, locationId: row.location_id })
+    levels.ids.set(key, row.id)
+    levels.stock.set(key, {
+      stocked: Number(row.stocked_quantity),
+      reserved: Number(row.reserved_quantity),
+      countedAt: timeOf(row.counted_at),
+      onHandAt: timeOf(row.on_hand_at),
+      statedAt: timeOf(row.stated_at),
+    })
+    if (row.changed_at !== null) {
+      levels.changedAt.set(key, row.changed_at)
+    }
   }
+  return levels
 }
 
 const MODULE_EVENT = buildModuleResourceEventName({
@@ -56,6 +54,9 @@ const MODULE_EVENT = buildModuleResourceEventName({
 
 const writesDirectly = (container: MedusaContainer) =>
   container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("inventory_level")
+
+/** Of how many levels is told at once: more of them at the same time are more work for the garbage collector. */
+const EVENTS_AT_ONCE = 500
 
 /**
  * Says of levels what the inventory module says when it writes them, so that caches and indexes follow, and what Medusa's
@@ -68,34 +69,40 @@ export async function emitLevelEvents(container: MedusaContainer, ids: readonly 
   }
   const metadata = { source: Modules.INVENTORY, object: "inventory_level", action: CommonEvents.UPDATED }
   // where the service has written them, it has said so
-  const ofModule = (await writesDirectly(container))
-    ? ids.map((id) => ({ name: MODULE_EVENT, data: { id }, metadata, options: { internal: true } }))
-    : []
-  const ofWorkflow = ids.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} }))
-  await container
-    .resolve(Modules.EVENT_BUS)
-    .emit([...ofModule, ...ofWorkflow])
-    .catch((error: unknown) => {
-      container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: stock events were not emitted: ${describeError(error)}`)
-    })
+  const isDirect = await writesDirectly(container)
+  const bus = container.resolve(Modules.EVENT_BUS)
+  try {
+    for (let start = 0; start < ids.length; start += EVENTS_AT_ONCE) {
+      const some = ids.slice(start, start + EVENTS_AT_ONCE)
+      await bus.emit([
+        ...(isDirect ? some.map((id) => ({ name: MODULE_EVENT, data: { id }, metadata, options: { internal: true } })) : []),
+        ...some.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} })),
+      ])
+    }
+  } catch (error) {
+    container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: stock events were not emitted: ${describeError(error)}`)
+  }
 }
 
-type Entry = StockLevel & { key: string; inventory_item_id: string; location_id: string }
+const placeOf = (key: string) => {
+  const [inventory_item_id = "", location_id = ""] = key.split(" ")
+  return { inventory_item_id, location_id }
+}
 
 /** Makes the levels that are missing, empty: what is in them comes with everything else, in one transaction. */
-async function createMissing(container: MedusaContainer, entries: readonly Entry[], levels: Levels): Promise<Map<string, string>> {
-  const missing = entries.filter(({ key }) => !levels.ids.has(key))
+async function createMissing(container: MedusaContainer, keys: Iterable<string>, levels: Levels): Promise<ReadonlyMap<string, string>> {
+  const missing = [...keys].filter((key) => !levels.ids.has(key))
   if (missing.length === 0) {
     return levels.ids
   }
   const created = await container
     .resolve(Modules.INVENTORY)
-    .createInventoryLevels(missing.map(({ inventory_item_id, location_id }) => ({ inventory_item_id, location_id, stocked_quantity: 0 })))
+    .createInventoryLevels(missing.map((key) => ({ ...placeOf(key), stocked_quantity: 0 })))
   const ids = created.map((level) => [levelKey({ itemId: level.inventory_item_id, locationId: level.location_id }), level.id] as const)
   return new Map([...levels.ids, ...ids])
 }
 
-type StockedLevel = { id: string; inventory_item_id: string; location_id: string; stocked_quantity: number }
+type StockedLevel = { id: string; key: string; stocked_quantity: number }
 
 /** How many levels Medusa's service is given at once: the time that it takes grows with their square. */
 const SERVICE_CHUNK = 250
@@ -113,7 +120,7 @@ async function setStocked(container: MedusaContainer, transaction: Db, levels: r
   }
   const inventory = container.resolve(Modules.INVENTORY)
   for (let start = 0; start < levels.length; start += SERVICE_CHUNK) {
-    await inventory.updateInventoryLevels(levels.slice(start, start + SERVICE_CHUNK).map(({ id: _, ...level }) => level))
+    await inventory.updateInventoryLevels(levels.slice(start, start + SERVICE_CHUNK).map(({ key, stocked_quantity }) => ({ ...placeOf(key), stocked_quantity })))
   }
   return levels.map(({ id }) => id)
 }
@@ -129,17 +136,18 @@ export async function writeLevels(
   levels: Levels,
   alsoWrite?: (db: Db) => Promise<void>
 ): Promise<string[]> {
-  const entries = [...changed].map(([key, level]): Entry => {
-    const [inventory_item_id = "", location_id = ""] = key.split(" ")
-    return { ...level, key, inventory_item_id, location_id }
-  })
-  const ids = await createMissing(container, entries, levels)
-  const updates = entries.flatMap(({ key, stocked, inventory_item_id, location_id }) => {
+  const ids = await createMissing(container, changed.keys(), levels)
+  const updates: StockedLevel[] = []
+  const times: StockStatementTimes[] = []
+  for (const [key, level] of changed) {
     const id = ids.get(key)
-    const isSame = stocked === (levels.stock.get(key)?.stocked ?? 0)
-    return id === undefined || isSame ? [] : { id, inventory_item_id, location_id, stocked_quantity: stocked }
-  })
-  const times = entries.flatMap(({ statedAt, ...entry }) => (statedAt === null ? [] : { ...entry, statedAt }))
+    if (id !== undefined && level.stocked !== (levels.stock.get(key)?.stocked ?? 0)) {
+      updates.push({ id, key, stocked_quantity: level.stocked })
+    }
+    if (level.statedAt !== null) {
+      times.push({ ...level, ...placeOf(key), statedAt: level.statedAt })
+    }
+  }
   return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
     if (times.length > 0) {
       await upsertStockStatements(transaction, times)

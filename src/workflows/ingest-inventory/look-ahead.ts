@@ -51,6 +51,9 @@ export async function lookAhead(container: MedusaContainer, placed: readonly Pla
     const compared = await compare(container, some.flatMap((index) => placed[index] ?? []))
     some.forEach((index, position) => (looks[index] = compared[position] ?? null))
   }
+  if (!looks.some(isSettled)) {
+    return looks
+  }
   const skuAt = (index: number) => placed[index]?.statement.sku.toLowerCase() ?? ""
   const open = new Set(looks.flatMap((look, index) => (isSettled(look) ? [] : [skuAt(index)])))
   return looks.map((look, index) => (isSettled(look) && open.size > 0 && open.has(skuAt(index)) ? null : look))

@@ -68,31 +68,46 @@ export function stockAfter({ adjustment, quantityIs, quantity }: Pick<ResolvedSt
   return quantityIs === "available" ? quantity + (level?.reserved ?? 0) : quantity
 }
 
+/** What is wrong with a statement about a stock; undefined for one that can be applied. */
+function findFault(
+  statement: ResolvedStatement,
+  level: StockLevel | undefined,
+  wanted: number
+): Required<Pick<StockOutcome, "status" | "code" | "message">> | undefined {
+  const previous = level?.stocked ?? 0
+  if (isStale(statement, level)) {
+    return { status: "stale", code: "CONFLICT", message: "a newer statement about this stock was applied already" }
+  }
+  // what the shop has sold without having it may be below zero, and come up again
+  if (wanted < 0 && wanted < previous) {
+    return { status: "failed", code: "insufficient_stock", message: `only ${String(previous)} in stock` }
+  }
+  if (wanted > MAX_QUANTITY) {
+    return { status: "failed", code: "VALIDATION_ERROR", message: `the stock would be above ${String(MAX_QUANTITY)}` }
+  }
+  return undefined
+}
+
 /** What becomes of one statement, and the level after it where it is applied. */
 function planStatement(statement: ResolvedStatement, level: StockLevel | undefined): { outcome: StockOutcome; level?: StockLevel } {
   const previous = level?.stocked ?? 0
   const wanted = stockAfter(statement, level)
-  const about = { sku: statement.sku, location_id: statement.locationId, previous_quantity: previous }
-  const refused = (status: StockOutcome["status"], code: StockOutcome["code"], message: string) => ({
-    outcome: { ...about, status, new_quantity: previous, code, message },
-  })
-  if (isStale(statement, level)) {
-    return refused("stale", "CONFLICT", "a newer statement about this stock was applied already")
+  const fault = findFault(statement, level, wanted)
+  const outcome: StockOutcome = {
+    sku: statement.sku,
+    // an item that has no level at the location yet gets one, be it with nothing in it
+    status: fault?.status ?? (wanted === level?.stocked ? "unchanged" : "updated"),
+    location_id: statement.locationId,
+    previous_quantity: previous,
+    new_quantity: fault === undefined ? wanted : previous,
+    code: fault?.code ?? null,
+    message: fault?.message ?? null,
   }
-  // what the shop has sold without having it may be below zero, and come up again
-  if (wanted < 0 && wanted < previous) {
-    return refused("failed", "insufficient_stock", `only ${String(previous)} in stock`)
+  if (fault !== undefined) {
+    return { outcome }
   }
-  if (wanted > MAX_QUANTITY) {
-    return refused("failed", "VALIDATION_ERROR", `the stock would be above ${String(MAX_QUANTITY)}`)
-  }
-  // an item that has no level at the location yet gets one, be it with nothing in it
-  const status = wanted === level?.stocked ? "unchanged" : "updated"
-  const oversold = Math.max(0, (level?.reserved ?? 0) - wanted)
-  return {
-    outcome: { ...about, status, new_quantity: wanted, ...(oversold > 0 ? { oversold_by: oversold } : {}), code: null, message: null },
-    level: applied(statement, level, wanted),
-  }
+  const oversold = (level?.reserved ?? 0) - wanted
+  return { outcome: oversold > 0 ? { ...outcome, oversold_by: oversold } : outcome, level: applied(statement, level, wanted) }
 }
 
 /**
@@ -111,11 +126,12 @@ export function planStock(statements: readonly ResolvedStatement[], levels: Stoc
     }
     return outcome
   })
-  const changed = new Map(
-    [...planned].filter(([key, { stocked, statedAt }]) => {
-      const present = levels.get(key)
-      return present?.stocked !== stocked || present.statedAt !== statedAt
-    })
-  )
+  const changed = new Map<string, StockLevel>()
+  for (const [key, level] of planned) {
+    const present = levels.get(key)
+    if (present?.stocked !== level.stocked || present.statedAt !== level.statedAt) {
+      changed.set(key, level)
+    }
+  }
   return { outcomes, changed }
 }

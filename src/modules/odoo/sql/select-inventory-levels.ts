@@ -14,8 +14,11 @@ export type InventoryLevelRow = {
   on_hand_at: Date | null
   /** of what time the latest count or change is that was applied, where it said so */
   stated_at: Date | null
-  /** when its stock or what is reserved of it changed last; null where that was a statement with a time, which is above */
-  changed_at: Date | null
+  /**
+   * when its stock or what is reserved of it changed last, in milliseconds since 1970; null where that was a statement
+   * with a time, which is above
+   */
+  changed_at: number | null
 }
 
 /**
@@ -28,7 +31,8 @@ export function selectInventoryLevels(db: Db, itemIds: readonly string[]): Promi
     db,
     `SELECT level.id, level.inventory_item_id, level.location_id, level.stocked_quantity, level.reserved_quantity,
             statement.counted_at, statement.on_hand_at, statement.stated_at,
-            CASE WHEN level.updated_at IS DISTINCT FROM statement.updated_at THEN level.updated_at END AS changed_at
+            CASE WHEN level.updated_at IS DISTINCT FROM statement.updated_at
+              THEN CAST(floor(extract(epoch FROM level.updated_at) * 1000) AS float8) END AS changed_at
      FROM inventory_level AS level
      LEFT JOIN odoo_stock_statement AS statement
        ON statement.inventory_item_id = level.inventory_item_id AND statement.location_id = level.location_id

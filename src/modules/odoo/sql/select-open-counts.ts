@@ -40,10 +40,11 @@ export function selectOpenCounts(db: Db, counts: readonly SentCount[]): Promise<
          own.id IS NOT DISTINCT FROM link.variant_id AND record.id IS NULL AS is_sure,
          level.stocked_quantity = wanted.quantity + CASE WHEN wanted.is_available THEN level.reserved_quantity ELSE 0 END
            AND level.reserved_quantity <= level.stocked_quantity
-           AND (wanted.stated = '' OR said.stated_at = CAST(nullif(wanted.stated, '') AS timestamptz)) AS is_same
+           AND (wanted.stated_at IS NULL OR said.stated_at = wanted.stated_at) AS is_same
        FROM unnest(
-         CAST(:skus AS text[]), CAST(:locations AS text[]), CAST(:quantities AS numeric[]), CAST(:available AS boolean[]), CAST(:stated AS text[])
-       ) WITH ORDINALITY AS wanted (sku, location_id, quantity, is_available, stated, position)
+         CAST(:skus AS text[]), CAST(:locations AS text[]), CAST(:quantities AS numeric[]), CAST(:available AS boolean[]),
+         CAST(:stated AS timestamptz[])
+       ) WITH ORDINALITY AS wanted (sku, location_id, quantity, is_available, stated_at, position)
        LEFT JOIN inventory_item AS item ON item.sku = wanted.sku AND item.deleted_at IS NULL
        LEFT JOIN product_variant_inventory_item AS link ON link.inventory_item_id = item.id AND link.deleted_at IS NULL
        LEFT JOIN product_variant AS own ON own.sku = wanted.sku AND own.deleted_at IS NULL
@@ -62,8 +63,11 @@ export function selectOpenCounts(db: Db, counts: readonly SentCount[]): Promise<
       skus: counts.map(({ sku }) => sku),
       locations: counts.map(({ locationId }) => locationId),
       quantities: counts.map(({ quantity }) => quantity),
-      available: counts.map(({ isAvailable }) => String(isAvailable)),
-      stated: counts.map(({ statedAt }) => (statedAt === null ? "" : new Date(statedAt).toISOString())),
+      // a list that ends early goes on with null
+      available: counts.some(({ isAvailable }) => isAvailable) ? counts.map(({ isAvailable }) => String(isAvailable)) : [],
+      stated: counts.some(({ statedAt }) => statedAt !== null)
+        ? counts.map(({ statedAt }) => (statedAt === null ? null : new Date(statedAt).toISOString()))
+        : [],
     }
   )
 }
