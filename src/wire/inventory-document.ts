@@ -1,5 +1,4 @@
 import { text, type Text } from "./address"
-import { toAmount } from "./money"
 
 /** A row of stock as the database gives it; quantities are decimals as text. */
 export type InventoryRowSource = {
@@ -21,8 +20,6 @@ export type InventoryRowSource = {
     barcode: Text
   } | null
 }
-
-const quantity = (value: string) => toAmount(value).toNumber()
 
 function productDocument(product: NonNullable<InventoryRowSource["product"]>) {
   return {
@@ -46,10 +43,10 @@ export function inventoryDocument(row: InventoryRowSource, withProduct: boolean)
     id: row.id,
     sku: text(row.sku),
     title: text(row.title),
-    stocked_quantity: quantity(row.stocked_quantity),
-    reserved_quantity: quantity(row.reserved_quantity),
-    available_quantity: quantity(row.available_quantity),
-    incoming_quantity: quantity(row.incoming_quantity),
+    stocked_quantity: Number(row.stocked_quantity),
+    reserved_quantity: Number(row.reserved_quantity),
+    available_quantity: Number(row.available_quantity),
+    incoming_quantity: Number(row.incoming_quantity),
     location_id: row.location_id,
     location_name: row.location_name,
     ...(withProduct ? { product: row.product === null ? null : productDocument(row.product) } : {}),

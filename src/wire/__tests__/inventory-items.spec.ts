@@ -51,23 +51,23 @@ describe("the items of a stock push", () => {
   it("are read without their schema only where it would say the same", () => {
     const text = fc.oneof(
       fc.constantFrom("A-1", "Café", "A 1"),
-      fc.string({ unit: fc.constantFrom(..." aA1-_/\u00e9\u00a0\n\u0000") }),
+      fc.string({ unit: fc.constantFrom(" ", "a", "A", "1", "-", "/", "\u00e9", "\u00a0", "\n", "\u0000") }),
       fc.integer({ min: 254, max: 257 }).map((length) => "x".repeat(length))
     )
     const member = fc.oneof({ weight: 4, arbitrary: text }, fc.constantFrom(false, null, 7, [7, "Main"]))
-    const item = fc.record(
-      {
-        sku: member,
-        quantity: fc.oneof({ weight: 4, arbitrary: fc.nat() }, fc.double(), fc.constantFrom(-1, -0, 2_147_483_648, "3", false)),
-        location_id: member,
-        default_code: member,
-        title: member,
-      },
-      { requiredKeys: [] }
+    const members = {
+      sku: member,
+      quantity: fc.oneof({ weight: 4, arbitrary: fc.nat() }, fc.double(), fc.constantFrom(-1, -0, 2_147_483_648, "3", false)),
+      location_id: member,
+    }
+    const item = fc.oneof(
+      fc.record(members, { requiredKeys: ["sku", "quantity"] }),
+      fc.record({ ...members, default_code: member, title: member }, { requiredKeys: [] }),
+      fc.anything()
     )
     let plain = 0
     fc.assert(
-      fc.property(fc.oneof({ weight: 9, arbitrary: item }, fc.anything()), (given) => {
+      fc.property(item, (given) => {
         const read = readPlainCount(given)
         if (read !== undefined) {
           plain += 1

@@ -160,8 +160,7 @@ async function selectWholeStockPage(db: Db, input: { withProducts: boolean; page
   const select = (withUnstocked: boolean) =>
     selectPageRows<InventoryRowSource>(db, { ...wholeStock({ hasCursor, withUnstocked }), shown: shown(input.withProducts) }, {}, input.page)
   const withUnstocked = (COUNTED.get(db)?.unstocked ?? 0) > 0
-  const standing = await countsThatStand(db)
-  const [counts, page] = await Promise.all([standing ?? count(db), select(withUnstocked)])
+  const [counts, page] = await Promise.all([countsThatStand(db).then((standing) => standing ?? count(db)), select(withUnstocked)])
   return {
     ...(counts.unstocked > 0 && !withUnstocked ? await select(true) : page),
     total: counts.stocked + counts.unstocked,
