@@ -1,6 +1,7 @@
 import type { InventoryRowSource } from "../../../wire/inventory-document"
 import type { PageRequest } from "../../../wire/list"
-import { rowsOf, type Db } from "./db"
+import { countStock, lastStockCounts, ORPHANED } from "./count-stock"
+import type { Db } from "./db"
 import { containing, selectPage, selectPageRows, type Page, type PagedList } from "./page"
 
 /** Which rows a page is cut from; what is undefined does not narrow it. */
@@ -34,54 +35,6 @@ const PRODUCT = `(
   ORDER BY kept.created_at, kept.id
   LIMIT 1
 )`
-
-/** Levels that a deleted item still has. There are none as a rule: Medusa deletes them with it. */
-const ORPHANED = `orphaned AS MATERIALIZED (
-  SELECT level.id, level.inventory_item_id AS item_id
-  FROM inventory_item AS item
-  JOIN inventory_level AS level ON level.inventory_item_id = item.id AND level.deleted_at IS NULL
-  WHERE item.deleted_at IS NOT NULL
-)`
-
-/** How many levels there are, and how many items without one: together the rows of the whole stock. */
-type Counts = { stocked: number; unstocked: number; snapshot: string }
-
-/** What was counted last in each database. */
-const COUNTED = new WeakMap<Db, Counts>()
-
-const SNAPSHOT = "CAST(pg_current_snapshot() AS text) AS snapshot"
-
-/**
- * The number of items without a level is that of the items less that of the items that levels name, which an index has
- * in their order, so that no table is joined with another. It is still what most of a page's time would go into.
- */
-async function count(db: Db): Promise<Counts> {
-  const [counts] = await rowsOf<{ stocked: string; unstocked: string; snapshot: string }>(
-    db,
-    `WITH ${ORPHANED}
-     SELECT of_levels.levels - of_orphaned.levels AS stocked,
-       of_items.items - (of_levels.items - of_orphaned.items) AS unstocked, ${SNAPSHOT}
-     FROM (
-         SELECT count(*) AS levels, count(DISTINCT inventory_item_id) AS items FROM inventory_level WHERE deleted_at IS NULL
-       ) AS of_levels,
-       (SELECT count(*) AS levels, count(DISTINCT item_id) AS items FROM orphaned) AS of_orphaned,
-       (SELECT count(*) AS items FROM inventory_item WHERE deleted_at IS NULL) AS of_items`,
-    {}
-  )
-  const known = { stocked: Number(counts?.stocked), unstocked: Number(counts?.unstocked), snapshot: counts?.snapshot ?? "" }
-  COUNTED.set(db, known)
-  return known
-}
-
-/** The last counts where they are still right: no transaction has ended, anywhere in the database, since they were made. */
-async function countsThatStand(db: Db): Promise<Counts | undefined> {
-  const known = COUNTED.get(db)
-  if (known === undefined) {
-    return undefined
-  }
-  const [present] = await rowsOf<{ snapshot: string }>(db, `SELECT ${SNAPSHOT}`, {})
-  return present?.snapshot === known.snapshot ? known : undefined
-}
 
 /**
  * As many rows of the whole stock as a page can need: levels first, and then the items without a level that are no
@@ -159,8 +112,8 @@ async function selectWholeStockPage(db: Db, input: { withProducts: boolean; page
   const hasCursor = input.page.after !== undefined
   const select = (withUnstocked: boolean) =>
     selectPageRows<InventoryRowSource>(db, { ...wholeStock({ hasCursor, withUnstocked }), shown: shown(input.withProducts) }, {}, input.page)
-  const withUnstocked = (COUNTED.get(db)?.unstocked ?? 0) > 0
-  const [counts, page] = await Promise.all([countsThatStand(db).then((standing) => standing ?? count(db)), select(withUnstocked)])
+  const withUnstocked = (lastStockCounts(db)?.unstocked ?? 0) > 0
+  const [counts, page] = await Promise.all([countStock(db), select(withUnstocked)])
   return {
     ...(counts.unstocked > 0 && !withUnstocked ? await select(true) : page),
     total: counts.stocked + counts.unstocked,
