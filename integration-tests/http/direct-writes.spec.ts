@@ -101,6 +101,70 @@ shopSuite({}, (bench) => {
       expect(told).toHaveLength(2)
     })
 
+    describe("while its service fails", () => {
+      beforeEach(async () => {
+        await query(bench, "ALTER TABLE inventory_level ADD COLUMN newcomer text")
+        await bootAgain()
+      })
+
+      const change = (items: object[]) =>
+        bench.client.post("/odoo/webhooks/inventory", { event_type: "inventory.adjustment", items }, { headers: { "Idempotency-Key": "once" } })
+
+      it("has what was written before taken back, so that a change that is sent again counts once", async () => {
+        const skus = Array.from({ length: 300 }, (_, index) => `MANY-${String(index)}`)
+        await bench.client.post("/odoo/inventory", { items: skus.map((sku) => ({ sku, quantity: 10 })) })
+        const stocks = async () =>
+          (await query<{ stocked: string; levels: string }>(
+            bench,
+            `SELECT level.stocked_quantity AS stocked, count(*) AS levels
+             FROM inventory_level AS level JOIN odoo_stock_record AS record USING (inventory_item_id)
+             GROUP BY level.stocked_quantity`
+          )).map(({ stocked, levels }) => [Number(stocked), Number(levels)])
+        const items = skus.map((sku) => ({ sku, quantity: -1, adjustment_type: "delta" }))
+        const inventory = bench.container.resolve(Modules.INVENTORY)
+        const original = inventory.updateInventoryLevels.bind(inventory)
+        const update = jest.spyOn(inventory, "updateInventoryLevels").mockImplementationOnce(original).mockRejectedValueOnce(new Error("no connection"))
+        expect((await change(items)).status).toBe(500)
+        update.mockRestore()
+        expect(await stocks()).toEqual([[10, 300]])
+        expect((await change(items)).data.summary).toMatchObject({ processed: 300 })
+        expect(await stocks()).toEqual([[9, 300]])
+      })
+
+      it("keeps the locks for as long as it takes", async () => {
+        const inventory = bench.container.resolve(Modules.INVENTORY)
+        const locking = bench.container.resolve(Modules.LOCKING)
+        const original = inventory.updateInventoryLevels.bind(inventory)
+        const acquire = jest.spyOn(locking, "acquire")
+        const update = jest.spyOn(inventory, "updateInventoryLevels").mockImplementation(async (levels: Parameters<typeof original>[0]) => {
+          await new Promise((resolve) => setTimeout(resolve, 6_000))
+          return await original(levels)
+        })
+        await push("SHIRT-S", 3)
+        update.mockRestore()
+        const calls = acquire.mock.calls.map(([keys, args]) => ({ keys, ownerId: args?.ownerId }))
+        acquire.mockRestore()
+        expect(calls).toHaveLength(2)
+        expect(calls[1]).toEqual(calls[0])
+        // given back
+        await locking.acquire(calls[0]!.keys, { ownerId: "another" })
+        await locking.release(calls[0]!.keys, { ownerId: "another" })
+      })
+    })
+
+    it("is asked for its tables again where that has failed", async () => {
+      const db = database(bench)
+      const unreachable = new Proxy(db, {
+        get: (target, property): unknown =>
+          property === "raw" ? () => Promise.reject(new Error("no connection")) : Reflect.get(target, property),
+      })
+      Object.assign(bench.odoo, { db_: unreachable })
+      await expect(bootAgain()).rejects.toThrow("no connection")
+      Object.assign(bench.odoo, { db_: db })
+      expect((await push("SHIRT-S", 3)).status).toBe(200)
+      expect(await bench.odoo.writesDirectly("inventory_level")).toBe(true)
+    })
+
     it("is believed again once the tables are those that are known", async () => {
       await query(bench, "ALTER TABLE inventory_level ADD COLUMN newcomer text")
       await bootAgain()

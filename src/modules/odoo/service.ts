@@ -143,14 +143,24 @@ export default class OdooModuleService extends MedusaService({
    * another version of Medusa has changed it, the service is used, which is slower and always right. Looked up once.
    */
   async writesDirectly(table: DirectTable): Promise<boolean> {
+    return !(await this.columnChanges()).has(table)
+  }
+
+  /** What can not be looked up is looked up again the next time. */
+  protected async columnChanges(): Promise<ColumnChanges> {
     this.columnChanges_ ??= selectColumnChanges(this.db_)
-    return !(await this.columnChanges_).has(table)
+    try {
+      return await this.columnChanges_
+    } catch (error) {
+      this.columnChanges_ = undefined
+      throw error
+    }
   }
 
   /** Says in the log, once while Medusa boots, which tables it has changed. */
   protected async warnOfColumnChanges(): Promise<void> {
-    this.columnChanges_ = selectColumnChanges(this.db_)
-    for (const [table, columns] of await this.columnChanges_) {
+    this.columnChanges_ = undefined
+    for (const [table, columns] of await this.columnChanges()) {
       this.logger_.warn(
         `odoo: Medusa's table ${table} is not the one that this plugin knows (${columns.join(", ")}). It is written through Medusa's own service, which is slower.`
       )

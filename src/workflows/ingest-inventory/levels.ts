@@ -1,11 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  buildModuleResourceEventName,
-  CommonEvents,
-  ContainerRegistrationKeys,
-  InventoryLevelWorkflowEvents,
-  Modules,
-} from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, InventoryLevelWorkflowEvents, Modules } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
 import { ODOO_MODULE } from "../../modules/odoo"
@@ -14,6 +8,7 @@ import type OdooModuleService from "../../modules/odoo/service"
 import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
 import { upsertStockStatements, type StockStatementTimes } from "../../modules/odoo/sql/upsert-stock-statements"
 import { describeError } from "../../utils/describe-error"
+import { emitOfModule, emitWritten } from "../../utils/emit-written"
 import { levelKey, type StockLevel } from "./plan-stock"
 
 /** The stock of levels, and their ids, by `levelKey`. */
@@ -46,42 +41,22 @@ export async function readLevels(container: MedusaContainer, itemIds: readonly s
   return levels
 }
 
-const MODULE_EVENT = buildModuleResourceEventName({
-  prefix: Modules.INVENTORY,
-  objectName: "inventory_level",
-  action: CommonEvents.UPDATED,
-})
-
 const writesDirectly = (container: MedusaContainer) =>
   container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("inventory_level")
 
-/** Of how many levels is told at once: more of them at the same time are more work for the garbage collector. */
-const EVENTS_AT_ONCE = 500
-
 /**
  * Says of levels what the inventory module says when it writes them, so that caches and indexes follow, and what Medusa's
- * own workflow says. It does not throw: the stock is written, and an answer that says otherwise would have a change sent
- * again, and count twice.
+ * own workflow says.
  */
 export async function emitLevelEvents(container: MedusaContainer, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) {
     return
   }
-  const metadata = { source: Modules.INVENTORY, object: "inventory_level", action: CommonEvents.UPDATED }
   // where the service has written them, it has said so
-  const isDirect = await writesDirectly(container)
-  const bus = container.resolve(Modules.EVENT_BUS)
-  try {
-    for (let start = 0; start < ids.length; start += EVENTS_AT_ONCE) {
-      const some = ids.slice(start, start + EVENTS_AT_ONCE)
-      await bus.emit([
-        ...(isDirect ? some.map((id) => ({ name: MODULE_EVENT, data: { id }, metadata, options: { internal: true } })) : []),
-        ...some.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} })),
-      ])
-    }
-  } catch (error) {
-    container.resolve(ContainerRegistrationKeys.LOGGER).warn(`odoo: stock events were not emitted: ${describeError(error)}`)
+  if (await writesDirectly(container)) {
+    await emitOfModule(container, { source: Modules.INVENTORY, object: "inventory_level", action: "updated" }, ids)
   }
+  await emitWritten(container, ids.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} })))
 }
 
 const placeOf = (key: string) => {
@@ -107,22 +82,26 @@ type StockedLevel = { id: string; key: string; stocked_quantity: number }
 /** How many levels Medusa's service is given at once: the time that it takes grows with their square. */
 const SERVICE_CHUNK = 250
 
-/**
- * Sets what is stocked. Medusa's service, which is used where the table is not the one that we know, has transactions
- * of its own: it comes last, so that what it refuses leaves nothing of ours behind.
- */
-async function setStocked(container: MedusaContainer, transaction: Db, levels: readonly StockedLevel[]): Promise<string[]> {
-  if (levels.length === 0) {
-    return []
-  }
-  if (await writesDirectly(container)) {
-    return await updateInventoryLevels(transaction, levels)
-  }
-  const inventory = container.resolve(Modules.INVENTORY)
+/** @param written what is added to, chunk by chunk: each is a transaction of its own */
+async function setByService(container: MedusaContainer, levels: readonly StockedLevel[], written: StockedLevel[]): Promise<string[]> {
   for (let start = 0; start < levels.length; start += SERVICE_CHUNK) {
-    await inventory.updateInventoryLevels(levels.slice(start, start + SERVICE_CHUNK).map(({ key, stocked_quantity }) => ({ ...placeOf(key), stocked_quantity })))
+    const some = levels.slice(start, start + SERVICE_CHUNK)
+    await container
+      .resolve(Modules.INVENTORY)
+      .updateInventoryLevels(some.map(({ key, stocked_quantity }) => ({ ...placeOf(key), stocked_quantity })))
+    written.push(...some)
   }
   return levels.map(({ id }) => id)
+}
+
+/** Sets back what Medusa's service has written, where something behind it has failed. */
+async function takeBack(container: MedusaContainer, written: readonly StockedLevel[], { stock }: Levels): Promise<void> {
+  const before = written.map((level) => ({ ...level, stocked_quantity: stock.get(level.key)?.stocked ?? 0 }))
+  await setByService(container, before, []).catch((error: unknown) => {
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`odoo: a push of stock has failed, and not all of ${String(written.length)} levels could be set back: ${describeError(error)}`)
+  })
 }
 
 /**
@@ -148,11 +127,19 @@ export async function writeLevels(
       times.push({ ...level, ...placeOf(key), statedAt: level.statedAt })
     }
   }
-  return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
-    if (times.length > 0) {
-      await upsertStockStatements(transaction, times)
-    }
-    await alsoWrite?.(transaction)
-    return await setStocked(container, transaction, updates)
-  })
+  const isDirect = await writesDirectly(container)
+  const byService: StockedLevel[] = []
+  try {
+    return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
+      if (times.length > 0) {
+        await upsertStockStatements(transaction, times)
+      }
+      await alsoWrite?.(transaction)
+      // last, so that what the service refuses leaves nothing of ours behind
+      return await (updates.length === 0 ? [] : isDirect ? updateInventoryLevels(transaction, updates) : setByService(container, updates, byService))
+    })
+  } catch (error) {
+    await takeBack(container, byService, levels)
+    throw error
+  }
 }

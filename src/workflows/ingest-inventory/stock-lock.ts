@@ -11,8 +11,11 @@ import { WireError } from "../../wire/errors"
 /** How long a push waits until its stock is free; milliseconds. */
 const PATIENCE_MS = 30_000
 
-/** When a lock ends by itself should this process die; seconds. The work under it takes a fraction of one. */
+/** When a lock ends by itself should this process die; seconds. The work under it takes a fraction of one as a rule. */
 const EXPIRE_S = 20
+
+/** How often a lock is prolonged while the work under it goes on, as it does through Medusa's own service; milliseconds. */
+const RENEW_EVERY_MS = 5_000
 
 /**
  * One push of this process at a time asks for Medusa's locks; the others queue here, without asking again and again
@@ -43,6 +46,22 @@ export function locksInPostgres(container: MedusaContainer): boolean {
 }
 
 /**
+ * Keeps locks from running out while something is done under them.
+ * @returns ends it; what is being prolonged at that moment is waited for, or it would be taken again after it was given back
+ */
+function holdLocks(locking: ILockingModule, keys: string[], ownerId: string): () => Promise<void> {
+  let renewed: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    // an owner that acquires again prolongs; where that fails once, it is tried again long before the lock ends
+    renewed = locking.acquire(keys, { ownerId, expire: EXPIRE_S }).catch(() => undefined)
+  }, RENEW_EVERY_MS)
+  return async () => {
+    clearInterval(timer)
+    await renewed
+  }
+}
+
+/**
  * Under the locks in Redis and in memory. Their own `execute` waits with some of the keys in hand, so that two who
  * want the same items in another order block each other, and after a time-out keys stay taken. So all are asked for
  * at once, and all are given back where one is not free.
@@ -58,9 +77,11 @@ async function attemptByKeys<T>(locking: ILockingModule, keys: string[], work: (
     }
     throw error
   }
+  const letGo = holdLocks(locking, keys, ownerId)
   try {
     return { result: await work() }
   } finally {
+    await letGo()
     await locking.release(keys, { ownerId })
   }
 }
