@@ -1,21 +1,39 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /** A node of a plan, as `EXPLAIN (FORMAT JSON)` gives it. */
-type PlanNode = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: PlanNode[] }
+type PlanNode = {
+  "Node Type": string
+  "Relation Name"?: string
+  "Index Name"?: string
+  "Parent Relationship"?: string
+  "Subplan Name"?: string
+  Filter?: string
+  Plans?: PlanNode[]
+}
 
-/** How a statement would come to the rows of our tables. */
-export type Reading = { table: string; how: string; index: string | undefined }
+/** How a statement would come to the rows of our tables, and whether it does so once for each row of something else. */
+export type Reading = { table: string; how: string; index: string | undefined; repeats: boolean }
 
 const OURS = /^odoo_/
 
 /** The indexes that Medusa makes of every table: they hold all rows, and to read rows by one is to read the table. */
 const HOLDS_ALL_ROWS = /_deleted_at$/
 
-function readingsIn(node: PlanNode): Reading[] {
-  const inner = (node.Plans ?? []).flatMap(readingsIn)
-  const table = node["Relation Name"] ?? /^IDX_(odoo_[a-z]+?(?:_[a-z]+)*)/.exec(node["Index Name"] ?? "")?.[1]
+/** Whether a node is run once for each row that its parent has of something else; a subplan that is hashed is run once. */
+function isRepeated(parent: PlanNode, node: PlanNode): boolean {
+  if (node["Parent Relationship"] === "SubPlan") {
+    return parent.Filter?.includes(`hashed ${node["Subplan Name"] ?? ""}`) !== true
+  }
+  return parent["Node Type"] === "Nested Loop" && node["Parent Relationship"] === "Inner" && node["Node Type"] !== "Materialize"
+}
+
+/** @param tableOf the tables of indexes: a scan of an index alone does not name its table */
+function readingsIn(node: PlanNode, tableOf: ReadonlyMap<string, string>, repeats = false): Reading[] {
+  const inner = (node.Plans ?? []).flatMap((child) => readingsIn(child, tableOf, repeats || isRepeated(node, child)))
+  const index = node["Index Name"]
+  const table = node["Relation Name"] ?? tableOf.get(index ?? "")
   return /Scan$/.test(node["Node Type"]) && table !== undefined && OURS.test(table)
-    ? [{ table, how: node["Node Type"], index: node["Index Name"] }, ...inner]
+    ? [{ table, how: node["Node Type"], index, repeats }, ...inner]
     : inner
 }
 
@@ -25,9 +43,11 @@ function readingsIn(node: PlanNode): Reading[] {
  */
 export async function plansOf(db: Knex, work: (db: Knex) => Promise<unknown>): Promise<Reading[]> {
   const readings: Reading[] = []
+  const { rows: indexes } = await db.raw<{ rows: { indexname: string; tablename: string }[] }>("SELECT indexname, tablename FROM pg_indexes")
+  const tableOf = new Map(indexes.map(({ indexname, tablename }) => [indexname, tablename]))
   const explain = async (statement: string, bindings: Record<string, Knex.RawBinding>) => {
     const { rows } = await db.raw<{ rows: { "QUERY PLAN": { Plan: PlanNode }[] }[] }>(`EXPLAIN (FORMAT JSON) ${statement}`, bindings)
-    readings.push(...rows.flatMap((row) => row["QUERY PLAN"].flatMap(({ Plan }) => readingsIn(Plan))))
+    readings.push(...rows.flatMap((row) => row["QUERY PLAN"].flatMap(({ Plan }) => readingsIn(Plan, tableOf))))
     return { rows: [] }
   }
   await work(

@@ -15,7 +15,8 @@ export function selectAdoptableRecords(db: Db, skus: readonly string[] | null): 
     db,
     `WITH record AS (
        SELECT id, sku, inventory_item_id FROM odoo_stock_record
-       WHERE deleted_at IS NULL AND (CAST(:skus AS text[]) IS NULL OR lower(sku) IN (SELECT lower(s) FROM unnest(CAST(:skus AS text[])) AS s))
+       WHERE deleted_at IS NULL
+         ${skus === null ? "" : "AND lower(sku) IN (SELECT lower(wanted) FROM unnest(CAST(:skus AS text[])) AS wanted)"}
      ), candidate AS (
        SELECT record.id, variant.sku = record.sku AS exact, 1 AS rank, min(link.inventory_item_id) AS item_id
        FROM record
@@ -38,6 +39,6 @@ export function selectAdoptableRecords(db: Db, skus: readonly string[] | null): 
      FROM record JOIN best ON best.id = record.id AND best.place = 1
      GROUP BY record.id, record.sku, record.inventory_item_id
      HAVING count(*) = 1`,
-    { skus }
+    skus === null ? {} : { skus }
   )
 }
