@@ -37,18 +37,28 @@ export type Bench = {
   statements: Statements
 }
 
-/** How much memory the measured Medusa takes. */
+/** How much memory the measured Medusa takes; bytes. */
 export class Memory {
   constructor(private readonly url: string) {}
 
-  /** Has it watch from now on, and collect its garbage before. @returns how much it takes; bytes */
-  async reset(collects: boolean): Promise<number> {
-    return (await axios.get<{ rss: number }>(`${this.url}/${collects ? "collect" : "reset"}`)).data.rss
+  /** Has it watch from now on. */
+  async reset(): Promise<void> {
+    await axios.get(`${this.url}/reset`)
   }
 
-  /** The most that it took since; bytes. */
+  /** The most that it took since. */
   async peak(): Promise<number> {
     return (await axios.get<{ peak: number }>(this.url)).data.peak
+  }
+
+  /** Has it watch from now on what is alive, for which it collects its garbage again and again. */
+  async watchLive(): Promise<void> {
+    await axios.get(`${this.url}/watch-live`)
+  }
+
+  /** By how much that has grown since at the most. */
+  async liveGrowth(): Promise<number> {
+    return (await axios.get<{ growth: number }>(`${this.url}/live-growth`)).data.growth
   }
 }
 

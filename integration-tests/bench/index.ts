@@ -13,7 +13,7 @@ const HELP = `npm run bench -- [options]
 Measures this plugin against Medusa's own API doing the same work, and against what the database needs at least, in turns
 within one run. A goal that is missed is no error; work that was not done is one.
 
-  --size <full|small>  20,000 products and 100,000 orders, which takes some twenty minutes; or a few, which only shows that it works (full)
+  --size <full|small>  20,000 products and 100,000 orders, which takes a quarter of an hour; or a few, which only shows that it works (full)
   --only <text>        only cases whose name has this in it: ${Object.keys(CASES).join(", ")}
   --orders <number>    how many orders there are, where that is no matter: filling the shop with 100,000 takes a minute
   --turns <number>     how often each does a case's work

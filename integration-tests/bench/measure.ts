@@ -8,8 +8,8 @@ export type Figures = {
   least: number
   most: number
   statements: number
-  /** how much more than before it Medusa took at most; megabytes */
-  growthMb: number
+  /** how much more than before it was alive in Medusa at most, where that is measured; megabytes */
+  growthMb: number | null
   /** the most that Medusa took; megabytes */
   peakMb: number
 }
@@ -24,7 +24,7 @@ export type CaseResult = {
   goals: { text: string; figure: number; unit: string; holds: boolean }[]
 }
 
-type Turn = { ms: number; statements: number; growthMb: number; peakMb: number }
+type Turn = { ms: number; statements: number; peakMb: number }
 
 const MB = 1024 * 1024
 
@@ -35,18 +35,45 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2
 }
 
-async function takeTurn(bench: Bench, contender: Contender, watchesGrowth: boolean): Promise<Turn> {
-  await contender.prepare?.()
-  const before = await bench.memory.reset(watchesGrowth)
-  await bench.statements.reset()
+/** Has a contender do its work once, and makes sure that it is done. @returns how long it took; milliseconds */
+async function work({ prepare, run, check }: Contender, atStart: () => Promise<unknown>, atEnd: () => Promise<unknown>): Promise<number> {
+  await prepare?.()
+  await atStart()
   const start = performance.now()
-  const own = await contender.run()
+  const own = await run()
   const ms = own ?? performance.now() - start
-  const peak = await bench.memory.peak()
-  return { ms, statements: await bench.statements.count(), growthMb: (peak - before) / MB, peakMb: peak / MB }
+  await atEnd()
+  await check?.()
+  return ms
 }
 
-function figuresOf(turns: readonly Turn[]): Figures {
+async function takeTurn({ memory, statements }: Bench, contender: Contender): Promise<Turn> {
+  const seen = { statements: 0, peakMb: 0 }
+  const ms = await work(
+    contender,
+    () => Promise.all([memory.reset(), statements.reset()]),
+    async () => {
+      seen.peakMb = (await memory.peak()) / MB
+      seen.statements = await statements.count()
+    }
+  )
+  return { ms, ...seen }
+}
+
+/** @returns by how much what is alive in Medusa grows at most while a contender is at work; megabytes */
+async function growthOf({ memory }: Bench, contender: Contender): Promise<number> {
+  let growth = 0
+  await work(
+    contender,
+    () => memory.watchLive(),
+    async () => {
+      growth = (await memory.liveGrowth()) / MB
+    }
+  )
+  return growth
+}
+
+function figuresOf(turns: readonly Turn[], growthMb: number | null): Figures {
   const times = turns.map(({ ms }) => ms)
   return {
     median: medianOf(times),
@@ -54,20 +81,20 @@ function figuresOf(turns: readonly Turn[]): Figures {
     most: Math.max(...times),
     // what the shop's own jobs add to a turn is not the contender's
     statements: Math.min(...turns.map(({ statements }) => statements)),
-    growthMb: Math.max(...turns.map(({ growthMb }) => growthMb)),
+    growthMb,
     peakMb: Math.max(...turns.map(({ peakMb }) => peakMb)),
   }
 }
 
 const pick = (figures: Record<string, Figures>, name: keyof Figures) =>
-  Object.fromEntries(Object.entries(figures).map(([contender, each]) => [contender, each[name]]))
+  Object.fromEntries(Object.entries(figures).map(([contender, each]) => [contender, each[name] ?? NaN]))
 
 /** Has a contender do its work until it is as quick as it will be: code that has not run often is not compiled yet. */
 async function warmUp(contender: Contender, forMs: number): Promise<void> {
   const end = performance.now() + forMs
+  const nothing = () => Promise.resolve()
   do {
-    await contender.prepare?.()
-    await contender.run()
+    await work(contender, nothing, nothing)
   } while (performance.now() < end)
 }
 
@@ -82,11 +109,14 @@ export async function measure(bench: Bench, name: string, { title, contenders, g
   }
   const taken = new Map<string, Turn[]>(entries.map(([contender]) => [contender, []]))
   for (let turn = 0; turn < turns; turn += 1) {
-    for (const [contender, work] of entries) {
-      taken.get(contender)?.push(await takeTurn(bench, work, watchesGrowth))
+    for (const [name, contender] of entries) {
+      taken.get(name)?.push(await takeTurn(bench, contender))
     }
   }
-  const figures = Object.fromEntries([...taken].map(([contender, each]) => [contender, figuresOf(each)]))
+  const figures: Record<string, Figures> = {}
+  for (const [name, contender] of entries) {
+    figures[name] = figuresOf(taken.get(name) ?? [], watchesGrowth ? await growthOf(bench, contender) : null)
+  }
   const seen = { times: pick(figures, "median"), growthMb: pick(figures, "growthMb"), statements: pick(figures, "statements") }
   return {
     name,

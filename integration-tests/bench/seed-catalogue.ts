@@ -21,9 +21,9 @@ const exact = (amount: string) => `jsonb_build_object('value', (${amount})::text
 
 /**
  * Fills the catalogue as Medusa would have it, by SQL: through Medusa it takes minutes. Each product has one variant, an
- * inventory item of its own and a price; the items beyond them have no variant, and the last ones no level.
+ * inventory item of its own and a price; the items beyond them have no variant.
  */
-export async function seedCatalogue(shop: ProcessShop, { products, skus, unstocked }: Size): Promise<void> {
+export async function seedCatalogue(shop: ProcessShop, { products, skus }: Size): Promise<void> {
   const { salesChannelId, currencyCode, locationId } = shop.shop
   const fill = (statement: string, ...values: (string | number)[]) => shop.query(statement, values)
   await fill(
@@ -86,7 +86,7 @@ export async function seedCatalogue(shop: ProcessShop, { products, skus, unstock
   await fill(
     `INSERT INTO inventory_item (id, sku, title, requires_shipping, created_at)
      SELECT 'iitem_' || ${NUMBER}, 'BENCH-' || ${NUMBER}, 'Article ' || n, true, ${CREATED} FROM ${PRODUCTS}`,
-    skus + unstocked
+    skus
   )
   await fill(
     `INSERT INTO inventory_level (id, inventory_item_id, location_id, stocked_quantity, raw_stocked_quantity, raw_reserved_quantity, raw_incoming_quantity, created_at)

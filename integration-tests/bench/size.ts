@@ -2,10 +2,8 @@
 export type Size = {
   /** products in the catalogue, a variant and an inventory item each */
   products: number
-  /** inventory items with stock, in all */
+  /** inventory items in all, with stock */
   skus: number
-  /** inventory items that are at no location, beside them; where Odoo keeps the stock there are hardly any */
-  unstocked: number
   customers: number
   orders: number
   /** SKUs in one push of the stock */
@@ -28,12 +26,12 @@ export type Size = {
 
 export const SIZES: Readonly<Record<"full" | "small", Size>> = {
   full: {
-    products: 20_000, skus: 100_000, unstocked: 0, customers: 20_000, orders: 100_000, push: 10_000, productPush: 1_000, page: 100,
+    products: 20_000, skus: 100_000, customers: 20_000, orders: 100_000, push: 10_000, productPush: 1_000, page: 100,
     events: 10_000, placed: 100, loadSeconds: 5, warmUpMs: 3_000, turns: 5,
   },
   // for correctness: what it measures means nothing
   small: {
-    products: 400, skus: 2_000, unstocked: 20, customers: 100, orders: 500, push: 200, productPush: 40, page: 50,
+    products: 400, skus: 2_000, customers: 100, orders: 500, push: 200, productPush: 40, page: 50,
     events: 200, placed: 5, loadSeconds: 1, warmUpMs: 0, turns: 2,
   },
 }

@@ -32,6 +32,20 @@ class Counts {
   }
 }
 
+/** Makes sure that the shop has what was counted. */
+async function checkStock({ shop }: Bench, items: readonly Count[]): Promise<void> {
+  const [row] = await shop.query<{ right: string }>(
+    `SELECT count(*) AS right
+     FROM unnest($1::text[], $2::numeric[]) AS wanted (sku, quantity)
+     JOIN inventory_item AS item USING (sku) JOIN inventory_level AS level ON level.inventory_item_id = item.id
+     WHERE level.stocked_quantity = wanted.quantity AND (level.raw_stocked_quantity ->> 'value')::numeric = wanted.quantity`,
+    [items.map(({ sku }) => sku), items.map(({ quantity }) => quantity)]
+  )
+  if (Number(row?.right) !== items.length) {
+    throw new Error(`${String(row?.right)} of ${String(items.length)} levels are what they were to be`)
+  }
+}
+
 async function push({ odoo }: Bench, items: readonly Count[]): Promise<void> {
   const { data } = await odoo.post<BulkAnswer>("/odoo/inventory/bulk-update", { items })
   if (!data.success || data.results.updated !== items.length) {
@@ -88,6 +102,7 @@ const bulkUpdate = (every: number, goals: Case["goals"]): CaseMaker => async (be
       counts.change(changes, every)
       return Promise.resolve()
     },
+    check: () => checkStock(bench, counts.items),
   })
   return {
     title: `bulk-update of ${figure(bench.size.push)} SKUs, ${every === 1 ? "all" : "1 %"} differ`,
@@ -113,13 +128,14 @@ const largeCatalogue: CaseMaker = (bench) => {
     return ((performance.now() - start) * 1_000) / howMany
   }
   let changes = 0
-  const changing = (run: Contender["run"]): Contender => ({
+  const changing = (run: Contender["run"], howMany = skus): Contender => ({
     prepare: () => {
       changes += 1
       counts.change(changes, 100)
       return Promise.resolve()
     },
     run,
+    check: () => checkStock(bench, counts.items.slice(0, howMany)),
   })
   return {
     title: `bulk-update of ${figure(skus)} SKUs in one request, in pages of ${figure(page)}, and one such page alone; µs for each SKU`,
@@ -132,7 +148,7 @@ const largeCatalogue: CaseMaker = (bench) => {
           }
         })
       ),
-      [ONE_PAGE]: changing(perSku(page, () => push(bench, counts.items.slice(0, page)))),
+      [ONE_PAGE]: changing(perSku(page, () => push(bench, counts.items.slice(0, page))), page),
     },
     goals: [within(1.3, ONE_PAGE), within(1.3, ONE_PAGE, PAGES), growsLessThan(150, OURS), growsLessThan(150, PAGES)],
     watchesGrowth: true,

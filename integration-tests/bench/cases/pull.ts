@@ -5,6 +5,7 @@ import { atMostStatements, OURS, quicker, within, type CaseMaker, type Contender
 const MEDUSA = "Medusa's API"
 const FLOOR = "floor"
 const LAST_PAGE = "last page"
+const AT_WORK = "shop at work"
 
 /** What Odoo pulls an order for; with fewer fields Medusa's API would do less than the plugin. */
 const ORDER_FIELDS = [
@@ -120,15 +121,32 @@ const customers: CaseMaker = (bench) => ({
   turns: turnsOf(bench),
 })
 
-const inventory: CaseMaker = (bench) => ({
-  title: `a page of ${String(bench.size.page)} rows of stock, of ${(bench.size.skus + bench.size.unstocked).toLocaleString("en")}`,
-  contenders: {
-    [OURS]: ours(bench, "inventory"),
-    [MEDUSA]: medusa(bench, "inventory-items", "inventory_items", INVENTORY_FIELDS),
-  },
-  goals: [quicker(MEDUSA, 3)],
-  turns: turnsOf(bench),
-})
+/** How many items are at no location in a shop that is at work: Medusa makes one with each variant, and its stock comes later. */
+const UNSTOCKED = 1_000
+
+const inventory: CaseMaker = (bench) => {
+  const { shop, size } = bench
+  const unstocked = Math.min(UNSTOCKED, size.skus / 100)
+  return {
+    title: `a page of ${String(size.page)} rows of stock, of ${size.skus.toLocaleString("en")}; and when something was written meanwhile, and 1 % more are at no location`,
+    contenders: {
+      [OURS]: ours(bench, "inventory"),
+      [MEDUSA]: medusa(bench, "inventory-items", "inventory_items", INVENTORY_FIELDS),
+      [AT_WORK]: {
+        ...ours(bench, "inventory"),
+        prepare: () =>
+          shop.query(
+            `INSERT INTO inventory_item (id, sku, created_at)
+             SELECT 'iitem_nowhere_' || n, 'NOWHERE-' || n, now() - n * interval '1 hour' FROM generate_series(1, $1::integer) AS n`,
+            [unstocked]
+          ),
+        check: () => shop.query("DELETE FROM inventory_item WHERE id LIKE 'iitem\\_nowhere\\_%'"),
+      },
+    },
+    goals: [quicker(MEDUSA, 3), quicker(MEDUSA, 3, AT_WORK)],
+    turns: turnsOf(bench),
+  }
+}
 
 export const PULL_CASES: Readonly<Record<string, CaseMaker>> = {
   "pull-orders": orders,
