@@ -35,41 +35,29 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2
 }
 
-/** Has a contender do its work once, and makes sure that it is done. @returns how long it took; milliseconds */
-async function work({ prepare, run, check }: Contender, atStart: () => Promise<unknown>, atEnd: () => Promise<unknown>): Promise<number> {
-  await prepare?.()
-  await atStart()
+/** Has a contender do its work once. @returns how long it took; milliseconds */
+async function timed(contender: Contender): Promise<number> {
   const start = performance.now()
-  const own = await run()
-  const ms = own ?? performance.now() - start
-  await atEnd()
-  await check?.()
-  return ms
+  const own = await contender.run()
+  return own ?? performance.now() - start
 }
 
 async function takeTurn({ memory, statements }: Bench, contender: Contender): Promise<Turn> {
-  const seen = { statements: 0, peakMb: 0 }
-  const ms = await work(
-    contender,
-    () => Promise.all([memory.reset(), statements.reset()]),
-    async () => {
-      seen.peakMb = (await memory.peak()) / MB
-      seen.statements = await statements.count()
-    }
-  )
-  return { ms, ...seen }
+  await contender.prepare?.()
+  await Promise.all([memory.reset(), statements.reset()])
+  const ms = await timed(contender)
+  const turn = { ms, peakMb: (await memory.peak()) / MB, statements: await statements.count() }
+  await contender.check?.()
+  return turn
 }
 
 /** @returns by how much what is alive in Medusa grows at most while a contender is at work; megabytes */
 async function growthOf({ memory }: Bench, contender: Contender): Promise<number> {
-  let growth = 0
-  await work(
-    contender,
-    () => memory.watchLive(),
-    async () => {
-      growth = (await memory.liveGrowth()) / MB
-    }
-  )
+  await contender.prepare?.()
+  await memory.watchLive()
+  await contender.run()
+  const growth = (await memory.liveGrowth()) / MB
+  await contender.check?.()
   return growth
 }
 
@@ -92,9 +80,10 @@ const pick = (figures: Record<string, Figures>, name: keyof Figures) =>
 /** Has a contender do its work until it is as quick as it will be: code that has not run often is not compiled yet. */
 async function warmUp(contender: Contender, forMs: number): Promise<void> {
   const end = performance.now() + forMs
-  const nothing = () => Promise.resolve()
   do {
-    await work(contender, nothing, nothing)
+    await contender.prepare?.()
+    await contender.run()
+    await contender.check?.()
   } while (performance.now() < end)
 }
 
@@ -109,13 +98,13 @@ export async function measure(bench: Bench, name: string, { title, contenders, g
   }
   const taken = new Map<string, Turn[]>(entries.map(([contender]) => [contender, []]))
   for (let turn = 0; turn < turns; turn += 1) {
-    for (const [name, contender] of entries) {
-      taken.get(name)?.push(await takeTurn(bench, contender))
+    for (const [who, contender] of entries) {
+      taken.get(who)?.push(await takeTurn(bench, contender))
     }
   }
   const figures: Record<string, Figures> = {}
-  for (const [name, contender] of entries) {
-    figures[name] = figuresOf(taken.get(name) ?? [], watchesGrowth ? await growthOf(bench, contender) : null)
+  for (const [who, contender] of entries) {
+    figures[who] = figuresOf(taken.get(who) ?? [], watchesGrowth ? await growthOf(bench, contender) : null)
   }
   const seen = { times: pick(figures, "median"), growthMb: pick(figures, "growthMb"), statements: pick(figures, "statements") }
   return {

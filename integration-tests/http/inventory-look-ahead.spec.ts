@@ -13,10 +13,10 @@ import { ingestInventory } from "../../src/workflows"
 import { readLevels } from "../../src/workflows/ingest-inventory/levels"
 import { planStock } from "../../src/workflows/ingest-inventory/plan-stock"
 import { resolveItems } from "../../src/workflows/ingest-inventory/resolve-items"
+import { REPLAY, runs } from "../support/replay"
 import { shopSuite, type Bench } from "../support/suite"
 
-const RUNS = Number(process.env.FC_RUNS ?? 300)
-const SEED = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED), path: process.env.FC_PATH ?? "" }
+const RUNS = runs(300)
 
 /** What can be called by more than one name, or by a name that is not its own. */
 const SKUS = ["SHIRT-S", "shirt-s", "SHIRT-M", "RENAMED", "BEFORE", "KIT", "CUP", "cup", "SPOON", "KEPT", "NOWHERE", "UNKNOWN"]
@@ -108,7 +108,7 @@ shopSuite({}, (bench) => {
           expect((await readLevels(bench.container, expected.itemIds)).stock).toEqual(expected.stock)
           outcomes.forEach(({ status }) => statuses.add(status))
         }),
-        { numRuns: RUNS, ...SEED }
+        { numRuns: RUNS, ...REPLAY }
       )
       expect([...statuses].sort()).toEqual(["failed", "not_found", "stale", "unchanged", "updated"])
     })

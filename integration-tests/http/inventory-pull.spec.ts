@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStockLocationsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { listInventoryAnswer } from "../../src/wire/answers/inventory"
+import { REPLAY, runs } from "../support/replay"
 import { leastStatements } from "../support/statements"
 import { shopSuite, type Bench } from "../support/suite"
 
@@ -16,8 +17,7 @@ async function list(bench: Bench, query = "") {
   return answer
 }
 
-const RUNS = Number(process.env.FC_RUNS ?? 200)
-const SEED = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED), path: process.env.FC_PATH ?? "" }
+const RUNS = runs(200)
 
 /** When rows were made; several at once, to the microsecond. */
 const moment = fc.constantFrom("2026-01-01T00:00:00.000001Z", "2026-01-01T00:00:00.000002Z")
@@ -148,7 +148,7 @@ shopSuite({}, (bench) => {
       const seen: string[] = []
       for (let cursor: string | null = ""; cursor !== null; ) {
         const page: Awaited<ReturnType<typeof list>> = await list(bench, `?limit=2${cursor === "" ? "" : `&cursor=${cursor}`}`)
-        seen.push(...page.inventory.map((row) => `${row.id} ${String(row.location_id)}`))
+        seen.push(...page.inventory.map(nameOf))
         if (cursor === "") {
           await secondPlace()
           await keep("LATE")
@@ -157,9 +157,9 @@ shopSuite({}, (bench) => {
       }
       expect(new Set(seen).size).toBe(seen.length)
       expect(seen).toHaveLength(8)
-      const all = (await list(bench)).inventory.map((row) => `${row.id} ${String(row.location_id)}`)
+      const all = (await list(bench)).inventory.map(nameOf)
       expect(seen).toEqual(all)
-      expect((await list(bench, "?limit=3&offset=4")).inventory.map((row) => `${row.id} ${String(row.location_id)}`)).toEqual(all.slice(4, 7))
+      expect((await list(bench, "?limit=3&offset=4")).inventory.map(nameOf)).toEqual(all.slice(4, 7))
     })
 
     it("cuts the same pages whatever was deleted and whenever it was made, by cursor and by offset", async () => {
@@ -198,7 +198,7 @@ shopSuite({}, (bench) => {
           }
           expect(seen).toEqual(expected)
         }),
-        { numRuns: RUNS, ...SEED }
+        { numRuns: RUNS, ...REPLAY }
       )
     })
 

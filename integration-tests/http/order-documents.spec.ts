@@ -10,15 +10,12 @@ import { captureOrdersWorkflow } from "../../src/workflows"
 import { aLife, LivingOrder } from "../support/order-life"
 import { inOrder, ordersByMedusa } from "../support/orders-by-medusa"
 import { anOrder } from "../support/random-orders"
+import { REPLAY, REPLAYS_CASE, runs } from "../support/replay"
 import { ADDRESS } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
 
 /** How many orders are placed and live through something random. */
-const RUNS = Number(process.env.FC_RUNS ?? 100)
-
-/** Repeats a run that has failed: fast-check names its seed and its path. */
-const { FC_SEED: SEED, FC_PATH: PATH } = process.env
-const REPLAY = SEED === undefined ? {} : { seed: Number(SEED), ...(PATH === undefined ? {} : { path: PATH }) }
+const RUNS = runs(100)
 
 const asListed = ({ payments: _, fulfillments: __, refunds: ___, ...order }: OrderDetail): OrderDocument => order
 
@@ -100,7 +97,7 @@ shopSuite({}, (bench) => {
             const { display_id, status, payment_status, fulfillment_status } = expected!
             expect(await readOrderStatuses(bench.container, [id])).toEqual([{ id, display_id, status, payment_status, fulfillment_status }])
           }),
-          { numRuns: RUNS, endOnFailure: PATH === undefined, ...REPLAY }
+          { numRuns: RUNS, endOnFailure: !REPLAYS_CASE, ...REPLAY }
         ).finally(() => captureOrdersWorkflow(bench.container).run({ input: { ids } }))
         // all of them on one page
         const pulled = await readOrders(bench.container, ids)

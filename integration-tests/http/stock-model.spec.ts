@@ -4,17 +4,14 @@ import { createInventoryItemsWorkflow, createOrderWorkflow, createProductsWorkfl
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { captureOrdersWorkflow } from "../../src/workflows"
+import { REPLAY, REPLAYS_CASE, runs } from "../support/replay"
 import { SaleModel, type ModelLine } from "../support/sale-model"
 import { ADDRESS, USUAL_GUEST } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
 import { waitFor } from "../support/wait"
 
 /** How many orders live through something random. */
-const RUNS = Number(process.env.FC_RUNS ?? 300)
-
-/** Repeats a run that has failed: fast-check names its seed and its path. */
-const { FC_SEED: SEED, FC_PATH: PATH } = process.env
-const REPLAY = SEED === undefined ? {} : { seed: Number(SEED), ...(PATH === undefined ? {} : { path: PATH }) }
+const RUNS = runs(300)
 
 /** What a piece of each SKU takes of which stock item. */
 const PARTS: Record<string, Record<string, number>> = {
@@ -419,7 +416,7 @@ shopSuite({}, (bench) => {
             const sale = await Sale.place(world, lines, slack)
             await fc.asyncModelRun(() => ({ model: new SaleModel(structuredClone(lines)), real: sale }), steps)
           }),
-          { numRuns: RUNS, endOnFailure: PATH === undefined, ...REPLAY }
+          { numRuns: RUNS, endOnFailure: !REPLAYS_CASE, ...REPLAY }
         )
         const rows = await bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)("odoo_movement").whereNotNull("unsettled_since")
         expect(rows).toEqual([])

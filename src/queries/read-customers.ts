@@ -4,16 +4,11 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { selectBuyers, selectCustomers, type CustomerRow } from "../modules/odoo/sql/select-customers"
+import { inOrder } from "../utils/in-order"
 import { customerDocument, customerStatistics, type CustomerDocument } from "../wire/customer-document"
 
 const profileOf = ({ guest, link, ...customer }: CustomerRow): CustomerDocument =>
   customerDocument({ ...customer, ...guest }, link)
-
-/** @returns in the order of `ids` */
-function inOrder<Document extends { id: string }>(ids: readonly string[], documents: readonly Document[]): Document[] {
-  const byId = new Map(documents.map((document) => [document.id, document]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
-}
 
 /**
  * Reads customers as the webhooks show them, without what they have bought (contract 7), in one statement.

@@ -5,6 +5,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { selectOrderStandings } from "../modules/odoo/sql/select-order-standings"
 import { selectOrders, type OrderRow } from "../modules/odoo/sql/select-orders"
+import { inOrder } from "../utils/in-order"
 import { WireError } from "../wire/errors"
 import type { OrderStatuses } from "../wire/events"
 import { toAmount } from "../wire/money"
@@ -38,8 +39,7 @@ const amountUnit = (container: MedusaContainer) => container.resolve<OdooModuleS
 export async function readOrders(container: MedusaContainer, ids: readonly string[]): Promise<OrderDocument[]> {
   const unit = amountUnit(container)
   const rows = await readRows(container, ids, false)
-  const documents = new Map(rows.map((row) => [row.id, orderDocument(calculated(row), row.link, unit)]))
-  return ids.flatMap((id) => documents.get(id) ?? [])
+  return inOrder(ids, rows.map((row) => orderDocument(calculated(row), row.link, unit)))
 }
 
 /**

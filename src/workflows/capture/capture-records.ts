@@ -6,6 +6,7 @@ import type OdooModuleService from "../../modules/odoo/service"
 import type { Compared } from "../../modules/odoo/sql/note-source-marks"
 import { selectSourceMarks } from "../../modules/odoo/sql/select-source-marks"
 import type { Sweep } from "../../modules/odoo/types"
+import { inOrder } from "../../utils/in-order"
 import type { Look, RecordSource } from "./record-source"
 
 /** How many events were written. */
@@ -27,8 +28,7 @@ export async function lookAt(container: MedusaContainer, source: RecordSource, i
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const known = await odoo.statesOf(source.kind, ids)
   const rows = await selectSourceMarks(db, source.kind, ids, certain ? ids : [...known.keys()])
-  const looks = new Map(rows.map((row) => [row.id, { ...row, known: known.get(row.id) }]))
-  return ids.flatMap((id) => looks.get(id) ?? [])
+  return inOrder(ids, rows.map((row) => ({ ...row, known: known.get(row.id) })))
 }
 
 /** Compares once, and writes what differs. Gives the records that were overtaken. */

@@ -73,7 +73,7 @@ function findFault(
   statement: ResolvedStatement,
   level: StockLevel | undefined,
   wanted: number
-): Required<Pick<StockOutcome, "status" | "code" | "message">> | undefined {
+): Pick<StockOutcome, "status" | "code" | "message"> | undefined {
   const previous = level?.stocked ?? 0
   if (isStale(statement, level)) {
     return { status: "stale", code: "CONFLICT", message: "a newer statement about this stock was applied already" }

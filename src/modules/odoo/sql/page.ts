@@ -19,6 +19,10 @@ export type PagedList = {
 /** A page, and what `listEnvelope` has to know of it. */
 export type Page<Row> = { rows: Row[]; total: number; hasMore: boolean; last: Position | null }
 
+/** That a row comes behind the cursor of the page, which is bound as `:afterTime` and `:afterId`. */
+export const behindCursor = (createdAt: string, id: string) =>
+  `(${createdAt}, ${id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`
+
 /** What narrows a list, all of it. */
 const matching = ({ conditions }: PagedList) =>
   `WHERE ${["true", ...conditions.filter((condition) => typeof condition === "string")].join(" AND ")}`
@@ -59,7 +63,7 @@ export async function selectPageRows<Row extends object>(
      FROM (
        SELECT ${list.columns}, ${list.createdAt} AS position_at, ${list.id} AS position_id
        FROM ${list.from} ${matching(list)}
-       ${after === undefined ? "" : `AND (${list.createdAt}, ${list.id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`}
+       ${after === undefined ? "" : `AND ${behindCursor(list.createdAt, list.id)}`}
        ORDER BY ${list.createdAt}, ${list.id}
        LIMIT :limit OFFSET :offset
      ) AS page ${list.shown?.joined ?? ""}

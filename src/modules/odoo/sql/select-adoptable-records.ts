@@ -39,6 +39,6 @@ export function selectAdoptableRecords(db: Db, skus: readonly string[] | null): 
      FROM record JOIN best ON best.id = record.id AND best.place = 1
      GROUP BY record.id, record.sku, record.inventory_item_id
      HAVING count(*) = 1`,
-    skus === null ? {} : { skus }
+    { skus }
   )
 }

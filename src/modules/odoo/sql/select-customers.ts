@@ -30,6 +30,8 @@ const GUEST = `
   ORDER BY "order".created_at DESC, "order".id
   LIMIT 1`
 
+const DECIMALS = JSON.stringify(CURRENCY_DECIMALS)
+
 /**
  * Medusa keeps an order's total beside each version of the order; that is read here, and rounded as the order's document
  * shows it. Canceled orders and drafts do not count, archived ones do, unless they were canceled before.
@@ -73,7 +75,7 @@ const selectWith = <Row extends CustomerRow>(db: Db, ids: readonly string[], col
      LEFT JOIN odoo_link AS link
        ON link.record_kind = 'customer' AND link.record_id = customer.id AND link.deleted_at IS NULL
      WHERE customer.id = ANY(:ids) AND customer.deleted_at IS NULL`,
-    columns.length === 0 ? { ids } : { ids, decimals: JSON.stringify(CURRENCY_DECIMALS), defaultDecimals: DEFAULT_DECIMALS }
+    { ids, decimals: DECIMALS, defaultDecimals: DEFAULT_DECIMALS }
   )
 
 /**

@@ -2,7 +2,7 @@ import type { InventoryRowSource } from "../../../wire/inventory-document"
 import type { PageRequest } from "../../../wire/list"
 import { countStock, lastStockCounts, ORPHANED } from "./count-stock"
 import type { Db } from "./db"
-import { containing, selectPage, selectPageRows, type Page, type PagedList } from "./page"
+import { behindCursor, containing, selectPage, selectPageRows, type Page, type PagedList } from "./page"
 
 /** Which rows a page is cut from; what is undefined does not narrow it. */
 export type InventoryFilters = {
@@ -42,8 +42,7 @@ const PRODUCT = `(
  * cursor, which is once for a list that is pulled to its end.
  */
 function wholeStock({ hasCursor, withUnstocked }: { hasCursor: boolean; withUnstocked: boolean }): PagedList {
-  const behind = (row: string) =>
-    hasCursor ? `AND (${row}.created_at, ${row}.id) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))` : ""
+  const behind = (row: string) => (hasCursor ? `AND ${behindCursor(`${row}.created_at`, `${row}.id`)}` : "")
   const enough = "CAST(:limit AS bigint) + CAST(:offset AS bigint)"
   const unstocked = `
     UNION ALL
