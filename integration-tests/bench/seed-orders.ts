@@ -1,4 +1,6 @@
-import { sourceMark } from "../../src/modules/odoo/sql/record-sources"
+import { sourceVersion } from "../../src/read-model/record-sources/record-source"
+import { customerSource } from "../../src/records/customer/source"
+import { orderSource } from "../../src/records/order/source"
 import type { ProcessShop } from "../support/process-shop"
 import type { Size } from "./size"
 
@@ -135,13 +137,15 @@ async function seedPayments(shop: ProcessShop): Promise<void> {
 /** Notes all there is as seen and told, as the plugin would have done in the course of time; Odoo has nine orders of ten. */
 async function seedStates(shop: ProcessShop): Promise<void> {
   await shop.query(
-    `INSERT INTO odoo_record_state (id, record_kind, record_id, status, fulfillment_status, payment_status, source_mark, announced_at)
-     SELECT 'ostt_' || id, 'order', id, 'pending', 'not_fulfilled', 'authorized', ${sourceMark("order", "record.id")}, created_at
+    `INSERT INTO odoo_snapshot (id, record_kind, record_id, snapshot, source_version, announced_at)
+     SELECT 'ostt_' || id, 'order', id, jsonb_build_object('status', 'pending', 'fulfillment_status', 'not_fulfilled', 'payment_status', 'authorized'),
+       ${sourceVersion(orderSource, "record.id")}, created_at
      FROM "order" AS record WHERE id LIKE 'order\\_______'`
   )
   await shop.query(
-    `INSERT INTO odoo_record_state (id, record_kind, record_id, profile, address_ids, source_mark, announced_at)
-     SELECT 'ostt_' || id, 'customer', id, '{}', ARRAY['cuaddr_' || substr(id, 5)], ${sourceMark("customer", "record.id")}, created_at
+    `INSERT INTO odoo_snapshot (id, record_kind, record_id, snapshot, source_version, announced_at)
+     SELECT 'ostt_' || id, 'customer', id, jsonb_build_object('profile', '{}'::jsonb, 'address_ids', jsonb_build_array('cuaddr_' || substr(id, 5))),
+       ${sourceVersion(customerSource, "record.id")}, created_at
      FROM customer AS record WHERE id LIKE 'cus\\_______'`
   )
   await shop.query(

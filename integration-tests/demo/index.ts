@@ -6,7 +6,7 @@ import { isPortFree } from "../support/ports"
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { startPostgres } from "../support/postgres"
 import { databaseFor, DemoFolder, ownDatabase } from "./folder"
-import { migrate, seed, startMedusa } from "./medusa"
+import { makeAdmin, migrate, seed, startMedusa } from "./medusa"
 import { Screen } from "./screen"
 import { walk } from "./walk"
 
@@ -109,11 +109,12 @@ async function demo(settings: Settings, screen: Screen, cleanup: Cleanup): Promi
   }
   await screen.task("Preparing the database (the first time takes half a minute)", () => migrate(folder, environment, cleanup))
   const shop = await screen.task("Stocking a small shop in Kuwait", () => seed(folder, environment, cleanup))
+  const admin = await screen.task("Making an admin of the shop", () => makeAdmin(folder, environment, cleanup))
   const medusa = await screen.task("Starting Medusa with the plugin", () => startMedusa(folder, environment, cleanup))
 
   const shown = { ...odoo, url: withoutCredentials(odoo.url) }
   await walk({ screen, shop, baseUrl: medusa.url, odoo: shown })
-  screen.addresses({ shop, baseUrl: medusa.url, odoo: shown, logFile: medusa.logFile })
+  screen.addresses({ shop, admin, baseUrl: medusa.url, odoo: shown, logFile: medusa.logFile })
   if (!settings.once) {
     screen.line("\nIt stays up until you press Ctrl-C.")
     await Promise.race([medusa.ended, cleanup.asked])

@@ -6,6 +6,9 @@ import { MedusaProcess, type Environment } from "../support/medusa-process"
 import type { Shop } from "../support/shop"
 import type { DemoFolder } from "./folder"
 
+/** Who signs in to the shop's admin. */
+export type DemoAdmin = { email: string; password: string }
+
 /** A shop that the demo has seeded, and the key that opens `/odoo`. */
 export type DemoShop = Shop & { apiKey: string }
 
@@ -29,15 +32,23 @@ export async function migrate(folder: DemoFolder, environment: Environment, clea
   )
 }
 
+/** What a script of the demo makes and writes down. */
+async function made<T>(script: string, folder: DemoFolder, environment: Environment, cleanup: Cleanup): Promise<T> {
+  const output = folder.path(`${script}.json`)
+  await medusa(["exec", `./integration-tests/demo/${script}.ts`, output], environment, folder.path("setup.log"), cleanup).succeed()
+  const result = JSON.parse(readFileSync(output, "utf8")) as T
+  rmSync(output)
+  return result
+}
+
 /** Fills the shop, the first time. */
 export async function seed(folder: DemoFolder, environment: Environment, cleanup: Cleanup): Promise<DemoShop> {
-  return await folder.once("shop", environment.DATABASE_URL ?? "", async () => {
-    const output = folder.path("seeded.json")
-    await medusa(["exec", "./integration-tests/demo/seed.ts", output], environment, folder.path("setup.log"), cleanup).succeed()
-    const shop = JSON.parse(readFileSync(output, "utf8")) as DemoShop
-    rmSync(output)
-    return shop
-  })
+  return await folder.once("shop", environment.DATABASE_URL ?? "", () => made<DemoShop>("seed", folder, environment, cleanup))
+}
+
+/** Makes an admin of the shop, the first time. */
+export async function makeAdmin(folder: DemoFolder, environment: Environment, cleanup: Cleanup): Promise<DemoAdmin> {
+  return await folder.once("admin", environment.DATABASE_URL ?? "", () => made<DemoAdmin>("admin", folder, environment, cleanup))
 }
 
 /**

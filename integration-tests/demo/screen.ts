@@ -1,4 +1,4 @@
-import type { DemoShop } from "./medusa"
+import type { DemoAdmin, DemoShop } from "./medusa"
 
 /** What the demo shows a person. */
 export class Screen {
@@ -44,12 +44,13 @@ export class Screen {
     this.line(`  ${String(number)}. ${what}\n     → ${outcome}`)
   }
 
-  addresses(input: { shop: DemoShop; baseUrl: string; odoo: { url: string; isStandIn: boolean }; logFile: string }): void {
-    const { shop, baseUrl, odoo, logFile } = input
+  addresses(input: { shop: DemoShop; admin: DemoAdmin; baseUrl: string; odoo: { url: string; isStandIn: boolean }; logFile: string }): void {
+    const { shop, admin, baseUrl, odoo, logFile } = input
     this.heading("To try yourself")
     this.line(`  Medusa           ${baseUrl}`)
     this.line(`  Webhooks go to   ${odoo.url}${odoo.isStandIn ? "  (a stand-in for Odoo)" : ""}`)
     this.line(`  API key          ${shop.apiKey}`)
+    this.line(`  Admin login      ${admin.email}, password ${admin.password}  (POST ${baseUrl}/auth/user/emailpass; the demo serves no dashboard)`)
     this.line(`  Medusa's log     ${logFile}`)
     this.line(`
   The orders that Odoo has:

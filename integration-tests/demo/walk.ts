@@ -11,7 +11,7 @@ const SKU = "SHIRT-M"
 /** How long Odoo may take to answer a webhook before the walk goes on without it; milliseconds. */
 const PATIENCE_MS = 20_000
 
-/** Walks the main job with real requests: an order goes to Odoo, Odoo's stock comes to the shop. */
+/** Walks the main job with real requests: an order goes to Odoo, Odoo's stock and a new product come to the shop. */
 export async function walk(input: {
   screen: Screen
   shop: DemoShop
@@ -73,4 +73,20 @@ export async function walk(input: {
   if (after !== sold + 10) {
     throw new Error("The shop does not show the stock that Odoo has pushed.")
   }
+
+  // each start of the demo sells a product of its own
+  const sku = `LAMP-${Date.now().toString(36).toUpperCase()}`
+  const { data: made } = await client.post<{ product: { variant_id: string; title: string; handle: string } }>("/odoo/products", {
+    sku,
+    title: "Desk lamp",
+    price: 12_500,
+    categories: ["Home / Lighting"],
+    inventory: { quantity: 5 },
+  })
+  const { variant_id: id, title, handle } = made.product
+  screen.step(7, `Odoo posts a new product, ${sku}, to /odoo/products`, `the shop has it as ${handle}, ${String(await shopper.availabilityOf(sku))} can be bought`)
+
+  const buyer = new Shopper(baseUrl, { ...shop, variants: { ...shop.variants, [sku]: { id, title, inventoryItemId: "" } } })
+  const bought = await buyer.buy([{ sku, quantity: 1 }])
+  screen.step(8, `A shopper buys ${sku}`, `order #${String(bought.display_id)}; ${String(await shopper.availabilityOf(sku))} can still be bought`)
 }

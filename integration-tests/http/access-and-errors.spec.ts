@@ -1,4 +1,5 @@
 import { API_KEY, shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
 
 const UNAUTHORIZED = {
   success: false,
@@ -122,7 +123,27 @@ shopSuite({ env: { ODOO_BODY_LIMIT: "5mb" } }, (bench) => {
       ])
     })
 
+    it("find nothing wrong with members of a query that have no value: the list is that without them", async () => {
+      const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
+      await waitFor("the order is as it stays", async () => {
+        const { metadata } = await bench.container.resolve("order").retrieveOrder(id)
+        return metadata?.odoo_synced === true
+      })
+      const lists: Record<string, string> = {
+        "/odoo/orders": "status=&date_from=&updated_since=&synced=&cursor=&limit=&offset=",
+        "/odoo/inventory": "sku=&low_stock=&low_stock_threshold=%20&location_id=&include_products=&updated_since=",
+        "/odoo/customers": "email=&phone=&created_after=&updated_since=",
+      }
+      for (const [path, query] of Object.entries(lists)) {
+        const { status, data } = await bench.client.get(`${path}?${query}`)
+        expect([path, status]).toEqual([path, 200])
+        expect(data).toEqual((await bench.client.get(path)).data)
+        expect(data.total).toBeGreaterThan(0)
+      }
+    })
+
     it("say nothing of what is nobody's business", async () => {
+      bench.errors.expect(/POST \/odoo\/orders\/\w+\/synced failed, trace [-0-9a-f]+: database error: the connection broke$/)
       const orders = bench.container.resolve("order")
       const spy = jest.spyOn(orders, "retrieveOrder").mockRejectedValue(new Error("SELECT secret FROM table"))
       const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])

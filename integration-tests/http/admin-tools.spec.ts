@@ -1,15 +1,16 @@
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { AxiosInstance } from "axios"
 import { Webhook } from "standardwebhooks"
 
 import odooDelivery from "../../src/scripts/odoo-delivery"
 import odooEvents from "../../src/scripts/odoo-events"
 import odooRefusals from "../../src/scripts/odoo-refusals"
-import type { DeliveryStatus, EventDetailView, EventView, RefusalView } from "../../src/wire/answers/admin"
-import { drainEvents } from "../../src/workflows/deliver/drain"
+import type { DeliveryStatus, EventDetailView, EventView, RefusalView } from "../../src/wire/answer-schemas/admin"
+import { dispatchDue } from "../../src/outbox/dispatcher"
 import { shopSuite } from "../support/suite"
 import { typeScript } from "../support/type-script"
 import { waitFor } from "../support/wait"
+import { createEvent, retrieveEvent, updateEvent } from "../support/events"
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -40,8 +41,8 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
   /** Turns the clock to an event's next attempt, and waits until that was made. */
   const nextAttempt = async (id: string) => {
     const { attempts } = await detail(id)
-    await bench.odoo.updateOdooEvents({ id, next_attempt_at: new Date(Date.now() - 1_000) })
-    await drainEvents(bench.container)
+    await updateEvent(bench.odoo, { id, next_attempt_at: new Date(Date.now() - 1_000) })
+    await dispatchDue(bench.container)
     return await waitFor("the next attempt was made", async () => {
       const event = await detail(id)
       return event.attempts === attempts + 1 && !event.in_flight && event
@@ -51,6 +52,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
   /** Has an event fail: its first attempt and the three that the schedule allows. */
   const fail = async (recordId: string) => {
     const { id } = await eventOf(recordId, "waiting")
+    bench.errors.expect(`(event ${id}) has failed at webhook`)
     for (const _ of [1, 2, 3]) {
       await nextAttempt(id)
     }
@@ -63,9 +65,10 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       const error = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "error")
       const order = await buy()
       const { id } = await eventOf(order, "waiting")
+      bench.errors.expect(`(event ${id}) has failed at webhook`)
       const waits: number[] = []
       const wait = async () => {
-        const event = await bench.odoo.retrieveOdooEvent(id)
+        const event = await retrieveEvent(bench.odoo, id)
         waits.push(Math.round((event.next_attempt_at.getTime() - event.updated_at.getTime()) / 60_000))
       }
       await wait()
@@ -80,7 +83,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect(failed.attempt_log[0]!.reply).toBe(
         '{"jsonrpc":"2.0","id":null,"error":{"code":0,"message":"Odoo Server Error","data":{"name":"odoo.exceptions.UserError","message":"no partner …@…"}}}'
       )
-      await drainEvents(bench.container)
+      await dispatchDue(bench.container)
       expect(bench.standIn.deliveries).toHaveLength(4)
 
       const logged = error.mock.calls.map(([message]) => String(message)).filter((message) => message.includes(id))
@@ -114,7 +117,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect(data.message).toMatch(/^Odoo has it already/)
       expect((await post("events/replay", { ids: [id] })).data).toMatchObject({ replayed: 0, left_alone: { delivered: 1 } })
       expect((await post(`events/${id}/dismiss`, { reason: "why not" })).status).toBe(409)
-      await drainEvents(bench.container)
+      await dispatchDue(bench.container)
       expect(bench.standIn.deliveries).toHaveLength(1)
     })
 
@@ -146,7 +149,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       await bench.odoo.createOdooLinks({ record_kind: "order", record_id: order, odoo_id: "7", synced_at: new Date() })
       const { data } = await post(`events/${id}/replay`)
       expect(data.event).toMatchObject({ status: "delivered", delivered_at: expect.any(String) })
-      await drainEvents(bench.container)
+      await dispatchDue(bench.container)
       expect(bench.standIn.deliveries).toHaveLength(1)
     })
   })
@@ -197,7 +200,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       refuse()
       const order = await buy()
       const head = await fail(order)
-      const { id: next } = await bench.odoo.createOdooEvents({
+      const { id: next } = await createEvent(bench.odoo, {
         record_kind: "order", record_id: order, name: "order.status_updated", body: '{"event":"order.status_updated","timestamp":"","data":{}}', next_attempt_at: new Date(),
       })
       expect(await events("status=behind")).toMatchObject([{ id: next, status: "behind", waiting_behind: head, error_class: null }])
@@ -219,7 +222,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect([paused.status, paused.data.delivery]).toMatchObject([200, { paused: true, pause_reason: "Odoo is being upgraded" }])
       const order = await buy()
       await waitFor("the event is written", async () => (await events(`record_id=${order}`)).length === 1)
-      expect(await drainEvents(bench.container)).toEqual({ delivered: 0, waiting: 0, failed: 0 })
+      expect(await dispatchDue(bench.container)).toEqual({ delivered: 0, waiting: 0, failed: 0 })
       expect((await bench.client.get("/odoo/status")).data.webhook).toMatchObject({ paused: true, waiting: 1 })
       expect((await status()).events).toMatchObject({ pending: 1 })
       expect(bench.standIn.deliveries).toEqual([])
@@ -273,9 +276,9 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       ])
       expect((await status()).refusals).toBe(2)
 
-      for (const fulfilment of (await admin.get(`/admin/orders/${order}?fields=*fulfillments`)).data.order.fulfillments) {
-        await bench.container.resolve("fulfillment").updateFulfillment(fulfilment.id, { shipped_at: null })
-        expect((await admin.post(`/admin/orders/${order}/fulfillments/${fulfilment.id as string}/cancel`, {})).status).toBe(200)
+      for (const fulfillment of (await admin.get(`/admin/orders/${order}?fields=*fulfillments`)).data.order.fulfillments) {
+        await bench.container.resolve("fulfillment").updateFulfillment(fulfillment.id, { shipped_at: null })
+        expect((await admin.post(`/admin/orders/${order}/fulfillments/${fulfillment.id as string}/cancel`, {})).status).toBe(200)
       }
       expect((await cancel(order)).status).toBe(200)
       const { data: settled } = await admin.get("/admin/odoo/refusals?open=false")
@@ -287,15 +290,22 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
     })
 
     it("is not settled by another part of a shipment that is accepted", async () => {
-      const order = (await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 2 }])).id
-      const ship = (tracking_number: string, quantity: number) =>
+      const order = (await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 1 }, { sku: "MUG-WHITE", quantity: 1 }])).id
+      const ship = (tracking_number: string, sku: string) =>
         bench.client.post("/odoo/webhooks/order-status", {
           event_type: "order.shipped",
-          order: { medusa_order_id: order, tracking_number, items: [{ sku: "MUG-WHITE", quantity }] },
+          order: { medusa_order_id: order, tracking_number, items: [{ sku, quantity: 1 }] },
         })
-      expect([(await ship("AX1", 9)).status, (await ship("AX2", 1)).status]).toEqual([409, 200])
+      const stockOfMugs = (quantity: number) => bench.client.post("/odoo/inventory/update", { sku: "MUG-WHITE", quantity })
+      // Medusa ships nothing that is not reserved, and there is nothing to reserve
+      const items = (await admin.get(`/admin/orders/${order}?fields=*items`)).data.order.items as { id: string; variant_sku: string }[]
+      const mug = items.find(({ variant_sku: sku }) => sku === "MUG-WHITE")!
+      await bench.container.resolve(Modules.INVENTORY).deleteReservationItemsByLineItem([mug.id])
+      await stockOfMugs(0)
+      expect([(await ship("AX1", "MUG-WHITE")).status, (await ship("AX2", "SHIRT-S")).status]).toEqual([409, 200])
       expect((await admin.get("/admin/odoo/refusals?open=true")).data.refusals).toMatchObject([{ said: "order.shipped AX1" }])
-      expect((await ship("AX1", 1)).status).toBe(200)
+      await stockOfMugs(5)
+      expect((await ship("AX1", "MUG-WHITE")).status).toBe(200)
       expect((await status()).refusals).toBe(0)
     })
 
@@ -303,6 +313,9 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       const order = await buy()
       await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.shipped", order: { medusa_order_id: order } })
       const database = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      for (const said of ["order.cancelled", "order.shipped"]) {
+        bench.errors.expect(`whether ${said} of order ${order} was refused could not be noted: database error 42P01`)
+      }
       await database.raw("ALTER TABLE odoo_refusal RENAME TO odoo_refusal_away")
       const { status: code, data } = await cancel(order)
       const repeated = await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.shipped", order: { medusa_order_id: order } })
@@ -318,8 +331,8 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       const key = await bench.container.resolve("api_key").createApiKeys({ title: "Prometheus", type: "secret", created_by: "test" })
       const { headers, data } = await bench.stranger.get<string>("/admin/odoo/metrics", { auth: { username: key.token, password: "" } })
       expect(headers["content-type"]).toBe("text/plain; charset=utf-8; version=0.0.4")
-      expect(data).toContain('odoo_events{status="waiting"} 1\n')
-      expect(data).toMatch(/^odoo_oldest_waiting_seconds \d+$/m)
+      expect(data).toContain('odoo_events{destination="webhook",status="waiting"} 1\n')
+      expect(data).toMatch(/^odoo_oldest_waiting_seconds\{destination="webhook"\} \d+$/m)
     })
   })
 
@@ -371,7 +384,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
     it("say what there is when something else was typed", async () => {
       for (const words of [[], ["lst"], ["list", "--statu", "failed"], ["__proto__"]]) {
         const { output, code } = await type(odooEvents, ...words)
-        expect([words, code, output]).toEqual([words, 1, expect.stringMatching(/list +shows events[^]*--status --record-kind/)])
+        expect([words, code, output]).toEqual([words, 1, expect.stringMatching(/list +shows events[^]*--status --destination --record-kind/)])
       }
       const wrong = await type(odooEvents, "list", "--status", "lost")
       expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining("must be of pending, behind")])
@@ -382,7 +395,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       expect((await type(odooDelivery, "pause", "--reason", "an upgrade")).output).toMatch(/paused since .*: an upgrade/)
       expect((await type(odooDelivery, "resume")).output).toContain("Delivery is on.")
       expect((await type(odooDelivery, "status")).output).toMatch(/failed +0/)
-      await bench.odoo.noteRefusal({ kind: "order", recordId: "order_1", said: "order.cancelled", code: "CONFLICT", message: "It was shipped.", details: {} })
+      await bench.odoo.refusals.note({ kind: "order", recordId: "order_1", said: "order.cancelled", code: "CONFLICT", message: "It was shipped.", details: {} })
       const { output } = await type(odooRefusals, "list")
       expect(output).toContain("It was shipped.")
       const id = /orfs_\w+/.exec(output)![0]

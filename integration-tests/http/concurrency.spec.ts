@@ -1,6 +1,7 @@
 import { deliverEventsWorkflow } from "../../src/workflows"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
+import { listEvents } from "../support/events"
 
 // the lock that several instances need, and one post at a time
 shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (bench) => {
@@ -84,7 +85,7 @@ shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (benc
       const orders = await Promise.all([1, 2, 3].map((number) => bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }], shopper(number))))
       await Promise.all([1, 2, 3].map(() => deliverEventsWorkflow(bench.container).run()))
       await waitFor("all are delivered", async () => {
-        const events = await bench.odoo.listOdooEvents({ status: "delivered", name: "order.created" })
+        const events = await listEvents(bench.odoo, { status: "delivered", name: "order.created" })
         return events.length === orders.length
       })
       expect(most).toBe(1)

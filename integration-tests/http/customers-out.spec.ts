@@ -5,6 +5,7 @@ import type { CustomerDocument } from "../../src/wire/customer-document"
 import { ADDRESS } from "../support/shopper"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
+import { listEvents } from "../support/events"
 
 type Told = { event: string; customer: CustomerDocument; changed: string[] | undefined }
 
@@ -51,7 +52,7 @@ shopSuite({ empty: true }, (bench) => {
       await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       await waitFor("Odoo has both orders", () => bench.standIn.deliveries.length === 3)
-      const events = await bench.odoo.listOdooEvents({}, { order: { sequence: "ASC" } })
+      const events = await listEvents(bench.odoo, {}, { order: { sequence: "ASC" } })
       expect(events.map(({ name }) => name)).toEqual(["customer.created", "order.created", "order.created"])
       expect(told()).toMatchObject([{ event: "customer.created", customer: { email: "layla@example.com", has_account: false } }])
     })
@@ -99,7 +100,7 @@ shopSuite({ empty: true }, (bench) => {
       const { changed, customer } = await nth(2)
       expect(changed).toEqual(["phone"])
       expect(customer.odoo).toMatchObject({ synced: true, odoo_customer_id: 77 })
-      expect((await bench.odoo.linksOf("customer", [id])).get(id)).toMatchObject({ odoo_id: "77" })
+      expect((await bench.odoo.links.of("customer", [id])).get(id)).toMatchObject({ odoo_id: "77" })
     })
   })
 
@@ -134,9 +135,9 @@ shopSuite({ empty: true }, (bench) => {
     it("keeps no profile in our table, only digests of it", async () => {
       const { id } = await registered()
       await nth(1)
-      const state = (await bench.odoo.statesOf("customer", [id])).get(id)
-      expect(JSON.stringify(state)).not.toMatch(/noura|rashid|9655555/i)
-      expect(Object.keys(state!.profile!).sort()).toEqual(
+      const known = (await bench.odoo.snapshots.of("customer", [id])).get(id)
+      expect(JSON.stringify(known)).not.toMatch(/noura|rashid|9655555/i)
+      expect(Object.keys(known!.snapshot.profile as object).sort()).toEqual(
         ["addresses", "company_name", "email", "first_name", "has_account", "last_name", "phone"]
       )
     })

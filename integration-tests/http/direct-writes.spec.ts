@@ -1,5 +1,8 @@
+import { asValue } from "@medusajs/framework/awilix"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
+import { writesDirectly } from "../../src/core-writes/writes-directly"
 import type { Bench } from "../support/suite"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
@@ -49,7 +52,8 @@ shopSuite({}, (bench) => {
 
   describe("a level that a push has written", () => {
     it("is, column by column, the one that Medusa's service writes", async () => {
-      for (const quantity of [0, 7, 2_147_483_647]) {
+      const options = jest.replaceProperty(bench.odoo, "options", { ...bench.odoo.options, fractionalQuantities: true })
+      for (const quantity of [0, 7, 2.5, 0.1, 2_147_483_647]) {
         const before = await levelOf(bench, "SHIRT-S")
         await byService("SHIRT-M", quantity)
         await push("SHIRT-S", quantity)
@@ -59,6 +63,7 @@ shopSuite({}, (bench) => {
         expect([ours.id, ours.created_at]).toEqual([before.id, before.created_at])
         expect(String(ours.updated_at) > String(before.updated_at)).toBe(true)
       }
+      options.restore()
     })
 
     it("is told of by the event that Medusa's service emits, once", async () => {
@@ -87,8 +92,8 @@ shopSuite({}, (bench) => {
       const warned = warn.mock.calls.map(([text]) => text)
       warn.mockRestore()
       expect(warned).toEqual([expect.stringMatching(/table inventory_level .*newcomer.*slower/)])
-      expect(await bench.odoo.writesDirectly("inventory_level")).toBe(false)
-      expect(await bench.odoo.writesDirectly("price")).toBe(true)
+      expect(await writesDirectly(bench.container, "inventory_level")).toBe(false)
+      expect(await writesDirectly(bench.container, "price")).toBe(true)
       const { told, end } = listen(LEVEL_UPDATED)
       const { data } = await bench.client.post("/odoo/inventory/bulk-update", {
         items: [{ sku: "SHIRT-S", quantity: 4 }, { sku: "SHIRT-M", quantity: 50 }, { sku: "MUG-WHITE", quantity: 9 }],
@@ -124,6 +129,7 @@ shopSuite({}, (bench) => {
         const inventory = bench.container.resolve(Modules.INVENTORY)
         const original = inventory.updateInventoryLevels.bind(inventory)
         const update = jest.spyOn(inventory, "updateInventoryLevels").mockImplementationOnce(original).mockRejectedValueOnce(new Error("no connection"))
+        bench.errors.expect("POST /odoo/webhooks/inventory failed")
         expect((await change(items)).status).toBe(500)
         update.mockRestore()
         expect(await stocks()).toEqual([[10, 300]])
@@ -154,15 +160,20 @@ shopSuite({}, (bench) => {
 
     it("is asked for its tables again where that has failed", async () => {
       const db = database(bench)
-      const unreachable = new Proxy(db, {
+      let isReachable = false
+      const unreliable = new Proxy(db, {
         get: (target, property): unknown =>
-          property === "raw" ? () => Promise.reject(new Error("no connection")) : Reflect.get(target, property),
+          property === "raw" && !isReachable ? () => Promise.reject(new Error("no connection")) : Reflect.get(target, property),
       })
-      Object.assign(bench.odoo, { db_: unreachable })
+      const context = Reflect.get(bench.odoo, "context_") as object
+      Object.assign(context, { db: unreliable })
+      bench.errors.expect("the destinations of events could not be read (no connection)")
       await expect(bootAgain()).rejects.toThrow("no connection")
-      Object.assign(bench.odoo, { db_: db })
-      expect((await push("SHIRT-S", 3)).status).toBe(200)
-      expect(await bench.odoo.writesDirectly("inventory_level")).toBe(true)
+      Object.assign(context, { db })
+      isReachable = true
+      const container = bench.container.createScope() as MedusaContainer
+      container.register(ContainerRegistrationKeys.PG_CONNECTION, asValue(unreliable))
+      expect(await writesDirectly(container, "inventory_level")).toBe(true)
     })
 
     it("is believed again once the tables are those that are known", async () => {
@@ -170,7 +181,7 @@ shopSuite({}, (bench) => {
       await bootAgain()
       await query(bench, "ALTER TABLE inventory_level DROP COLUMN newcomer")
       await bootAgain()
-      expect(await bench.odoo.writesDirectly("inventory_level")).toBe(true)
+      expect(await writesDirectly(bench.container, "inventory_level")).toBe(true)
     })
   })
 })

@@ -102,14 +102,14 @@ shopSuite({ env: { ODOO_RATE_LIMIT: "300" } }, (bench) => {
     })
 
     it("has its key for as long as it is at work, and no longer", async () => {
-      const receipt = await bench.odoo.openReceipt({ scope: "POST /somewhere", key: "long", fingerprint: "of a body" })
+      const receipt = await bench.odoo.idempotency.open({ scope: "POST /somewhere", key: "long", fingerprint: "of a body" })
       const id = receipt.state === "new" ? receipt.id : ""
       const leaseOf = async () => (await bench.odoo.retrieveOdooReceipt(id)).leased_until?.getTime() ?? 0
       await bench.odoo.updateOdooReceipts({ id, leased_until: new Date(Date.now() + 1000) })
-      await bench.odoo.renewReceipt(id)
+      await bench.odoo.idempotency.renew(id)
       expect(await leaseOf()).toBeGreaterThan(Date.now() + 30_000)
-      await bench.odoo.settleReceipt(id, { status: 200, body: "{}" })
-      await bench.odoo.renewReceipt(id)
+      await bench.odoo.idempotency.complete(id, { status: 200, body: "{}" })
+      await bench.odoo.idempotency.renew(id)
       expect(await leaseOf()).toBe(0)
     })
 

@@ -2,6 +2,7 @@ import type { StatusUpdate } from "../../src/wire/events"
 import { Admin } from "../support/admin"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
+import { listEvents } from "../support/events"
 
 const PLACED = { status: "pending", fulfillment_status: "not_fulfilled", payment_status: "authorized" }
 
@@ -52,23 +53,23 @@ shopSuite({}, (bench) => {
     await waitFor("Odoo has the order", () => bench.standIn.deliveries.some(({ body }) => body.event === "order.created"))
     const order = await admin.order(id)
     const items = order.items.map((item) => ({ id: item.id, quantity: item.quantity }))
-    const fulfil = async (what = items) => {
+    const fulfill = async (what = items) => {
       await admin.post(`/admin/orders/${id}/fulfillments`, { items: what, location_id: bench.shop.locationId })
       return (await admin.order(id)).fulfillments.at(-1)!.id
     }
-    return { admin, id, display_id, order, items, fulfil }
+    return { admin, id, display_id, order, items, fulfill }
   }
 
   const paymentOf = async (admin: Admin, id: string) => (await admin.order(id)).payment_collections[0]!.payments[0]!.id
 
   describe("order.status_updated", () => {
     it("tells how an order is fulfilled, shipped and delivered", async () => {
-      const { admin, id, display_id, items, fulfil } = await placed()
-      const fulfilment = await fulfil()
+      const { admin, id, display_id, items, fulfill } = await placed()
+      const fulfillment = await fulfill()
       await expectTold(id, { fulfillment_status: "fulfilled" })
-      await admin.post(`/admin/orders/${id}/fulfillments/${fulfilment}/shipments`, { items, labels: [] })
+      await admin.post(`/admin/orders/${id}/fulfillments/${fulfillment}/shipments`, { items, labels: [] })
       await expectTold(id, { fulfillment_status: "shipped" })
-      await admin.post(`/admin/orders/${id}/fulfillments/${fulfilment}/mark-as-delivered`)
+      await admin.post(`/admin/orders/${id}/fulfillments/${fulfillment}/mark-as-delivered`)
       const updates = await expectTold(id, { fulfillment_status: "delivered" })
       expect(updates).toHaveLength(3)
       expect(updates[0]).toEqual({
@@ -83,11 +84,11 @@ shopSuite({}, (bench) => {
       })
     })
 
-    it("tells of a part, and of a fulfilment that is canceled", async () => {
-      const { admin, id, items, fulfil } = await placed()
-      const fulfilment = await fulfil([items[0]!])
+    it("tells of a part, and of a fulfillment that is canceled", async () => {
+      const { admin, id, items, fulfill } = await placed()
+      const fulfillment = await fulfill([items[0]!])
       await expectTold(id, { fulfillment_status: "partially_fulfilled" })
-      await admin.post(`/admin/orders/${id}/fulfillments/${fulfilment}/cancel`)
+      await admin.post(`/admin/orders/${id}/fulfillments/${fulfillment}/cancel`)
       await expectTold(id, { fulfillment_status: "canceled" })
     })
 
@@ -118,8 +119,8 @@ shopSuite({}, (bench) => {
     })
 
     it("tells of what an edit, a return and an exchange make of the statuses", async () => {
-      const { admin, id, order, fulfil } = await placed()
-      await fulfil()
+      const { admin, id, order, fulfill } = await placed()
+      await fulfill()
       await expectTold(id, { fulfillment_status: "fulfilled" })
       await admin.post("/admin/order-edits", { order_id: id })
       await admin.post(`/admin/order-edits/${id}/items`, { items: [{ variant_id: bench.shop.variants["SHIRT-M"]!.id, quantity: 1 }] })
@@ -127,7 +128,7 @@ shopSuite({}, (bench) => {
       await admin.post(`/admin/order-edits/${id}/confirm`)
       await expectTold(id, { fulfillment_status: "partially_fulfilled" })
       const added = (await admin.order(id)).items.find((item) => item.variant_sku === "SHIRT-M")!
-      await fulfil([{ id: added.id, quantity: 1 }])
+      await fulfill([{ id: added.id, quantity: 1 }])
       await expectTold(id, { fulfillment_status: "fulfilled" })
       const shirt = order.items.find((item) => item.variant_sku === "SHIRT-S")!
       const { return: opened } = await admin.post<{ return: { id: string } }>("/admin/returns", {
@@ -153,8 +154,8 @@ shopSuite({}, (bench) => {
     })
 
     it("tells of what a claim makes of them", async () => {
-      const { admin, id, order, fulfil } = await placed()
-      await fulfil()
+      const { admin, id, order, fulfill } = await placed()
+      await fulfill()
       await expectTold(id, { fulfillment_status: "fulfilled" })
       const mug = order.items.find((item) => item.variant_sku === "MUG-WHITE")!
       const { claim } = await admin.post<{ claim: { id: string } }>("/admin/claims", { type: "replace", order_id: id })
@@ -187,12 +188,12 @@ shopSuite({}, (bench) => {
     })
 
     it("is told once, also when many hints come at the same time", async () => {
-      const { admin, id, items, fulfil } = await placed()
+      const { admin, id, items, fulfill } = await placed()
       const payment = await paymentOf(admin, id)
-      await fulfil([items[0]!])
+      await fulfill([items[0]!])
       await Promise.all([
         admin.post(`/admin/payments/${payment}/capture`),
-        fulfil([items[1]!]),
+        fulfill([items[1]!]),
         ...Array.from({ length: 10 }, (_, index) => admin.post(`/admin/orders/${id}`, { metadata: { note: String(index) } })),
       ])
       await expectTold(id, { fulfillment_status: "fulfilled", payment_status: "captured" })
@@ -203,7 +204,7 @@ shopSuite({}, (bench) => {
       const { admin, id } = await placed()
       await admin.post(`/admin/orders/${id}/complete`)
       const [created, updated] = await waitFor("both events are there", async () => {
-        const events = await bench.odoo.listOdooEvents({ record_id: id }, { order: { sequence: "ASC" } })
+        const events = await listEvents(bench.odoo, { record_id: id }, { order: { sequence: "ASC" } })
         return events.length === 2 && events[0]!.status === "waiting" && events
       })
       expect([created!.name, updated!.name, updated!.status]).toEqual(["order.created", "order.status_updated", "pending"])
@@ -262,21 +263,19 @@ shopSuite({}, (bench) => {
 
     it("does not swallow what a person makes of the order meanwhile, also when the process has died over it", async () => {
       const { admin, id } = await placed()
-      await bench.odoo.noteToldByOdoo(id, ["status=completed"])
+      await bench.odoo.snapshots.suppressEcho({ record_kind: "order", record_id: id }, ["status=completed"])
       await admin.post(`/admin/orders/${id}/cancel`)
       await expectTold(id, { status: "canceled" })
     })
 
     it("does not swallow what had changed before", async () => {
-      const { id, items, fulfil } = await placed()
+      const { id, items, fulfill } = await placed()
       // by the module: no workflow that hints at it
-      await fulfil([items[0]!])
+      await fulfill([items[0]!])
       expect((await tell("order.shipped", { medusa_order_id: id })).status).toBe(200)
       const [update] = await expectTold(id, { fulfillment_status: "partially_fulfilled" })
       expect(update).toMatchObject({ old_fulfillment_status: "not_fulfilled" })
-      expect(await bench.odoo.statesOf("order", [id]).then((states) => states.get(id))).toMatchObject({
-        fulfillment_status: "shipped",
-      })
+      expect((await bench.odoo.snapshots.of("order", [id])).get(id)?.snapshot).toMatchObject({ fulfillment_status: "shipped" })
     })
   })
 })

@@ -3,7 +3,7 @@ import type { AxiosResponse } from "axios"
 import { Modules } from "@medusajs/framework/utils"
 import { createPromotionsWorkflow } from "@medusajs/medusa/core-flows"
 
-import { orderAnswerSchema, orderListAnswerSchema } from "../../src/wire/answers/orders"
+import { orderAnswerSchema, orderListAnswerSchema } from "../../src/wire/answer-schemas/orders"
 import type { OrderDetail } from "../../src/wire/order-detail"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { Admin } from "../support/admin"
@@ -36,7 +36,7 @@ shopSuite({ shop: { ...KUWAIT_SHOP, taxRate: 7.7 } }, (bench) => {
   }
 
   describe("GET /odoo/orders/{id}", () => {
-    it("shows the order of the list with its payments, fulfilments and refunds, by either id", async () => {
+    it("shows the order of the list with its payments, fulfillments and refunds, by either id", async () => {
       const placed = await place()
       const order = await checked(placed.id)
       const list = await bench.client.get("/odoo/orders")

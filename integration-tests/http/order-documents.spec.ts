@@ -43,6 +43,7 @@ async function experiences({ container }: Bench) {
   const { rows } = await db.raw<{ rows: Record<string, boolean>[] }>(
     `SELECT bool_or(version > 1) AS edited, bool_or(status = 'canceled') AS canceled,
        EXISTS (SELECT 1 FROM order_exchange) AS exchanged,
+       EXISTS (SELECT 1 FROM order_item WHERE quantity <> round(quantity)) AS parted,
        EXISTS (SELECT 1 FROM order_item WHERE return_received_quantity > 0) AS returned,
        EXISTS (SELECT 1 FROM order_item WHERE return_dismissed_quantity > 0) AS damaged,
        EXISTS (SELECT 1 FROM order_credit_line WHERE version > 1) AS credited
@@ -102,7 +103,9 @@ shopSuite({}, (bench) => {
         // all of them on one page
         const pulled = await readOrders(bench.container, ids)
         expect(pulled).toEqual((await ordersByMedusa(bench.container, ids)).map(asListed))
-        expect(await experiences(bench)).toEqual({ edited: true, canceled: true, exchanged: true, returned: true, damaged: true, credited: true })
+        expect(await experiences(bench)).toEqual({
+          edited: true, canceled: true, exchanged: true, parted: true, returned: true, damaged: true, credited: true,
+        })
       },
       30 * 60_000
     )

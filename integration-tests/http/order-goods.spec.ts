@@ -1,7 +1,7 @@
-import { createInventoryItemsWorkflow, createProductsWorkflow, createStockLocationsWorkflow } from "@medusajs/medusa/core-flows"
+import { createInventoryItemsWorkflow, createOrderFulfillmentWorkflow, createProductsWorkflow, createStockLocationsWorkflow } from "@medusajs/medusa/core-flows"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import settleStock from "../../src/jobs/settle-stock"
+import reconcileStock from "../../src/jobs/reconcile-stock"
 import { sweepWorkflow } from "../../src/workflows"
 import { Admin } from "../support/admin"
 import type { CartLine } from "../support/shopper"
@@ -54,14 +54,13 @@ shopSuite({}, (bench) => {
         })),
       },
     })
-    const [profile] = await bench.container.resolve(Modules.FULFILLMENT).listShippingProfiles({})
     const { result } = await createProductsWorkflow(bench.container).run({
       input: {
         products: [
           {
             title: recipe.sku,
             status: "published",
-            ...(recipe.hasProfile === false ? {} : { shipping_profile_id: profile!.id }),
+            ...(recipe.hasProfile === false ? {} : { shipping_profile_id: bench.shop.shippingProfileId }),
             sales_channels: [{ id: bench.shop.salesChannelId }],
             options: [{ title: "Kind", values: ["One"] }],
             variants: [
@@ -87,13 +86,13 @@ shopSuite({}, (bench) => {
   }
 
   /** Publishes a variant of its own of a stock item that there is. */
-  const publishWith = async (sku: string, itemId: string) => {
+  const publishWith = async (sku: string, itemId: string, perPiece = 1) => {
     await publish({ sku, parts: { [`ITEM-${sku}`]: 1 } }, 0)
     const variantId = bench.shop.variants[sku]!.id
     const link = bench.container.resolve(ContainerRegistrationKeys.LINK)
     const of = (inventory_item_id: string) => ({ [Modules.PRODUCT]: { variant_id: variantId }, [Modules.INVENTORY]: { inventory_item_id } })
     await link.dismiss(of(bench.shop.variants[sku]!.inventoryItemId))
-    await link.create({ ...of(itemId), data: { required_quantity: 1 } })
+    await link.create({ ...of(itemId), data: { required_quantity: perPiece } })
     return variantId
   }
 
@@ -187,10 +186,9 @@ shopSuite({}, (bench) => {
       const [voucher] = await publish({ sku: "VOUCHER", parts: { "ITEM-VOUCHER": 1 }, hasProfile: false, requires_shipping: false }, 5)
       const { id } = await place([{ sku: "SHIRT-S", quantity: 1 }, { sku: "VASE", quantity: 2 }, { sku: "VOUCHER", quantity: 1 }])
       const [product] = await bench.container.resolve(Modules.PRODUCT).listProducts({ title: "VASE" })
-      const [profile] = await bench.container.resolve(Modules.FULFILLMENT).listShippingProfiles({})
       // the store sells nothing that it can not ship: the profile goes after the sale
       await bench.container.resolve(ContainerRegistrationKeys.LINK).dismiss([
-        { [Modules.PRODUCT]: { product_id: product!.id }, [Modules.FULFILLMENT]: { shipping_profile_id: profile!.id } },
+        { [Modules.PRODUCT]: { product_id: product!.id }, [Modules.FULFILLMENT]: { shipping_profile_id: bench.shop.shippingProfileId } },
       ])
       const { status, data } = await tell("order.shipped", { medusa_order_id: id, tracking_number: "TRK-7" })
       expect([status, data.effects ?? data.error]).toEqual([200, ["fulfilled", "shipped"]])
@@ -233,8 +231,8 @@ shopSuite({}, (bench) => {
       return await api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId })
     }
     const settled = async () => {
-      const books = await bench.odoo.listOdooMovements({})
-      return books.every(({ unsettled_since: since }) => since === null)
+      const movements = await bench.odoo.listOdooMovements({})
+      return movements.every(({ unsettled_since: since }) => since === null)
     }
 
     it("do not leave again when a person packs them in the dashboard, nor come back when that is canceled", async () => {
@@ -255,6 +253,29 @@ shopSuite({}, (bench) => {
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 0 })
     })
 
+    it("do not leave again when another plugin packs them, and stay out when Medusa refuses that", async () => {
+      const { id } = await place([{ sku: "SHIRT-M", quantity: 3 }])
+      const before = await stockOf("SHIRT-M")
+      expect((await reduce(id, [{ sku: "SHIRT-M", quantity: 3 }])).status).toBe(200)
+      const left = await stockOf("SHIRT-M")
+      expect(left).toEqual({ stocked: before.stocked - 3, reserved: before.reserved - 3 })
+      const order = await bench.container.resolve(Modules.ORDER).retrieveOrder(id, { relations: ["items"] })
+      const pack = (quantity: number) =>
+        createOrderFulfillmentWorkflow(bench.container).run({
+          input: { order_id: id, items: [{ id: order.items![0]!.id, quantity }], location_id: bench.shop.locationId },
+          throwOnError: false,
+        })
+      expect((await pack(4)).errors).toHaveLength(1)
+      expect((await pack(2)).errors).toEqual([])
+      const afterOne = () => waitFor("the stock is settled", async () => (await stockOf("SHIRT-M")).stocked === left.stocked)
+      await afterOne()
+      expect((await pack(1)).errors).toEqual([])
+      await afterOne()
+      expect(await stockOf("SHIRT-M")).toEqual(left)
+      const packed = await (await Admin.signIn(bench)).order(id)
+      expect(packed.fulfillment_status).toBe("fulfilled")
+    })
+
     it("stay out of it when a person may not pack them, or nobody knows who asks", async () => {
       const api = await bench.admin()
       const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
@@ -269,7 +290,7 @@ shopSuite({}, (bench) => {
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 1 })
     })
 
-    it("leave once where a fulfilment said so before, in part too", async () => {
+    it("leave once where a fulfillment said so before, in part too", async () => {
       const { id } = await place([{ sku: "SHIRT-S", quantity: 5 }])
       await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "SHIRT-S", quantity: 3 }] })
       const first = await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
@@ -311,17 +332,17 @@ shopSuite({}, (bench) => {
       expect(await levelOf(bottle!)).toEqual({ stocked: 8, reserved: 0 })
     })
 
-    it("stay out when a fulfilment is canceled and no event tells of it", async () => {
+    it("stay out when a fulfillment is canceled and no event tells of it", async () => {
       const api = await bench.admin()
       const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
       await reduce(id, [{ sku: "SHIRT-S", quantity: 3 }])
       await packIn(api, id, 2)
       await waitFor("the stock is settled", settled)
-      const [fulfilment] = (await new Admin(api).order(id)).fulfillments
+      const [fulfillment] = (await new Admin(api).order(id)).fulfillments
       const bus = bench.container.resolve(Modules.EVENT_BUS)
       const silence = jest.spyOn(Object.getPrototypeOf(bus) as typeof bus, "emit").mockResolvedValue()
       try {
-        await api.post(`/admin/orders/${id}/fulfillments/${fulfilment!.id}/cancel`, {})
+        await api.post(`/admin/orders/${id}/fulfillments/${fulfillment!.id}/cancel`, {})
       } finally {
         silence.mockRestore()
       }
@@ -363,7 +384,7 @@ shopSuite({}, (bench) => {
     it("are settled by whoever comes next when a process has died over them", async () => {
       const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
       await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
-      // as if they had been put back for a fulfilment that was never made
+      // as if they had been put back for a fulfillment that was never made
       const { inventoryItemId } = bench.shop.variants["SHIRT-S"]!
       const db = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
       const [line] = (await (await Admin.signIn(bench)).order(id)).items
@@ -371,9 +392,118 @@ shopSuite({}, (bench) => {
       await inventory().updateReservationItems([{ id: reservation!.id, quantity: 3 }])
       await inventory().adjustInventory(inventoryItemId, bench.shop.locationId, 2)
       await db("odoo_movement").update({ via: "fulfilment", location_id: null, unsettled_since: new Date(Date.now() - 120_000) })
-      await settleStock(bench.container)
+      await reconcileStock(bench.container)
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 1 })
       expect(await settled()).toBe(true)
+    })
+  })
+
+  describe("goods that have left one of several locations", () => {
+    it("are shown as they are there, not as they are elsewhere", async () => {
+      const depot = await openLocation("Depot")
+      const { inventoryItemId } = bench.shop.variants["SHIRT-S"]!
+      await inventory().createInventoryLevels([{ inventory_item_id: inventoryItemId, location_id: depot, stocked_quantity: 7 }])
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }])
+      const [reservation] = await inventory().listReservationItems({ inventory_item_id: inventoryItemId })
+      await tell("order.shipped", { medusa_order_id: id })
+      const { stocked } = await stockOf("SHIRT-S", reservation!.location_id)
+      const shown = { status: "already_reduced", previous_quantity: stocked, new_quantity: stocked, reduced_by: 0 }
+      for (let said = 0; said < 2; said += 1) {
+        expect((await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])).data.results).toEqual([{ sku: "SHIRT-S", ...shown }])
+      }
+    })
+
+    it("are shown there after a reduction too", async () => {
+      const depot = await openLocation("Depot")
+      const [lampId] = await publish({ sku: "LAMP", parts: { "ITEM-LAMP": 1 } }, 5, depot)
+      const { id } = await place([{ sku: "LAMP", quantity: 2 }])
+      await reduce(id, [{ sku: "LAMP", quantity: 2 }])
+      const { data } = await reduce(id, [{ sku: "LAMP", quantity: 2 }])
+      expect(data.results).toMatchObject([{ status: "already_reduced", previous_quantity: 3, new_quantity: 3 }])
+      expect(await levelOf(lampId!, depot)).toEqual({ stocked: 3, reserved: 0 })
+    })
+  })
+
+  describe("a kit whose parts Odoo names in its place", () => {
+    const KIT = { sku: "TEA-SET", parts: { CUP: 2, SAUCER: 3 } }
+
+    it("is taken out of the stock, as far as the parts make whole ones, and the rest is named", async () => {
+      const [cup, saucer] = await publish(KIT, 20)
+      const { id } = await place([{ sku: "TEA-SET", quantity: 3 }])
+      const { status, data } = await reduce(id, [{ sku: "CUP", quantity: 5 }, { sku: "saucer", quantity: 6 }])
+      expect([status, data.success, data.summary]).toMatchObject([200, false, { successful: 1, failed: 1 }])
+      expect(data.results).toMatchObject([
+        { sku: "CUP", status: "reduced", previous_quantity: 20, new_quantity: 16, reduced_by: 4, left_over: 1, error: expect.stringContaining("TEA-SET") as unknown },
+        { sku: "saucer", status: "reduced", previous_quantity: 20, new_quantity: 14, reduced_by: 6 },
+      ])
+      expect([await levelOf(cup!), await levelOf(saucer!)]).toEqual([{ stocked: 16, reserved: 2 }, { stocked: 14, reserved: 3 }])
+      const lone = await reduce(id, [{ sku: "CUP", quantity: 1 }])
+      expect([lone.status, lone.data.results]).toMatchObject([200, [{ status: "failed", reduced_by: 0, left_over: 1 }]])
+      const rest = await reduce(id, [{ sku: "CUP", quantity: 2 }, { sku: "SAUCER", quantity: 3 }])
+      expect(rest.data.results).toMatchObject([{ status: "reduced", reduced_by: 2 }, { status: "reduced", reduced_by: 3 }])
+      const again = await reduce(id, [{ sku: "CUP", quantity: 6 }, { sku: "SAUCER", quantity: 9 }])
+      expect([again.data.success, again.data.results]).toMatchObject([true, [{ status: "already_reduced" }, { status: "already_reduced" }]])
+      expect([await levelOf(cup!), await levelOf(saucer!)]).toEqual([{ stocked: 14, reserved: 0 }, { stocked: 11, reserved: 0 }])
+    })
+
+    it("is not taken out of the stock by a repeat of the same goods that are sold by themselves", async () => {
+      await publishWith("TWIN", bench.shop.variants["MUG-WHITE"]!.inventoryItemId, 2)
+      const { id } = await place([{ sku: "MUG-WHITE", quantity: 2 }, { sku: "TWIN", quantity: 1 }])
+      const before = await stockOf("MUG-WHITE")
+      for (const [quantity, status, left] of [[2, "reduced", 2], [2, "already_reduced", 2], [4, "reduced", 4], [4, "already_reduced", 4], [2, "already_reduced", 4]] as const) {
+        const { data } = await reduce(id, [{ sku: "MUG-WHITE", quantity }])
+        expect(data.results).toMatchObject([{ status }])
+        expect(await stockOf("MUG-WHITE")).toEqual({ stocked: before.stocked - left, reserved: before.reserved - left })
+      }
+    })
+
+    it("is shipped, beside goods that are a part of it and are sold by themselves", async () => {
+      const admin = await Admin.signIn(bench)
+      const [cup] = await publish(KIT, 20)
+      await publishWith("CUP", cup!)
+      const { id } = await place([{ sku: "TEA-SET", quantity: 1 }, { sku: "CUP", quantity: 1 }])
+      const parcel = { medusa_order_id: id, tracking_number: "T1", items: [{ sku: "CUP", quantity: 3 }, { sku: "SAUCER", quantity: 3 }] }
+      for (const effects of [["fulfilled", "shipped"], []]) {
+        const { status, data } = await tell("order.shipped", parcel)
+        expect([status, data.success, data.effects ?? data.error, data.failed]).toEqual([200, true, effects, undefined])
+      }
+      expect((await admin.order(id)).fulfillment_status).toBe("shipped")
+      expect(await levelOf(cup!)).toEqual({ stocked: 17, reserved: 0 })
+    })
+
+    it("does not leave with a repeat of the same goods that are sold by themselves", async () => {
+      const admin = await Admin.signIn(bench)
+      await publishWith("TWIN", bench.shop.variants["MUG-WHITE"]!.inventoryItemId, 2)
+      const items = [{ sku: "MUG-WHITE", quantity: 2 }]
+      const placed = async () => (await place([{ sku: "MUG-WHITE", quantity: 2 }, { sku: "TWIN", quantity: 1 }])).id
+      for (const said of [{ tracking_number: "T1", items }, { items }]) {
+        const parcel = { medusa_order_id: await placed(), ...said }
+        await tell("order.shipped", parcel)
+        expect((await tell("order.shipped", parcel)).data.effects).toEqual([])
+        expect(await shipped(admin, parcel.medusa_order_id)).toEqual(["partially_shipped", 1])
+        const next = { ...parcel, tracking_number: "T2" }
+        for (const effects of ["tracking_number" in said ? ["fulfilled", "shipped"] : ["labelled"], []]) {
+          expect((await tell("order.shipped", next)).data.effects).toEqual(effects)
+        }
+      }
+      const id = await placed()
+      const mugs = (await admin.order(id)).items.find(({ variant_sku: sku }) => sku === "MUG-WHITE")!
+      const api = await bench.admin()
+      await api.post(`/admin/orders/${id}/fulfillments`, { items: [{ id: mugs.id, quantity: 2 }], location_id: bench.shop.locationId })
+      for (const effects of [["shipped"], []]) {
+        expect((await tell("order.shipped", { medusa_order_id: id, tracking_number: "T1", items })).data.effects).toEqual(effects)
+      }
+      expect(await shipped(admin, id)).toEqual(["partially_shipped", 1])
+    })
+
+    it("is shipped as far as its parts make whole ones, and the rest is named", async () => {
+      const admin = await Admin.signIn(bench)
+      await publish(KIT, 20)
+      const { id } = await place([{ sku: "TEA-SET", quantity: 3 }])
+      const { status, data } = await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "CUP", quantity: 4 }, { sku: "SAUCER", quantity: 4 }] })
+      expect([status, data.success, data.effects]).toEqual([200, false, ["fulfilled", "shipped"]])
+      expect(data.failed).toMatchObject([{ sku: "CUP", error: expect.stringMatching(/^2 of CUP/) as unknown }, { sku: "SAUCER", error: expect.stringMatching(/^1 of SAUCER/) as unknown }])
+      expect((await admin.order(id)).items[0]!.detail.fulfilled_quantity).toBe(1)
     })
   })
 

@@ -1,8 +1,10 @@
 import { OrderStatus } from "@medusajs/framework/utils"
 
-import { patchOrderAnswerSchema } from "../../src/wire/answers/orders"
+import { patchOrderAnswerSchema } from "../../src/wire/answer-schemas/orders"
 import { Admin } from "../support/admin"
 import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
+import { listEvents } from "../support/events"
 
 shopSuite({}, (bench) => {
   const place = async () => {
@@ -112,11 +114,37 @@ shopSuite({}, (bench) => {
       expect(data.metadata).not.toHaveProperty("odoo_status")
     })
 
-    it("merges metadata: null removes a key, and the keys of the link stay what they are", async () => {
+    it("links an order that a program marks in the metadata, and does not send the order to Odoo", async () => {
+      bench.standIn.answer = () => ({ status: 500 })
+      const placed = await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 2 }])
+      await waitFor("an attempt has failed", async () => (await listEvents(bench.odoo, { record_id: placed.id }))[0]?.status === "waiting")
+      const marked = { odoo_synced: true, odoo_order_id: 57, odoo_order_name: "S00057", odoo_sync_date: "2026-01-15T10:00:00" }
+      const { status, data } = await patch(placed.id, { metadata: { ...marked, gift: "yes" } })
+      expect([status, data.order.odoo]).toMatchObject([
+        200,
+        { synced: true, odoo_order_id: 57, odoo_order_name: "S00057", synced_at: "2026-01-15T10:00:00.000Z" },
+      ])
+      expect(data.metadata).toMatchObject({ ...marked, gift: "yes", odoo_sync_date: "2026-01-15T10:00:00.000Z" })
+      expect((await (await Admin.signIn(bench)).order(placed.id)).metadata).toEqual(data.metadata)
+      expect((await listEvents(bench.odoo, { record_id: placed.id })).map((event) => event.status)).toEqual(["delivered"])
+    })
+
+    it("refuses metadata that names another sale order than the order is linked to", async () => {
+      const placed = await place()
+      await patch(placed.id, { metadata: { odoo_order_id: "57" } })
+      expect((await patch(placed.id, { metadata: { odoo_order_id: [57, "S00057"], odoo_order_name: "S00057" } })).data.order.odoo)
+        .toMatchObject({ odoo_order_id: 57, odoo_order_name: "S00057" })
+      const other = await patch(placed.id, { status: "canceled", metadata: { odoo_order_id: 58, note: "x" } })
+      expect([other.status, other.data.error]).toMatchObject([409, { code: "CONFLICT", details: { odoo_id: 57 } }])
+      const { order } = (await bench.client.get(`/odoo/orders/${placed.id}`)).data
+      expect([order.status, order.metadata.note]).toEqual(["pending", undefined])
+    })
+
+    it("merges metadata: null removes a key, and what names no sale order leaves the link as it is", async () => {
       const placed = await place()
       await patch(placed.id, { metadata: { gift: "yes", nested: { a: [1, null, { b: "ب" }] } } })
       const { data } = await patch(placed.id, {
-        metadata: { gift: null, note: "line 1\nline 2", odoo_synced: true, odoo_order_id: 99, odoo_sync_date: "never" },
+        metadata: { gift: null, note: "line 1\nline 2", odoo_synced: false, odoo_order_id: 99, odoo_sync_date: "never" },
       })
       const expected = { nested: { a: [1, null, { b: "ب" }] }, note: "line 1\nline 2" }
       expect(data.metadata).toEqual({ ...expected, odoo_synced: false, odoo_order_id: null, odoo_sync_date: null })

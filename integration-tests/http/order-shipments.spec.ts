@@ -32,7 +32,7 @@ shopSuite({}, (bench) => {
   /** What a person does in the dashboard: packs so many pieces of a line, and sends them off. */
   const shipByHand = async (admin: Admin, id: string, items: { id: string; quantity: number }[], number?: string, ships = true) => {
     await admin.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId })
-    const packed = (await admin.order(id)).fulfillments.find((fulfilment) => fulfilment.shipped_at === null)!
+    const packed = (await admin.order(id)).fulfillments.find((fulfillment) => fulfillment.shipped_at === null)!
     if (!ships) {
       return
     }
@@ -187,6 +187,120 @@ shopSuite({}, (bench) => {
     })
   })
 
+  describe("a shipment of which not all can be done as it is said", () => {
+    it("ships what can be read, and names the rest", async () => {
+      const admin = await Admin.signIn(bench)
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }, { sku: "MUG-WHITE", quantity: 4 }])
+      const items = [{ sku: false, quantity: 1 }, { sku: "SHIRT-S", quantity: 2 }, { sku: "MUG-WHITE", quantity: -3 }, { sku: "NOTHING", quantity: 1 }]
+      const { status, data } = await tell("order.shipped", { medusa_order_id: id, items })
+      expect([status, data.success, data.effects]).toEqual([200, false, ["fulfilled", "shipped"]])
+      expect(data.failed).toEqual([
+        { index: 0, sku: "", error: expect.stringContaining("needs a sku") as unknown },
+        { index: 2, sku: "MUG-WHITE", error: expect.stringContaining("must not be negative") as unknown },
+        { index: 3, sku: "NOTHING", error: "the order has no line NOTHING" },
+      ])
+      expect((await admin.order(id)).fulfillment_status).toBe("partially_shipped")
+      expect([await stockOf("SHIRT-S"), await stockOf("MUG-WHITE")]).toEqual([{ stocked: 48, reserved: 0 }, { stocked: 50, reserved: 4 }])
+    })
+
+    it("finds the goods by Odoo's id of their product, as does a reduction", async () => {
+      await updateVariant("SHIRT-S", { metadata: { odoo_id: "501" } })
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      const shipment = { medusa_order_id: id, items: [{ product_id: [501, "[SHIRT-S] Shirt"], quantity: 1.0 }, { odoo_product_id: 999, quantity: 1 }] }
+      const { data } = await tell("order.shipped", shipment)
+      expect([data.effects, data.failed]).toMatchObject([["fulfilled", "shipped"], [{ index: 1, error: expect.stringContaining("999") as unknown }]])
+      const item = { odoo_product_id: 501, quantity: 2 }
+      const reduced = await bench.client.post("/odoo/inventory/reduce", { order_id: id, items: [item, { odoo_product_id: 999, quantity: 1 }] })
+      expect(reduced.data.results).toMatchObject([{ sku: "SHIRT-S", status: "reduced" }, { status: "failed", error: expect.stringContaining("999") as unknown }])
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 1 })
+      const plain = await bench.client.post("/odoo/inventory/reduce", { items: [{ ...item, sku: false }] })
+      expect(plain.data.results).toMatchObject([{ status: "reduced", reduced_by: 2 }])
+      const admin = await bench.admin()
+      expect((await admin.post("/admin/inventory/reduce-stock", { product_id: [501, "Shirt"], quantity: 1 })).status).toBe(200)
+    })
+
+    it("leaves out the lines of which nothing was done, as Odoo's deliveries keep them", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }, { sku: "MUG-WHITE", quantity: 4 }])
+      const items = [{ sku: "MUG-WHITE", quantity: 0.0 }, { sku: "NOTHING", quantity: 0 }, { sku: "SHIRT-S", quantity: 2 }]
+      const { data } = await tell("order.shipped", { medusa_order_id: id, items })
+      expect([data.success, data.effects, data.failed]).toEqual([true, ["fulfilled", "shipped"], undefined])
+      const none = await tell("order.shipped", { medusa_order_id: id, items: items.slice(0, 2) })
+      expect([none.status, none.data.error.code]).toEqual([400, "VALIDATION_ERROR"])
+      expect(await stockOf("MUG-WHITE")).toEqual({ stocked: 50, reserved: 4 })
+    })
+
+    it("ships nothing where none of its items can be read", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }])
+      for (const items of [[{ sku: false, quantity: 1 }], [{ sku: "SHIRT-S", quantity: "many" }, 7], [{ sku: "NOTHING", quantity: 1 }]]) {
+        const { status, data } = await tell("order.shipped", { medusa_order_id: id, items })
+        expect([status, data.error.code]).toEqual([400, "VALIDATION_ERROR"])
+      }
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 50, reserved: 2 })
+    })
+
+    it("takes an item of a reduction that can not be read for its error, and spares the others", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 2 }])
+      for (const [order_id, reserved] of [[id, 0], [undefined, 0]] as const) {
+        const items = [{ sku: false, quantity: 1 }, { sku: "SHIRT-S", quantity: 2 }, { sku: "SHIRT-S", quantity: -3 }]
+        const { status, data } = await bench.client.post("/odoo/inventory/reduce", { order_id, items })
+        expect([status, data.success]).toEqual([200, false])
+        expect(data.results).toMatchObject([
+          { sku: "", status: "failed", error: expect.stringContaining("sku") as unknown },
+          { sku: "SHIRT-S", status: "reduced", reduced_by: 2 },
+          { sku: "SHIRT-S", status: "failed", error: "quantity: must not be negative: it says how many pieces have left" },
+        ])
+        expect((await stockOf("SHIRT-S")).reserved).toBe(reserved)
+      }
+      expect((await stockOf("SHIRT-S")).stocked).toBe(46)
+    })
+
+    it("ships what is open of more than was ordered, and says what was too much, on a repeat too", async () => {
+      const admin = await Admin.signIn(bench)
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }, { sku: "MUG-WHITE", quantity: 1 }])
+      const parcel = { medusa_order_id: id, tracking_number: "T1", items: [{ sku: "SHIRT-S", quantity: 5 }] }
+      for (const effects of [["fulfilled", "shipped"], []]) {
+        const { status, data } = await tell("order.shipped", parcel)
+        expect([status, data.success, data.effects ?? data.error, data.surplus]).toEqual([200, true, effects, [{ sku: "SHIRT-S", quantity: 2 }]])
+      }
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
+      await tell("order.shipped", { medusa_order_id: id })
+      const { data } = await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "MUG-WHITE", quantity: 2 }] })
+      expect([data.effects, data.surplus]).toEqual([[], [{ sku: "MUG-WHITE", quantity: 1 }]])
+      expect((await admin.order(id)).fulfillments).toHaveLength(2)
+    })
+  })
+
+  describe("more than was ordered", () => {
+    const send = async (id: string, number: string, quantity: number) => {
+      const { data } = await tell("order.shipped", { medusa_order_id: id, tracking_number: number, items: [{ sku: "SHIRT-S", quantity }] })
+      return [data.effects, data.surplus]
+    }
+
+    it("is said of a parcel that comes when all has been shipped, and of none of those before it", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await send(id, "T1", 2)
+      await send(id, "T2", 1)
+      expect(await send(id, "T3", 2)).toEqual([[], [{ sku: "SHIRT-S", quantity: 2 }]])
+      expect(await send(id, "T1", 2)).toEqual([[], undefined])
+    })
+
+    it("is said again of a parcel that is repeated", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await send(id, "T1", 2)
+      const surplus = [{ sku: "SHIRT-S", quantity: 1 }]
+      expect(await send(id, "T2", 2)).toEqual([["fulfilled", "shipped"], surplus])
+      expect(await send(id, "T2", 2)).toEqual([[], surplus])
+    })
+
+    it("is said of a reduction, on a repeat too", async () => {
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      for (const [quantity, status, surplus] of [[5, "reduced", 2], [5, "already_reduced", 2], [3, "already_reduced", undefined]] as const) {
+        const { data } = await bench.client.post("/odoo/inventory/reduce", { order_id: id, items: [{ sku: "SHIRT-S", quantity }] })
+        expect([data.results[0].status, data.results[0].surplus]).toEqual([status, surplus])
+      }
+    })
+  })
+
   describe("goods of a shipment", () => {
     it("are found under the SKU that they were sold as, and under the one that they have now", async () => {
       const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
@@ -211,6 +325,7 @@ shopSuite({}, (bench) => {
       await admin.post(`/admin/reservations/${reservation!.id}`, { quantity: 1 })
       await admin.post("/admin/reservations", { line_item_id: line.id, inventory_item_id, location_id, quantity: 2 })
       for (const step of ["deleteReservationItems", "updateReservationItems"] as const) {
+        bench.errors.expect(/POST \/odoo\/webhooks\/order-status failed, .*: killed/)
         const dying = jest.spyOn(inventory(), step).mockRejectedValueOnce(new Error("killed"))
         expect((await tell("order.shipped", { medusa_order_id: id })).status).toBe(500)
         dying.mockRestore()

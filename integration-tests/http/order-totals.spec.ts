@@ -6,25 +6,28 @@ import { createPromotionsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { currencyDecimals, toAmount } from "../../src/wire/money"
 import type { OrderDocument } from "../../src/wire/order-document"
-import type { AmountSource } from "../../src/wire/order-sums"
+import type { AmountSource } from "../../src/wire/rounded-amounts"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { anOrder } from "../support/random-orders"
 import { openMarkets, type Market } from "../support/region"
 import { Shopper, ADDRESS } from "../support/shopper"
 import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
 
 /** An order's amounts as Medusa itself calculates them. */
 type MedusaTotals = {
   id: string
   total: AmountSource
+  shipping_methods: { id: string; total: AmountSource }[]
   items: { id: string; total: AmountSource; subtotal: AmountSource; unit_price: AmountSource }[]
 }
 
 /** Repeats a run that has failed: fast-check names its seed. */
 const SEED = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) }
 
+/** Never the number -0, which JSON does not know. */
 const minor = (amount: AmountSource, currency: string) =>
-  toAmount(amount).shiftedBy(currencyDecimals(currency)).decimalPlaces(0, BigNumber.ROUND_HALF_UP).toNumber()
+  toAmount(amount).shiftedBy(currencyDecimals(currency)).decimalPlaces(0, BigNumber.ROUND_HALF_UP).toNumber() + 0
 
 /** Holds a document to Medusa's own totals: all add up, and nothing is off by as much as one minor unit. */
 function expectSameTotals(order: OrderDocument, medusa: MedusaTotals): void {
@@ -42,6 +45,11 @@ function expectSameTotals(order: OrderDocument, medusa: MedusaTotals): void {
     expect(item.unit_price).toBe(minor(own.unit_price, currency))
     expect(item.subtotal - item.discount_total + item.tax_total).toBe(item.total)
   }
+  for (const method of order.shipping_methods) {
+    const own = medusa.shipping_methods.find((candidate) => candidate.id === method.id)!
+    expect(method.total).toBe(minor(own.total, currency))
+    expect(method.amount - method.discount_total + method.tax_total).toBe(method.total)
+  }
   const amounts = [order, ...order.items].flatMap((part) => [part.subtotal, part.discount_total, part.tax_total, part.total])
   expect(amounts.every(Number.isInteger)).toBe(true)
 }
@@ -52,7 +60,7 @@ const MARKETS: Market[] = [
   { currencyCode: "bhd", countryCode: "bh", taxRate: 7.7, taxInclusive: true, price: 1.255, shippingPrice: 0.75 },
 ]
 
-type Discount = { type: "percentage" | "fixed"; target_type: "items" | "order"; value: number }
+type Discount = { type: "percentage" | "fixed"; target_type: "items" | "order" | "shipping_methods"; value: number }
 
 /** A promotion that counts for carts of its currency. */
 const promotion = (code: string, currency: string, discount: Discount) => ({
@@ -66,7 +74,7 @@ shopSuite({}, (bench) => {
   const totalsOf = async (ids: string[]) => {
     const { data } = await bench.container
       .resolve(ContainerRegistrationKeys.QUERY)
-      .graph({ entity: "order", fields: ["id", "total", "subtotal", "items.*"], filters: { id: ids } })
+      .graph({ entity: "order", fields: ["id", "total", "subtotal", "items.*", "shipping_methods.*"], filters: { id: ids } })
     return new Map((data as MedusaTotals[]).map((order) => [order.id, order]))
   }
 
@@ -118,6 +126,45 @@ shopSuite({}, (bench) => {
         expect(order.items.map((item) => item.is_tax_inclusive)).toEqual(
           order.items.map(() => MARKETS.find((market) => market.currencyCode === order.currency_code)!.taxInclusive)
         )
+      }
+    }, 900_000)
+  })
+
+  describe("an order that costs nothing", () => {
+    const FREE: Market[] = [
+      { currencyCode: "eur", countryCode: "de", taxRate: 19, taxInclusive: true, price: 399, shippingPrice: 4.9 },
+      { currencyCode: "jpy", countryCode: "jp", taxRate: 10, taxInclusive: true, price: 333, shippingPrice: 500 },
+      { currencyCode: "bhd", countryCode: "bh", taxRate: 7.7, taxInclusive: true, price: 1.255, shippingPrice: 0.75 },
+    ]
+
+    it("is paid where Medusa's own admin says so: when it is told, when it is pulled, and after Odoo has it paid", async () => {
+      const shops = await openMarkets(bench.container, bench.shop, FREE)
+      const free = (target: "items" | "shipping_methods", currency: string) =>
+        promotion(`FREE-${target}-${currency}`, currency, { type: "percentage", target_type: target, value: 100 })
+      await createPromotionsWorkflow(bench.container).run({
+        input: { promotionsData: FREE.flatMap(({ currencyCode }) => [free("items", currencyCode), free("shipping_methods", currencyCode)]) },
+      })
+      const admin = await bench.admin()
+      for (const { currencyCode, countryCode } of FREE) {
+        const shopper = new Shopper(bench.client.defaults.baseURL ?? "", shops[currencyCode]!)
+        const { id } = await shopper.buy([{ sku: "SHIRT-S", quantity: 1 }], {
+          address: { ...ADDRESS, country_code: countryCode },
+          promotionCodes: ["items", "shipping_methods"].map((target) => `FREE-${target}-${currencyCode}`),
+        })
+        const shown = (await admin.get<{ order: { payment_status: string; total: number } }>(`/admin/orders/${id}`)).data.order
+        expect([currencyCode, shown.total, shown.payment_status]).toEqual([currencyCode, 0, "captured"])
+        const told = await waitFor("Odoo is told of the order", () =>
+          bench.standIn.deliveries.map(({ body }) => body.data.order as OrderDocument | undefined).find((order) => order?.id === id)
+        )
+        const pulled = async () => (await bench.client.get<{ order: OrderDocument }>(`/odoo/orders/${id}`)).data.order
+        const nothing = { payment_status: "captured", total: 0, tax_total: 0, shipping_methods: [{ total: 0, tax_total: 0 }] }
+        expect(told).toMatchObject(nothing)
+        const [method] = told.shipping_methods
+        expect([method!.amount > 0, method!.discount_total]).toEqual([true, method!.amount])
+        expect(await pulled()).toMatchObject(nothing)
+        const paid = await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.paid", order: { medusa_order_id: id } })
+        expect([paid.status, paid.data.effects]).toEqual([200, []])
+        expect(await pulled()).toMatchObject({ ...nothing, metadata: { odoo_paid: true } })
       }
     }, 900_000)
   })

@@ -5,6 +5,7 @@ import type { OrderDocument } from "../../src/wire/order-document"
 import type { Delivery } from "../support/odoo-stand-in"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
+import { listEvents, retrieveEvent, updateEvent } from "../support/events"
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -13,7 +14,7 @@ const orderIn = (delivery: Delivery) => delivery.body.data.order as OrderDocumen
 shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } }, (bench) => {
   const delivered = (id: string) =>
     waitFor("the order's event is delivered", async () => {
-      const [event] = await bench.odoo.listOdooEvents({ record_id: id })
+      const [event] = await listEvents(bench.odoo, { record_id: id })
       return event?.status === "delivered" && event
     })
 
@@ -59,7 +60,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       const seen: unknown[] = []
       bench.standIn.answer = async ({ body }) => {
         const { id } = body.data.order as OrderDocument
-        const [event] = await bench.odoo.listOdooEvents({ record_id: id })
+        const [event] = await listEvents(bench.odoo, { record_id: id })
         seen.push([event?.status, event?.name, event?.lease_id === null])
         return { body: { success: true } }
       }
@@ -98,7 +99,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       bench.standIn.answer = () => ({ body: { success: true, odoo_order_id: 77, odoo_order_name: "S00077" } })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       await delivered(placed.id)
-      expect((await bench.odoo.linksOf("order", [placed.id])).get(placed.id)).toMatchObject({
+      expect((await bench.odoo.links.of("order", [placed.id])).get(placed.id)).toMatchObject({
         odoo_id: "77",
         odoo_name: "S00077",
       })
@@ -110,7 +111,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       const bus = bench.container.resolve("event_bus")
       await Promise.all([1, 2, 3].map(() => bus.emit({ name: "order.placed", data: { id: placed.id } })))
       await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }]).then(({ id }) => delivered(id))
-      expect(await bench.odoo.listOdooEvents({ record_id: placed.id })).toHaveLength(1)
+      expect(await listEvents(bench.odoo, { record_id: placed.id })).toHaveLength(1)
       expect(bench.standIn.deliveries.filter((delivery) => orderIn(delivery).id === placed.id)).toHaveLength(1)
     })
   })
@@ -126,13 +127,13 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const event = await waitFor("the event waits", async () => {
-        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        const [found] = await listEvents(bench.odoo, { record_id: placed.id })
         return found?.status === "waiting" && found
       })
       expect(event).toMatchObject({ attempts: 1, error_class: "rpc_error", error_message: "Odoo raised an error. Its log has the traceback. It said: no such partner" })
       const wait = new Date(event.next_attempt_at).getTime() - new Date(event.updated_at).getTime()
       expect(Math.round(wait / 1000)).toBe(60)
-      const [attempt] = await bench.odoo.listOdooAttempts({ event_id: event.id })
+      const [attempt] = await bench.odoo.listOdooAttempts({ delivery_id: event.delivery_id })
       expect(attempt).toMatchObject({ number: 1, http_status: 200, error_class: "rpc_error" })
       expect(JSON.stringify([event, attempt])).not.toContain("Traceback")
     })
@@ -141,10 +142,10 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       bench.standIn.answer = (_, index) => (index === 0 ? { status: 503 } : { body: { success: true } })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const waiting = await waitFor("the event waits", async () => {
-        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        const [found] = await listEvents(bench.odoo, { record_id: placed.id })
         return found?.status === "waiting" && found
       })
-      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
+      await updateEvent(bench.odoo, { id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
       // nobody does anything: the job that looks for what is due finds it
       const event = await delivered(placed.id)
       const [first, second] = bench.standIn.deliveries
@@ -157,21 +158,21 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       bench.standIn.answer = () => ({ status: 503 })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const waiting = await waitFor("the event waits", async () => {
-        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        const [found] = await listEvents(bench.odoo, { record_id: placed.id })
         return found?.status === "waiting" && found
       })
       await bench.client.post(`/odoo/orders/${placed.id}/synced`, { odoo_order_id: 9 })
-      await bench.odoo.updateOdooEvents({ id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
+      await updateEvent(bench.odoo, { id: waiting.id, next_attempt_at: new Date(Date.now() - 1_000) })
       await deliverEventsWorkflow(bench.container).run()
       expect(bench.standIn.deliveries).toHaveLength(1)
-      expect(await bench.odoo.retrieveOdooEvent(waiting.id)).toMatchObject({ status: "delivered", error_class: null })
+      expect(await retrieveEvent(bench.odoo, waiting.id)).toMatchObject({ status: "delivered", error_class: null })
     })
 
     it("is counted as an attempt, and not sent for ever, when the answer is one that can not be kept", async () => {
       bench.standIn.answer = () => ({ body: { success: false, error: "bad \u0000 \ud800" } })
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const event = await waitFor("the event waits", async () => {
-        const [found] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+        const [found] = await listEvents(bench.odoo, { record_id: placed.id })
         return found?.status === "waiting" && found
       })
       expect(event).toMatchObject({ attempts: 1, error_class: "refused" })
@@ -185,7 +186,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       }
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       await waitFor("the attempt is written down", async () => (await bench.odoo.listOdooAttempts({})).length === 1)
-      const [event] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+      const [event] = await listEvents(bench.odoo, { record_id: placed.id })
       expect(event).toMatchObject({ status: "delivered", attempts: 1, lease_id: null, error_class: null })
     })
 
@@ -196,7 +197,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       bench.standIn.answer = () => ({ status, headers: { "retry-after": header }, body: `<h1>Busy</h1>${"x".repeat(3_000_000)}` })
       const { id } = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const event = await waitFor("the event waits", async () => {
-        const [found] = await bench.odoo.listOdooEvents({ record_id: id })
+        const [found] = await listEvents(bench.odoo, { record_id: id })
         return found?.status === "waiting" && found
       })
       expect(event).toMatchObject({ error_class: "http", error_message: `Odoo answered ${String(status)}.` })
@@ -217,7 +218,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
       await waitFor("the first event is on its way", () => bench.standIn.deliveries.length === 1)
       const quick = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       await delivered(quick.id)
-      const [waiting] = await bench.odoo.listOdooEvents({ record_id: slow.id })
+      const [waiting] = await listEvents(bench.odoo, { record_id: slow.id })
       expect(waiting!.status).toBe("pending")
       answerFirst()
       await delivered(slow.id)
@@ -229,7 +230,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: "shop" } 
         return { status: 503 }
       }
       const placed = await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
-      const [event] = await bench.odoo.listOdooEvents({ record_id: placed.id })
+      const [event] = await listEvents(bench.odoo, { record_id: placed.id })
       expect(event === undefined || event.status === "pending").toBe(true)
     })
   })

@@ -1,8 +1,9 @@
 import { readFileSync } from "fs"
 
-import { statusAnswer } from "../../src/wire/answers/service"
+import { statusAnswer } from "../../src/wire/answer-schemas/service"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
+import { listEvents, updateEvent } from "../support/events"
 
 const versionIn = (path: string) => (JSON.parse(readFileSync(path, "utf-8")) as { version: string }).version
 
@@ -27,14 +28,14 @@ shopSuite({}, (bench) => {
       bench.standIn.answer = () => ({ status: 503, body: {} })
       await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])
       const [event] = await waitFor("the order's event waits", async () => {
-        const events = await bench.odoo.listOdooEvents({ status: "waiting" })
+        const events = await listEvents(bench.odoo, { status: "waiting" })
         return events.length === 1 && events
       })
       const waiting = await status()
       expect(waiting.webhook).toMatchObject({ waiting: 1, failed: 0, oldest_waiting_at: new Date(event!.created_at).toISOString() })
-      await bench.odoo.updateOdooEvents({ id: event!.id, status: "failed" })
+      await updateEvent(bench.odoo, { id: event!.id, status: "failed" })
       expect((await status()).webhook).toMatchObject({ waiting: 0, failed: 1, oldest_waiting_at: null })
-      await bench.odoo.updateOdooEvents({ id: event!.id, status: "dismissed" })
+      await updateEvent(bench.odoo, { id: event!.id, status: "dismissed" })
       expect((await status()).webhook).toMatchObject({ waiting: 0, failed: 0, oldest_waiting_at: null })
     })
 

@@ -89,6 +89,13 @@ describe("a Medusa backend that installs the packed plugin", () => {
     expect(listed.output).not.toContain(key)
   })
 
+  it("makes a key that may push alone with the README's line, and lists it so", async () => {
+    const { code, output } = await host.type(readmeBlock("generate-push-key"))
+    expect([code, output]).toEqual([0, expect.stringMatching(/"Odoo's automation rules" \(okey_\w+\), scopes push:/)])
+    const listed = await host.type(readmeBlock("list-keys"))
+    expect(listed.output).toMatch(/live +push +last used never +Odoo's automation rules/)
+  })
+
   it("opens /odoo to that key alone, and keeps its own error handler elsewhere", async () => {
     const seeded = join(host.folder, "shop.json")
     const { code, output } = await host.type(`npx medusa exec ./src/scripts/seed.ts '${seeded}'`)
@@ -169,7 +176,7 @@ describe("a Medusa backend that installs the packed plugin", () => {
 
   it("closes /odoo to a key that was revoked with the README's line", async () => {
     const listed = await host.type(readmeBlock("list-keys"))
-    const id = /okey_\w+/.exec(listed.output)?.[0] ?? ""
+    const id = /okey_\w+(?=.*Odoo, Kuwait)/.exec(listed.output)?.[0] ?? ""
     const { code } = await host.type(readmeBlock("revoke-key").replace("<id>", id))
     expect(code).toBe(0)
     const { status } = await axios.get(`${url}/odoo/orders`, { headers: { "x-odoo-api-key": key }, validateStatus: () => true })

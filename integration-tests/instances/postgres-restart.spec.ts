@@ -55,7 +55,7 @@ describe("a shop whose Postgres is restarted", () => {
     refusal = { status: 500 }
     const { id } = await new Shopper(instance.url, present().shop).buy([{ sku: "SHIRT-M", quantity: 1 }])
     await waitFor("Odoo refuses the order", async () => {
-      const events = await present().query("SELECT 1 FROM odoo_event WHERE record_id = $1 AND status = 'waiting'", [id])
+      const events = await present().query("SELECT 1 FROM odoo_delivery WHERE record_id = $1 AND status = 'waiting'", [id])
       return events.length > 0
     })
     refusal = undefined

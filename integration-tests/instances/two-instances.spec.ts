@@ -7,6 +7,7 @@ import { ProcessShop, type Instance } from "../support/process-shop"
 import { REDIS_URL, requireRedis } from "../support/redis"
 import { Shopper } from "../support/shopper"
 import { waitFor } from "../support/wait"
+import { manyEvents } from "../support/events"
 
 const EVENTS = 1000
 
@@ -64,20 +65,22 @@ describe("two instances that share a database and a Redis", () => {
   const writeEvents = async (round: string) => {
     const values = [round, EVENTS]
     await present().query(
-      `INSERT INTO odoo_record_state (id, record_kind, record_id, status)
-       SELECT 'ostt_' || $1 || n, 'order', 'order_' || $1 || n, 'pending' FROM generate_series(1, $2::int) AS n`,
+      `INSERT INTO odoo_snapshot (id, record_kind, record_id, snapshot)
+       SELECT 'ostt_' || $1 || n, 'order', 'order_' || $1 || n, '{}' FROM generate_series(1, $2::int) AS n`,
       values
     )
     await present().query(
-      `INSERT INTO odoo_event (id, record_kind, record_id, name, body, status, next_attempt_at)
-       SELECT 'oevt_' || $1 || n, 'order', 'order_' || $1 || n, 'order.created',
-              '{"event":"order.created","data":{"order":{"id":"order_' || $1 || n || '"}}}', 'pending', now()
-       FROM generate_series(1, $2::int) AS n`,
+      manyEvents({
+        records: "$2",
+        name: "order.created",
+        prefix: "$1",
+        body: `'{"event":"order.created","data":{"order":{"id":"order_' || CAST($1 AS text) || record || '"}}}'`,
+      }),
       values
     )
   }
   const undelivered = async () => {
-    const [row] = await present().query<{ count: string }>("SELECT count(*) FROM odoo_event WHERE status <> 'delivered'")
+    const [row] = await present().query<{ count: string }>("SELECT count(*) FROM odoo_delivery WHERE status <> 'delivered'")
     return Number(row?.count)
   }
   const writtenIn = (round: string) => (id: string) => id.startsWith(`oevt_${round}`)
@@ -129,6 +132,12 @@ describe("two instances that share a database and a Redis", () => {
     await waitFor("all orders arrive", () => told().length >= placed.length)
     expect(told().sort()).toEqual(placed.map(({ id }) => id).sort())
     await allDelivered(60_000)
+    // an event of Medusa brings along from where it comes, also to the other instance
+    const contexts = await present().query<{ context: string }>(
+      "SELECT DISTINCT context FROM odoo_event WHERE name = 'order.created' AND record_id = ANY($1)",
+      [placed.map(({ id }) => id)]
+    )
+    expect(contexts).toEqual([{ context: "store" }])
   })
 
   it("do each other's work: what one was killed at is delivered by the other when its lease has run out", async () => {

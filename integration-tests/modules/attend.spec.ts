@@ -2,9 +2,10 @@ import { Client } from "@medusajs/framework/pg"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { ODOO_MODULE } from "../../src/modules/odoo"
-import { OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooReceipt, OdooRecordState, OdooRefusal } from "../../src/modules/odoo/models"
+import { OdooAttempt, OdooDelivery, OdooDestination, OdooEvent, OdooLink, OdooReceipt, OdooRefusal, OdooSnapshot } from "../../src/modules/odoo/models"
 import type OdooModuleService from "../../src/modules/odoo/service"
-import type { Attempt, ClaimedEvent, EventFilters, EventRow, Outcome } from "../../src/modules/odoo/types"
+import type { Attempt, ClaimedDelivery, DeliveryFilters, DeliveryRow, Outcome } from "../../src/modules/odoo/types"
+import { createEvent, listEvents, retrieveEvent, updateEvent, type ToldEvent } from "../support/events"
 import { observedOrder } from "../support/observed"
 import { waitFor } from "../support/wait"
 
@@ -15,28 +16,31 @@ const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
 moduleIntegrationTestRunner<OdooModuleService>({
   moduleName: ODOO_MODULE,
   resolve: "./src/modules/odoo",
-  moduleModels: [OdooAttempt, OdooDelivery, OdooEvent, OdooLink, OdooReceipt, OdooRecordState, OdooRefusal],
+  moduleModels: [OdooAttempt, OdooDelivery, OdooDestination, OdooEvent, OdooLink, OdooReceipt, OdooRefusal, OdooSnapshot],
   testSuite: ({ service, dbConfig }) => {
+    beforeEach(() => service.outbox.keepDestinations())
+
+    const claim = (limit: number) => service.outbox.claim({ id: "webhook", timeout_ms: 10_000 }, limit)
     const capture = async (recordId: string) => {
-      await service.capture(observedOrder(recordId, { name: "order.created", body: "{}" }))
-      const [event] = await service.listOdooEvents({ record_id: recordId })
+      await service.snapshots.capture(observedOrder(recordId, { name: "order.created", body: "{}" }))
+      const [event] = await listEvents(service, { record_id: recordId })
       return event!.id
     }
     /** An event as it could stand after some days. */
-    const event = async (status: EventRow["status"], members: Partial<EventRow> & { leased_until?: Date; attempts_before_replay?: number } = {}) => {
-      const { id } = await service.createOdooEvents({
+    const event = async (status: DeliveryRow["status"], members: Partial<ToldEvent> = {}) => {
+      const { id } = await createEvent(service, {
         record_kind: "order", record_id: `order_${Math.random().toString(36)}`, name: "order.status_updated", body: "{}",
         next_attempt_at: ago(-1), attempts: 4, status, ...members,
       })
       return id
     }
     const link = (recordId: string) => service.createOdooLinks({ record_kind: "order", record_id: recordId, odoo_id: "7", synced_at: new Date() })
-    const replay = async (filters: EventFilters) =>
-      Object.fromEntries((await service.replayEvents(filters)).map(({ outcome, count }) => [outcome, count]))
+    const replay = async (filters: DeliveryFilters) =>
+      Object.fromEntries((await service.outbox.replay(filters)).map(({ outcome, count }) => [outcome, count]))
     /** Settles one attempt; gives what has become of its event. */
-    const settle = async (event: ClaimedEvent, attempt: Attempt, outcome: Outcome) =>
-      (await service.settleEvents([{ event, attempt, outcome }])).settled[0]
-    const stored = (id: string) => service.retrieveOdooEvent(id)
+    const settle = async (delivery: ClaimedDelivery, attempt: Attempt, outcome: Outcome) =>
+      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false }])).deliveries[0]
+    const stored = (id: string) => retrieveEvent(service, id)
     /** Does something that meets a row which another transaction has changed, and not committed yet. */
     const meeting = async <T>(change: string, work: () => Promise<T>): Promise<T> => {
       const client = new Client({ connectionString: dbConfig.clientUrl })
@@ -55,6 +59,8 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await client.end()
       }
     }
+    const dismiss = async (id: string, reason: string) => service.outbox.dismiss(await retrieveEvent(service, id), reason)
+    const summary = async () => ({ ...(await service.outbox.summarise())[0], refusals: await service.refusals.countOpen() })
     const leased = { leased_until: ago(-1) }
 
     describe("a replay", () => {
@@ -68,14 +74,20 @@ moduleIntegrationTestRunner<OdooModuleService>({
         expect(await stored(older)).toMatchObject({ status: "dismissed" })
       })
 
+      it("does not tell an older change beside a newer one that is being sent", async () => {
+        const older = await event("dismissed", { record_id: "order_1", dismissal: "a mistake", dismissed_at: new Date() })
+        await event("waiting", { record_id: "order_1", ...leased })
+        expect(await replay({ ids: [older] })).toEqual({ superseded: 1 })
+      })
+
       it("makes what has failed, waits or was dismissed due now, with the schedule starting anew", async () => {
         const ids = await Promise.all([event("failed"), event("waiting"), event("dismissed", { dismissal: "a mistake", dismissed_at: new Date() })])
         expect(await replay({ ids })).toEqual({ replayed: 3 })
         for (const id of ids) {
           expect(await stored(id)).toMatchObject({ status: "pending", attempts: 4, attempts_before_replay: 4, dismissal: null, dismissed_at: null })
         }
-        const claimed = await service.claimEvents(10)
-        expect(claimed.map(({ id }) => id).sort()).toEqual([...ids].sort())
+        const claimed = await claim(10)
+        expect(claimed.map(({ event_id: id }) => id).sort()).toEqual([...ids].sort())
         expect(claimed[0]).toMatchObject({ attempts: 4, attempts_before_replay: 4 })
         await settle(claimed[0]!, ATTEMPT, { status: "delivered", link: null })
         expect(await service.listOdooAttempts({})).toMatchObject([{ number: 5 }])
@@ -83,9 +95,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
 
       it("leaves alone what was delivered, is being sent or is due already, and counts it", async () => {
         const left = await Promise.all([event("delivered"), event("pending"), event("waiting", leased), event("pending", leased), event("failed", leased)])
-        const before = await service.listOdooEvents({ id: left })
+        const before = await listEvents(service, { id: left })
         expect(await replay({ ids: left })).toEqual({ delivered: 1, pending: 1, in_flight: 3 })
-        expect(await service.listOdooEvents({ id: left })).toEqual(before)
+        expect(await listEvents(service, { id: left })).toEqual(before)
       })
 
       it("takes events whose lease has run out", async () => {
@@ -108,30 +120,30 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const updated = await event("failed", { record_id: "order_1" })
         expect(await replay({ status: ["failed"] })).toEqual({ acknowledged: 1, replayed: 1 })
         expect(await stored(created)).toMatchObject({ status: "delivered", delivered_at: expect.any(Date) })
-        expect((await service.claimEvents(10)).map(({ id }) => id)).toEqual([updated])
+        expect((await claim(10)).map(({ event_id: id }) => id)).toEqual([updated])
       })
 
       it("does nothing twice when two come at once", async () => {
         const ids = await Promise.all(Array.from({ length: 40 }, () => event("failed")))
         const counts = await Promise.all(Array.from({ length: 4 }, () => replay({ ids })))
         expect(counts.reduce((all, { replayed = 0 }) => all + replayed, 0)).toBe(40)
-        const claims = await Promise.all(Array.from({ length: 4 }, () => service.claimEvents(40)))
+        const claims = await Promise.all(Array.from({ length: 4 }, () => claim(40)))
         expect(claims.flat()).toHaveLength(40)
         expect(await replay({ ids })).toEqual({ in_flight: 40 })
       })
 
       it("looks again at what it had to wait for: another replay, or an attempt that begins", async () => {
         const [failed, waiting] = await Promise.all([event("failed"), event("waiting")])
-        expect(await meeting("UPDATE odoo_event SET status = 'pending' WHERE status = 'failed'", () => replay({ ids: [failed] }))).toEqual({ pending: 1 })
+        expect(await meeting("UPDATE odoo_delivery SET status = 'pending' WHERE status = 'failed'", () => replay({ ids: [failed] }))).toEqual({ pending: 1 })
         expect((await stored(failed)).attempts_before_replay).toBe(0)
-        const begin = "UPDATE odoo_event SET leased_until = now() + interval '1 hour' WHERE status = 'waiting'"
+        const begin = "UPDATE odoo_delivery SET leased_until = now() + interval '1 hour' WHERE status = 'waiting'"
         expect(await meeting(begin, () => replay({ ids: [waiting] }))).toEqual({ pending: 1 })
         expect((await stored(waiting)).status).toBe("waiting")
       })
 
       it("does not find a dismissed event any more once Odoo has said that it has the record", async () => {
         const id = await event("dismissed", { record_id: "order_1", name: "order.created" })
-        await service.linkRecord({ kind: "order", recordId: "order_1", odooId: "7", odooName: null, syncedAt: null, force: false })
+        await service.links.link({ kind: "order", recordId: "order_1", odooId: "7", odooName: null, syncedAt: null, force: false })
         expect(await replay({ ids: [id] })).toEqual({ delivered: 1 })
       })
 
@@ -139,13 +151,13 @@ moduleIntegrationTestRunner<OdooModuleService>({
         const records = Array.from({ length: 30 }, (_, index) => `order_${String(index)}`)
         await Promise.all(records.map((record_id, index) => event(index % 2 === 0 ? "dismissed" : "failed", { record_id, name: "order.created" })))
         const acknowledge = (recordId: string) =>
-          service.linkRecord({ kind: "order", recordId, odooId: "7", odooName: null, syncedAt: null, force: false })
+          service.links.link({ kind: "order", recordId, odooId: "7", odooName: null, syncedAt: null, force: false })
         await Promise.all([...records.map(acknowledge), ...records.map((recordId) => replay({ recordId, status: ["failed", "dismissed"] }))])
-        expect(await service.claimEvents(100)).toEqual([])
-        expect(await service.listOdooEvents({ status: "delivered" }, { take: 100 })).toHaveLength(30)
+        expect(await claim(100)).toEqual([])
+        expect(await listEvents(service, { status: "delivered" }, { take: 100 })).toHaveLength(30)
       })
 
-      it.each<[string, EventFilters]>([
+      it.each<[string, DeliveryFilters]>([
         ["its status", { status: ["failed"] }],
         ["its record", { recordId: "order_1" }],
         ["its kind of record", { recordKind: "customer" }],
@@ -171,14 +183,14 @@ moduleIntegrationTestRunner<OdooModuleService>({
         await event("waiting", { ...leased, created_at: ago(2) })
         await event("dismissed")
         await event("delivered")
-        expect(await service.summariseEvents()).toMatchObject({ pending: 1, behind: 2, waiting: 1, failed: 1, in_flight: 1, refusals: 0, paused_at: null })
-        const { oldest_waiting_seconds: age, oldest_waiting_at: oldest } = await service.summariseEvents()
+        expect(await summary()).toMatchObject({ pending: 1, behind: 2, waiting: 1, failed: 1, in_flight: 1, refusals: 0, paused_at: null })
+        const { oldest_waiting_seconds: age = 0, oldest_waiting_at: oldest } = await summary()
         expect(Math.abs(age - 2 * 86_400)).toBeLessThan(60)
         expect(Math.abs(oldest!.getTime() - ago(2).getTime())).toBeLessThan(60_000)
-        expect(await service.countClosedEvents()).toEqual({ delivered: 1, dismissed: 1 })
+        expect(await service.outbox.countClosed()).toEqual([{ destination: "webhook", delivered: 1, dismissed: 1 }])
         expect(await replay({ status: ["behind"] })).toEqual({ pending: 1, replayed: 1 })
-        await service.dismissEvent(head, "no more")
-        expect(await service.summariseEvents()).toMatchObject({ pending: 2, behind: 1, failed: 0 })
+        await dismiss(head, "no more")
+        expect(await summary()).toMatchObject({ pending: 2, behind: 1, failed: 0 })
       })
     })
 
@@ -186,62 +198,62 @@ moduleIntegrationTestRunner<OdooModuleService>({
       it("gives up what was not delivered, so that the later events of its record go on", async () => {
         const head = await event("failed", { record_id: "order_1" })
         const next = await event("pending", { record_id: "order_1", next_attempt_at: ago(1) })
-        expect(await service.claimEvents(10)).toEqual([])
-        expect(await service.dismissEvent(head, "entered by hand")).toBe(true)
+        expect(await claim(10)).toEqual([])
+        expect(await dismiss(head, "entered by hand")).toBe(true)
         expect(await stored(head)).toMatchObject({ status: "dismissed", dismissal: "entered by hand", dismissed_at: expect.any(Date) })
-        expect((await service.claimEvents(10)).map(({ id }) => id)).toEqual([next])
+        expect((await claim(10)).map(({ event_id: id }) => id)).toEqual([next])
       })
 
       it("is not done to what was delivered, was dismissed, or is being sent", async () => {
         for (const id of await Promise.all([event("delivered"), event("dismissed"), event("pending", leased)])) {
-          expect(await service.dismissEvent(id, "why not")).toBe(false)
+          expect(await dismiss(id, "why not")).toBe(false)
         }
       })
 
       it("stands against whoever held a lease that ran out", async () => {
         await capture("order_1")
-        const [claimed] = await service.claimEvents(1)
-        await service.updateOdooEvents({ id: claimed!.id, leased_until: ago(1) })
-        expect(await service.dismissEvent(claimed!.id, "too slow")).toBe(true)
+        const [claimed] = await claim(1)
+        await updateEvent(service, { id: claimed!.event_id, leased_until: ago(1) })
+        expect(await dismiss(claimed!.event_id, "too slow")).toBe(true)
         expect(await settle(claimed!, ATTEMPT, { status: "delivered", link: null })).toEqual({ status: null })
-        expect((await stored(claimed!.id)).status).toBe("dismissed")
+        expect((await stored(claimed!.event_id)).status).toBe("dismissed")
       })
     })
 
     describe("a pause", () => {
       it("holds everything back until it is resumed, and keeps its time and reason", async () => {
         await capture("order_1")
-        await service.pauseDelivery("Odoo is being upgraded")
-        expect(await service.claimEvents(10)).toEqual([])
-        const first = await service.summariseEvents()
+        await service.outbox.pause("Odoo is being upgraded")
+        expect(await claim(10)).toEqual([])
+        const first = await summary()
         expect(first).toMatchObject({ paused_at: expect.any(Date), pause_reason: "Odoo is being upgraded" })
-        await service.pauseDelivery(null)
-        expect(await service.summariseEvents()).toMatchObject({ paused_at: first.paused_at, pause_reason: "Odoo is being upgraded" })
-        await service.resumeDelivery()
-        await service.resumeDelivery()
-        expect(await service.summariseEvents()).toMatchObject({ paused_at: null, pause_reason: null })
-        expect(await service.claimEvents(10)).toHaveLength(1)
+        await service.outbox.pause(null)
+        expect(await summary()).toMatchObject({ paused_at: first.paused_at, pause_reason: "Odoo is being upgraded" })
+        await service.outbox.resume()
+        await service.outbox.resume()
+        expect(await summary()).toMatchObject({ paused_at: null, pause_reason: null })
+        expect(await claim(10)).toHaveLength(1)
       })
     })
 
     describe("a refusal", () => {
       const said = { kind: "order" as const, recordId: "order_1", said: "order.cancelled" }
-      const refuse = (message: string) => service.noteRefusal({ ...said, code: "CONFLICT", message, details: { effects: ["shipped"] } })
+      const refuse = (message: string) => service.refusals.note({ ...said, code: "CONFLICT", message, details: { effects: ["shipped"] } })
 
       it("is one row, however often the same is said, until it is settled", async () => {
         await Promise.all(Array.from({ length: 5 }, () => refuse("It was shipped.")))
         await refuse("It was delivered.")
         const [row, ...others] = await service.listOdooRefusals({})
         expect([row, others]).toMatchObject([{ times: 6, message: "It was delivered.", details: { effects: ["shipped"] }, settled_at: null }, []])
-        expect(await service.summariseEvents()).toMatchObject({ refusals: 1 })
-        await service.settleRefusal({ ...said, said: "order.paid" })
-        expect(await service.summariseEvents()).toMatchObject({ refusals: 1 })
-        await service.settleRefusal(said)
-        expect(await service.summariseEvents()).toMatchObject({ refusals: 0 })
+        expect(await summary()).toMatchObject({ refusals: 1 })
+        await service.refusals.settle({ ...said, said: "order.paid" })
+        expect(await summary()).toMatchObject({ refusals: 1 })
+        await service.refusals.settle(said)
+        expect(await summary()).toMatchObject({ refusals: 0 })
         await refuse("Again.")
         const again = (await service.listOdooRefusals({})).find(({ times }) => times === 1)!
-        expect(await service.dismissRefusal(again.id, "known")).toBe(true)
-        expect(await service.dismissRefusal(again.id, "known")).toBe(false)
+        expect(await service.refusals.dismiss(again.id, "known")).toBe(true)
+        expect(await service.refusals.dismiss(again.id, "known")).toBe(false)
       })
     })
 
@@ -254,37 +266,44 @@ moduleIntegrationTestRunner<OdooModuleService>({
           event("dismissed", { dismissed_at: ago(29), created_at: old }),
           event("failed", { created_at: old }), event("pending", { created_at: old }), event("waiting", { created_at: old }),
         ])
-        for (const event_id of [...gone, ...kept]) {
-          await service.createOdooAttempts({ event_id, number: 1, started_at: old, duration_ms: 5 })
+        for (const { delivery_id } of await listEvents(service, { id: [...gone, ...kept] })) {
+          await service.createOdooAttempts({ delivery_id, number: 1, started_at: old, duration_ms: 5 })
         }
         const refusal = { record_kind: "order" as const, record_id: "order_1", code: "CONFLICT", message: "no", refused_at: old }
         await service.createOdooRefusals([{ ...refusal, said: "a", settled_at: old }, { ...refusal, said: "b" }])
         await service.prune()
+        expect((await listEvents(service)).map(({ id }) => id).sort()).toEqual([...kept].sort())
         expect((await service.listOdooEvents({})).map(({ id }) => id).sort()).toEqual([...kept].sort())
-        expect((await service.listOdooAttempts({})).map(({ event_id }) => event_id).sort()).toEqual([...kept].sort())
+        const left = await listEvents(service, { id: kept })
+        expect((await service.listOdooAttempts({})).map(({ delivery_id }) => delivery_id).sort()).toEqual(left.map(({ delivery_id }) => delivery_id).sort())
         expect((await service.listOdooRefusals({})).map(({ said }) => said)).toEqual(["b"])
       })
 
       it("removes more than fit into one statement", async () => {
+        const closed = { record_kind: "order", name: "order.created" }
         await service.createOdooEvents(
+          Array.from({ length: 1_500 }, (_, index) => ({ ...closed, id: `oevt_${String(index)}`, record_id: String(index), body: "{}" }))
+        )
+        await service.createOdooDeliveries(
           Array.from({ length: 1_500 }, (_, index) => ({
-            record_kind: "order" as const, record_id: String(index), name: "order.created", body: "{}", status: "delivered" as const,
-            next_attempt_at: ago(40), delivered_at: ago(40),
+            ...closed, event_id: `oevt_${String(index)}`, destination_id: "webhook", sequence: index, record_id: String(index),
+            status: "delivered" as const, next_attempt_at: ago(40), delivered_at: ago(40),
           }))
         )
         await service.prune()
-        expect(await service.countClosedEvents()).toEqual({ delivered: 0, dismissed: 0 })
+        expect(await service.outbox.countClosed()).toEqual([])
+        expect(await service.listOdooEvents({})).toEqual([])
       })
 
       it("does not make an order be told again", async () => {
         const id = await capture("order_1")
-        const [claimed] = await service.claimEvents(1)
+        const [claimed] = await claim(1)
         await settle(claimed!, ATTEMPT, { status: "delivered", link: null })
-        await service.updateOdooEvents({ id, delivered_at: ago(40) })
+        await updateEvent(service, { id, delivered_at: ago(40) })
         await service.prune()
-        expect(await service.listOdooEvents({})).toEqual([])
-        expect(await service.capture(observedOrder("order_1", { name: "order.created", body: "{}" }))).toBe(false)
-        expect(await service.claimEvents(10)).toEqual([])
+        expect(await listEvents(service)).toEqual([])
+        expect(await service.snapshots.capture(observedOrder("order_1", { name: "order.created", body: "{}" }))).toMatchObject({ isWritten: false })
+        expect(await claim(10)).toEqual([])
       })
     })
   },

@@ -7,6 +7,7 @@ import {
 
 import { ADDRESS } from "../support/shopper"
 import { odooSuite, RECEIVERS } from "./odoo-suite"
+import { retrieveEvent, updateEvent } from "../support/events"
 
 type SaleLine = { name: string; product_id: [number, string]; product_uom_qty: number; price_unit: number; price_subtotal: number }
 
@@ -47,7 +48,7 @@ odooSuite(({ bench, odoo, configure, newEmail, eventIs, attemptNow, saleOf, sale
         "[MUG-WHITE] Product MUG-WHITE": [1, 1.255, 1.255],
         Shipping: [1, 1.5, 1.5],
       })
-      expect((await bench.odoo.linksOf("order", [placed.id])).get(placed.id)).toMatchObject({
+      expect((await bench.odoo.links.of("order", [placed.id])).get(placed.id)).toMatchObject({
         odoo_id: String(sale.id),
         odoo_name: sale.name,
       })
@@ -89,9 +90,9 @@ odooSuite(({ bench, odoo, configure, newEmail, eventIs, attemptNow, saleOf, sale
       const sale = await saleOf(placed.id)
       const event = await eventIs("delivered", "order", placed.id)
       // the answer got lost, say
-      await bench.odoo.updateOdooEvents({ id: event.id, status: "pending" })
+      await updateEvent(bench.odoo, { id: event.id, status: "pending" })
       await attemptNow(event)
-      expect(await bench.odoo.retrieveOdooEvent(event.id)).toMatchObject({ status: "delivered", attempts: 2 })
+      expect(await retrieveEvent(bench.odoo, event.id)).toMatchObject({ status: "delivered", attempts: 2 })
       expect(await salesOf(placed.id)).toEqual([sale])
     })
   })
@@ -125,7 +126,7 @@ odooSuite(({ bench, odoo, configure, newEmail, eventIs, attemptNow, saleOf, sale
       await eventIs("delivered", "customer", id)
       const found = await partnersOf(email)
       expect(found).toMatchObject([{ name: "Noor Haddad", phone: "+96522221111" }])
-      expect((await bench.odoo.linksOf("customer", [id])).get(id)).toMatchObject({ odoo_id: String(found[0]!.id) })
+      expect((await bench.odoo.links.of("customer", [id])).get(id)).toMatchObject({ odoo_id: String(found[0]!.id) })
     })
 
     it("stays that partner when the profile changes, be it the address", async () => {

@@ -15,6 +15,7 @@ odooSuite(({ bench, odoo, line, configure, newEmail, eventIs, attemptNow, saleOf
     it.each([
       ["raises an error for its users", "/medusa/faults/user-error", "rpc_error", "The fiscal year is closed"],
       ["breaks on a programmer's error", "/medusa/faults/exception", "rpc_error", "builtins.ZeroDivisionError"],
+      ["has a controller with auth='none'", "/medusa/faults/no-user", "rpc_error", "use auth='public', and sudo() for the records. It said: builtins.ValueError: Expected singleton: res.users()"],
       ["breaks in a type='http' controller", "/medusa/faults/http", "http", "Odoo answered 500."],
       ["refuses in its own words", "/medusa/faults/refusal", "refused", "Invalid event"],
       ["has no such route", "/medusa/nowhere", "http", "no such route"],
@@ -74,7 +75,7 @@ odooSuite(({ bench, odoo, line, configure, newEmail, eventIs, attemptNow, saleOf
       configure({})
       await attemptNow(event)
       const sale = await saleOf(placed.id)
-      expect((await bench.odoo.linksOf("order", [placed.id])).get(placed.id)).toMatchObject({ odoo_id: String(sale.id) })
+      expect((await bench.odoo.links.of("order", [placed.id])).get(placed.id)).toMatchObject({ odoo_id: String(sale.id) })
     })
 
     it("and an order that comes again while the first is still at work is one sale order, too", async () => {

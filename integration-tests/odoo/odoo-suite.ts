@@ -8,6 +8,7 @@ import { waitFor } from "../support/wait"
 import { OdooClient, odooServer } from "./client"
 import { Line } from "./line"
 import { prepareOdoo } from "./shop-in-odoo"
+import { type ToldEvent, listEvents, updateEvent } from "../support/events"
 
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -18,7 +19,7 @@ export const SKUS = ["SHIRT-S", "SHIRT-M", "MUG-WHITE"]
 /** The addon's controller, as `type='json'` (`jsonrpc` in 19) and as `type='http'`. */
 export const RECEIVERS = { json: "/medusa/webhook", http: "/medusa/webhook/http" } as const
 
-type Event = Awaited<ReturnType<Bench["odoo"]["retrieveOdooEvent"]>>
+type Event = ToldEvent
 
 /** A many2one as Odoo gives it. */
 type Many2one = [id: number, name: string]
@@ -59,12 +60,13 @@ export type OdooBench = {
 /**
  * Boots a shop whose webhooks go to the Odoo that `ODOO_URL` names, once for all tests of a file. The shop starts each
  * test anew; Odoo keeps what it has.
+ * @param set what the shop's environment has beside what all these tests need
  */
-export function odooSuite(tests: (suite: OdooBench) => void): void {
+export function odooSuite(tests: (suite: OdooBench) => void, set: Record<string, string> = {}): void {
   const server = odooServer()
   const odoo = new OdooClient(server)
   const line = new Line(new URL(server.url))
-  const env = { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: server.database, ODOO_WEBHOOK_TIMEOUT_MS: "60000" }
+  const env = { ODOO_WEBHOOK_SECRET: SECRET, ODOO_WEBHOOK_DATABASE: server.database, ODOO_WEBHOOK_TIMEOUT_MS: "60000", ...set }
   shopSuite({ env }, (bench) => {
     let booted: OdooOptions["webhook"] | undefined
     const configure: OdooBench["configure"] = ({ path = RECEIVERS.json, ...webhook }) => {
@@ -74,7 +76,7 @@ export function odooSuite(tests: (suite: OdooBench) => void): void {
     }
     const eventIs: OdooBench["eventIs"] = (status, kind, recordId, name = `${kind}.created`) =>
       waitFor(`${name} of ${kind} ${recordId} is ${status}`, async () => {
-        const [event] = await bench.odoo.listOdooEvents({ record_kind: kind, record_id: recordId, name })
+        const [event] = await listEvents(bench.odoo, { record_kind: kind, record_id: recordId, name })
         return event?.status === status && event
       })
     const salesOf = (orderId: string) => odoo.search<Sale>("sale.order", [["medusa_order_id", "=", orderId]], SALE_FIELDS)
@@ -99,7 +101,7 @@ export function odooSuite(tests: (suite: OdooBench) => void): void {
       salesOf,
       newEmail: () => `layla.${randomUUID()}@example.com`,
       attemptNow: async ({ id }) => {
-        await bench.odoo.updateOdooEvents({ id, next_attempt_at: new Date(Date.now() - 1_000) })
+        await updateEvent(bench.odoo, { id, next_attempt_at: new Date(Date.now() - 1_000) })
         await deliverEventsWorkflow(bench.container).run()
       },
       saleOf: async (orderId) => {

@@ -6,6 +6,7 @@ import type { Operation, OperationExample } from "../../src/wire/operations/oper
 import { makeAdminAccess } from "./admin-access"
 import { API_KEY, type Bench } from "./suite"
 import { waitFor } from "./wait"
+import { createEvent, listEvents } from "./events"
 
 /** A call of an operation: what goes into its path, its query and its body. The body is sent as it stands. */
 export type Call = {
@@ -25,12 +26,14 @@ export async function makeExampleRecords(bench: Bench): Promise<ExampleIds> {
   bench.standIn.answer = () => ({ body: { jsonrpc: "2.0", id: null, result: { success: true } } })
   const { id: orderId } = await bench.shopper.buy(["SHIRT-S", "SHIRT-M", "MUG-WHITE"].map((sku) => ({ sku, quantity: 2 })))
   await waitFor("the order is told to Odoo", async () => {
-    const [event] = await bench.odoo.listOdooEvents({ record_id: orderId })
+    const [event] = await listEvents(bench.odoo, { record_id: orderId })
     return event?.status === "delivered"
   })
   bench.standIn.reset()
   const customer = await bench.container.resolve(Modules.CUSTOMER).createCustomers({ email: "noor@example.com", first_name: "Noor", has_account: true })
-  const event = await bench.odoo.createOdooEvents({
+  // what a push of the product has written down
+  await bench.container.resolve(Modules.PRODUCT).updateProductVariants(bench.shop.variants["SHIRT-S"]?.id ?? "", { metadata: { odoo_id: "7" } })
+  const event = await createEvent(bench.odoo, {
     record_kind: "order",
     record_id: orderId,
     name: "order.status_updated",
@@ -39,7 +42,7 @@ export async function makeExampleRecords(bench: Bench): Promise<ExampleIds> {
     attempts: 4,
     next_attempt_at: new Date(),
   })
-  await bench.odoo.createOdooAttempts({ event_id: event.id, number: 1, started_at: new Date(), duration_ms: 5 })
+  await bench.odoo.createOdooAttempts({ delivery_id: event.delivery_id, number: 1, started_at: new Date(), duration_ms: 5 })
   const refusal = await bench.odoo.createOdooRefusals({
     record_kind: "order",
     record_id: orderId,

@@ -1,5 +1,5 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { Bench } from "./suite"
+import type { Digests } from "./test-database"
 
 /** What changes although nobody asked for it: when a key was used, what is on its way to Odoo, what was answered,
  * what was refused. */
@@ -7,22 +7,17 @@ const RESTLESS = [
   "api_key",
   "odoo_api_key",
   "odoo_attempt",
+  "odoo_delivery",
+  "odoo_destination",
   "odoo_event",
   "odoo_receipt",
-  "odoo_record_state",
+  "odoo_snapshot",
   "odoo_refusal",
   "workflow_execution",
 ]
 
 /** A digest of every row of every table, by table, so that a test can tell what was written. */
-export async function digestOfDatabase(container: MedusaContainer): Promise<Record<string, string>> {
-  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { rows: tables } = await database.raw<{ rows: { name: string }[] }>(
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"
-  )
-  const selects = tables
-    .filter(({ name }) => !RESTLESS.includes(name))
-    .map(({ name }) => `SELECT '${name}' AS name, count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM "${name}" AS t`)
-  const { rows } = await database.raw<{ rows: { name: string; digest: string }[] }>(selects.join(" UNION ALL "))
-  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+export async function digestOfDatabase({ database }: Bench): Promise<Digests> {
+  const digests = await database.digests()
+  return Object.fromEntries(Object.entries(digests).filter(([table]) => !RESTLESS.includes(table)))
 }

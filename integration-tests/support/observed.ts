@@ -7,16 +7,7 @@ import type { NewEvent, Observation } from "../../src/modules/odoo/types"
  */
 export function observedOrder(id: string, event: NewEvent | null, { version = null, status = "pending" }: { version?: number | null; status?: string } = {}): Observation {
   return {
-    state: {
-      record_kind: "order",
-      record_id: id,
-      status,
-      fulfillment_status: null,
-      payment_status: null,
-      profile: null,
-      address_ids: null,
-      source_mark: status,
-    },
+    seen: { record_kind: "order", record_id: id, snapshot: { status }, source_version: status },
     version,
     changed: true,
     event,

@@ -53,6 +53,22 @@ const FIELDS = [
 
 type StatusSource = Parameters<typeof getLastPaymentStatus>[0]
 
+/** What lines were sold as and the shop has deleted since: Medusa's query of orders leaves that out, and the documents do not. */
+async function addDeleted(container: MedusaContainer, orders: readonly OrderDetailSource[]): Promise<void> {
+  const lines = orders.flatMap(({ items }) => items ?? []).filter(({ variant_id: id, variant }) => id && !variant)
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "variants",
+    fields: ["id", "barcode", "weight", "metadata", "product.metadata", "inventory_items.inventory_item_id", "inventory_items.required_quantity"],
+    filters: { id: lines.flatMap(({ variant_id: id }) => id ?? []) },
+    withDeleted: true,
+  })
+  const variants = new Map((data as (NonNullable<(typeof lines)[number]["variant"]> & { id: string })[]).map((variant) => [variant.id, variant]))
+  for (const line of lines) {
+    line.variant = variants.get(line.variant_id ?? "") ?? null
+  }
+}
+
 /** Medusa gives rows in any order, except where a document sorts them itself. */
 const sorted = <T extends { id: string }>(rows: T[]): T[] => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1))
 
@@ -61,10 +77,10 @@ export const inOrder = (order: OrderDetail): OrderDetail => ({
   ...order,
   payments: sorted(order.payments),
   refunds: sorted(order.refunds),
-  fulfillments: sorted(order.fulfillments).map((fulfilment) => ({
-    ...fulfilment,
-    tracking: [...fulfilment.tracking].sort((one, other) => (one.number < other.number ? -1 : 1)),
-    items: [...fulfilment.items].sort((one, other) => (one.line_item_id < other.line_item_id ? -1 : 1)),
+  fulfillments: sorted(order.fulfillments).map((fulfillment) => ({
+    ...fulfillment,
+    tracking: [...fulfillment.tracking].sort((one, other) => (one.number < other.number ? -1 : 1)),
+    items: [...fulfillment.items].sort((one, other) => (one.line_item_id < other.line_item_id ? -1 : 1)),
   })),
 })
 
@@ -77,7 +93,8 @@ export async function ordersByMedusa(container: MedusaContainer, ids: readonly s
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const { data } = await query.graph({ entity: "order", fields: FIELDS, filters: { id: [...ids] } })
-  const links = await odoo.linksOf("order", ids)
+  await addDeleted(container, data as OrderDetailSource[])
+  const links = await odoo.links.of("order", ids)
   const documents = new Map(
     (data as (OrderDetailSource & StatusSource)[]).map((order) => {
       const statuses = { payment_status: getLastPaymentStatus(order), fulfillment_status: getLastFulfillmentStatus(order) }

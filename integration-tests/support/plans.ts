@@ -11,10 +11,8 @@ type PlanNode = {
   Plans?: PlanNode[]
 }
 
-/** How a statement would come to the rows of our tables, and whether it does so once for each row of something else. */
+/** How a statement would come to the rows of a table, and whether it does so once for each row of something else. */
 export type Reading = { table: string; how: string; index: string | undefined; repeats: boolean }
-
-const OURS = /^odoo_/
 
 /** The indexes that Medusa makes of every table: they hold all rows, and to read rows by one is to read the table. */
 const HOLDS_ALL_ROWS = /_deleted_at$/
@@ -32,7 +30,7 @@ function readingsIn(node: PlanNode, tableOf: ReadonlyMap<string, string>, repeat
   const inner = (node.Plans ?? []).flatMap((child) => readingsIn(child, tableOf, repeats || isRepeated(node, child)))
   const index = node["Index Name"]
   const table = node["Relation Name"] ?? tableOf.get(index ?? "")
-  return /Scan$/.test(node["Node Type"]) && table !== undefined && OURS.test(table)
+  return /Scan$/.test(node["Node Type"]) && table !== undefined
     ? [{ table, how: node["Node Type"], index, repeats }, ...inner]
     : inner
 }

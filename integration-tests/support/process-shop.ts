@@ -9,7 +9,10 @@ import { MedusaProcess, type Environment } from "./medusa-process"
 import { freePort } from "./ports"
 import { startPostgres, type Postgres } from "./postgres"
 import { repeatBrokenRequests } from "./repeat"
-import type { Shop } from "./shop"
+import { KUWAIT_SHOP, type Shop, type ShopInput } from "./shop"
+
+/** More of everything than any test buys. */
+const PLENTY = 1_000_000
 
 /** A running Medusa, and where it answers. */
 export type Instance = { process: MedusaProcess; url: string }
@@ -37,8 +40,14 @@ export class ProcessShop {
    * @param input.durable whether the database is to survive a crash
    * @param input.environment what its Medusas are set up with: some modules have tables of their own
    * @param input.settings lines for the database's configuration
+   * @param input.shop what it sells; the usual articles where it is left out, more of each than any test buys
    */
-  static async open(input: { durable: boolean; environment?: Environment; settings?: readonly string[] }): Promise<ProcessShop> {
+  static async open(input: {
+    durable: boolean
+    environment?: Environment
+    settings?: readonly string[]
+    shop?: ShopInput
+  }): Promise<ProcessShop> {
     const folder = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-shop-"))
     const postgres = await startPostgres({ ...input, dataDir: join(folder, "postgres") })
     try {
@@ -46,7 +55,8 @@ export class ProcessShop {
       await queryAt(postgres.urlOf("postgres"), "CREATE DATABASE medusa")
       const [log, output] = [join(folder, "setup.log"), join(folder, "seeded.json")]
       await new MedusaProcess(["db:migrate"], environment, log).succeed()
-      await new MedusaProcess(["exec", "./integration-tests/support/process-shop-seed.ts", output], environment, log).succeed()
+      const seed = ["./integration-tests/support/process-shop-seed.ts", output, JSON.stringify(input.shop ?? { ...KUWAIT_SHOP, stock: PLENTY })]
+      await new MedusaProcess(["exec", ...seed], environment, log).succeed()
       const { adminAccess, ...shop } = JSON.parse(readFileSync(output, "utf8")) as Shop & { adminAccess: string }
       return new ProcessShop(folder, postgres, shop, adminAccess)
     } catch (error) {

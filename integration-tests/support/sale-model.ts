@@ -2,6 +2,8 @@
 export type ModelLine = { sku: string; ordered: number; fulfilled: number }
 
 type Packed = {
+  /** the fulfillment that it is in; several lines may be in one */
+  parcel: number
   line: number
   quantity: number
   shipped: boolean
@@ -9,7 +11,13 @@ type Packed = {
   unknown: boolean
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+/** Quantities have two decimals at most. */
+const exact = (quantity: number) => Math.round(quantity * 100) / 100
+
+const sum = (numbers: readonly number[]) => exact(numbers.reduce((total, number) => total + number, 0))
+
+/** Of how much of a line Medusa makes a fulfillment at least. */
+const LEAST = 1
 
 /**
  * What an order's goods should do, in the fewest words: what has left of a SKU is the larger of what Odoo's reductions
@@ -20,6 +28,7 @@ export class SaleModel {
   canceled = false
   readonly told = new Map<string, number>()
   readonly packed: Packed[] = []
+  #parcels = 0
 
   constructor(readonly lines: ModelLine[]) {}
 
@@ -46,7 +55,7 @@ export class SaleModel {
 
   /** How many pieces of a SKU are still reserved. */
   open(sku: string): number {
-    return this.canceled ? 0 : this.ordered(sku) - this.left(sku)
+    return this.canceled ? 0 : exact(this.ordered(sku) - this.left(sku))
   }
 
   get skus(): string[] {
@@ -58,26 +67,26 @@ export class SaleModel {
       // what has left may be said again
       return this.told.get(sku) === this.ordered(sku)
     }
-    this.told.set(sku, Math.min(this.ordered(sku), (this.told.get(sku) ?? 0) + quantity))
+    this.told.set(sku, Math.min(this.ordered(sku), sum([this.told.get(sku) ?? 0, quantity])))
     return true
   }
 
-  /** A person makes a fulfilment of one line in the dashboard. */
+  /** A person makes a fulfillment of one line in the dashboard. */
   pack(line: number, quantity: number): boolean {
     const { ordered, fulfilled } = this.line(line)
-    if (this.canceled || quantity > ordered - fulfilled) {
+    if (this.canceled || quantity < LEAST || quantity > exact(ordered - fulfilled)) {
       return false
     }
-    this.fulfil(line, quantity, { shipped: false, unknown: true })
+    this.fulfill(line, quantity, { parcel: (this.#parcels += 1), shipped: false, unknown: true })
     return true
   }
 
-  /** The latest fulfilment that has not been shipped. */
+  /** The latest fulfillment that has not been shipped. */
   get waiting(): Packed | undefined {
     return this.packed.findLast(({ shipped }) => !shipped)
   }
 
-  /** A person ships the latest fulfilment that has not been shipped, and may know its tracking number. */
+  /** A person ships the latest fulfillment that has not been shipped, and may know its tracking number. */
   shipByHand(numbered: boolean): boolean {
     const { waiting } = this
     if (waiting !== undefined) {
@@ -89,15 +98,15 @@ export class SaleModel {
 
   /** Whether a person may put a new line of the same goods in the place of a line. */
   canReplace(line: number): boolean {
-    return !this.canceled && this.line(line).fulfilled === 0
+    return !this.canceled && this.line(line).fulfilled === 0 && this.line(line).ordered >= LEAST
   }
 
-  /** A person cancels the latest fulfilment that has not been shipped. */
+  /** A person cancels the latest fulfillment that has not been shipped. */
   unpack(): boolean {
     const last = this.packed.findLastIndex(({ shipped }) => !shipped)
     const [taken] = last < 0 ? [] : this.packed.splice(last, 1)
     if (taken !== undefined) {
-      this.line(taken.line).fulfilled -= taken.quantity
+      this.line(taken.line).fulfilled = exact(this.line(taken.line).fulfilled - taken.quantity)
     }
     return taken !== undefined
   }
@@ -106,37 +115,49 @@ export class SaleModel {
     if (this.canceled) {
       return false
     }
+    let all = true
+    const parcel = (this.#parcels += 1)
     this.lines.forEach(({ ordered, fulfilled }, line) => {
-      if (ordered > fulfilled) {
-        this.fulfil(line, ordered - fulfilled, { shipped: true, unknown: true })
+      const open = exact(ordered - fulfilled)
+      if (open >= LEAST) {
+        this.fulfill(line, open, { parcel, shipped: true, unknown: true })
+      } else if (open > 0) {
+        all = false
       }
     })
     this.packed.forEach((packed) => (packed.shipped = true))
-    return true
+    return all
   }
 
   /** A parcel of so many pieces of a SKU, which a person may have shipped before. */
   shipPart(sku: string, quantity: number): boolean {
-    const same = this.packed.find((packed) => packed.shipped && packed.unknown && packed.quantity === quantity && this.line(packed.line).sku === sku)
+    const same = this.unknownParcels().find(
+      (parcel) => sum(parcel.map((packed) => packed.quantity)) === quantity && parcel.every((packed) => this.line(packed.line).sku === sku)
+    )
     if (same !== undefined && !this.canceled) {
-      same.unknown = false
+      same.forEach((packed) => (packed.unknown = false))
       return true
     }
-    const room = this.ordered(sku) - sum(this.of(sku).map((line) => line.fulfilled))
+    const room = exact(this.ordered(sku) - sum(this.of(sku).map((line) => line.fulfilled)))
     // a part of what has been shipped as a whole is no news
     const all = this.lines.every(({ ordered, fulfilled }) => ordered === fulfilled) && this.packed.every(({ shipped }) => shipped)
-    if (this.canceled || (quantity > room && !all)) {
+    if (this.canceled || (room === 0 && !all)) {
       return false
     }
-    let rest = all ? 0 : quantity
+    // of more than is open, what is open leaves
+    let rest = all ? 0 : Math.min(quantity, room)
+    let done = true
+    const parcel = (this.#parcels += 1)
     this.lines.forEach((line, index) => {
-      const taken = line.sku === sku ? Math.min(rest, line.ordered - line.fulfilled) : 0
-      rest -= taken
-      if (taken > 0) {
-        this.fulfil(index, taken, { shipped: true, unknown: false })
+      const taken = line.sku === sku ? Math.min(rest, exact(line.ordered - line.fulfilled)) : 0
+      rest = exact(rest - taken)
+      if (taken >= LEAST) {
+        this.fulfill(index, taken, { parcel, shipped: true, unknown: false })
+      } else if (taken > 0) {
+        done = false
       }
     })
-    return true
+    return done
   }
 
   deliver(): boolean {
@@ -158,8 +179,14 @@ export class SaleModel {
     return true
   }
 
-  private fulfil(line: number, quantity: number, how: Pick<Packed, "shipped" | "unknown">): void {
-    this.line(line).fulfilled += quantity
+  /** The fulfillments that have left, and of which nobody has told by a tracking number yet. */
+  private unknownParcels(): Packed[][] {
+    const left = this.packed.filter(({ shipped, unknown }) => shipped && unknown)
+    return [...new Set(left.map(({ parcel }) => parcel))].map((parcel) => left.filter((packed) => packed.parcel === parcel))
+  }
+
+  private fulfill(line: number, quantity: number, how: Pick<Packed, "parcel" | "shipped" | "unknown">): void {
+    this.line(line).fulfilled = sum([this.line(line).fulfilled, quantity])
     this.packed.push({ line, quantity, ...how })
   }
 }

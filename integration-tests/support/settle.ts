@@ -21,7 +21,7 @@ async function truthOf(shop: ProcessShop, url: string): Promise<Truth> {
   return {
     orders: orders.filter(({ id }) => ids.has(id)),
     customers: customers.map((row) => row.customer_id),
-    events: await shop.query("SELECT id, record_id, status FROM odoo_event WHERE deleted_at IS NULL ORDER BY sequence"),
+    events: await shop.query("SELECT event_id AS id, record_id, status FROM odoo_delivery WHERE deleted_at IS NULL ORDER BY sequence"),
   }
 }
 

@@ -24,6 +24,8 @@ export type Shop = {
   locationId: string
   locationName: string
   shippingOptionId: string
+  /** the profile of the goods that this option ships: Medusa's migrations have made another one before */
+  shippingProfileId: string
   /** variants by SKU */
   variants: Record<string, { id: string; title: string; inventoryItemId: string }>
 }
@@ -172,8 +174,10 @@ async function seedProducts(
         shipping_profile_id: place.profileId,
         sales_channels: [{ id: place.salesChannelId }],
         options: [{ title: "Kind", values: product.variants.map((variant) => variant.title) }],
-        variants: product.variants.map(({ price, ...variant }) => ({
+        variants: product.variants.map(({ price, ...variant }, rank) => ({
           ...variant,
+          // the dashboard numbers them; otherwise chance decides which of two that were made in the same moment is the older one
+          variant_rank: rank,
           manage_inventory: true,
           options: { Kind: variant.title },
           prices: [{ currency_code: input.currencyCode, amount: price }],
@@ -234,6 +238,7 @@ export async function seedShop(container: MedusaContainer, input: ShopInput = KU
     locationId: location.id,
     locationName: location.name,
     shippingOptionId: shipping.optionId,
+    shippingProfileId: shipping.profileId,
     variants,
   }
 }

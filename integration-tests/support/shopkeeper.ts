@@ -1,15 +1,15 @@
 import type { Admin, AdminOrder } from "./admin"
 
 /** What a shopkeeper does with an order, one after the other. */
-type Step = "capture" | "fulfil" | "ship" | "deliver" | "cancel"
+type Step = "capture" | "fulfill" | "ship" | "deliver" | "cancel"
 
 /** What becomes of orders; each is as likely as the others. */
 export const PLANS: readonly [readonly Step[], ...(readonly Step[])[]] = [
   [],
   ["capture"],
   ["cancel"],
-  ["capture", "fulfil", "ship"],
-  ["fulfil", "ship", "deliver", "capture"],
+  ["capture", "fulfill", "ship"],
+  ["fulfill", "ship", "deliver", "capture"],
 ]
 
 const linesOf = (order: AdminOrder) => order.items.map(({ id, quantity }) => ({ id, quantity }))
@@ -20,14 +20,14 @@ const REQUESTS: Readonly<Record<Step, (order: AdminOrder) => [string, unknown] |
     const payment = collections.flatMap(({ payments }) => payments).find(({ captures }) => captures.length === 0)
     return payment && [`/admin/payments/${payment.id}/capture`, {}]
   },
-  fulfil: (order) => (order.fulfillments.length > 0 ? undefined : [`/admin/orders/${order.id}/fulfillments`, { items: linesOf(order) }]),
+  fulfill: (order) => (order.fulfillments.length > 0 ? undefined : [`/admin/orders/${order.id}/fulfillments`, { items: linesOf(order) }]),
   ship: (order) => {
-    const fulfilment = order.fulfillments.find((one) => one.shipped_at === null)
-    return fulfilment && [`/admin/orders/${order.id}/fulfillments/${fulfilment.id}/shipments`, { items: linesOf(order) }]
+    const fulfillment = order.fulfillments.find((one) => one.shipped_at === null)
+    return fulfillment && [`/admin/orders/${order.id}/fulfillments/${fulfillment.id}/shipments`, { items: linesOf(order) }]
   },
   deliver: (order) => {
-    const fulfilment = order.fulfillments.find((one) => one.delivered_at === null)
-    return fulfilment && [`/admin/orders/${order.id}/fulfillments/${fulfilment.id}/mark-as-delivered`, {}]
+    const fulfillment = order.fulfillments.find((one) => one.delivered_at === null)
+    return fulfillment && [`/admin/orders/${order.id}/fulfillments/${fulfillment.id}/mark-as-delivered`, {}]
   },
   cancel: (order) => (order.status === "canceled" ? undefined : [`/admin/orders/${order.id}/cancel`, {}]),
 }

@@ -90,15 +90,14 @@ export class Shopper {
       email: options.email ?? USUAL_GUEST,
       shipping_address: address,
       billing_address: address,
+      // with the cart, because each request for a line has Medusa price and tax the whole cart again
+      items: lines.map(({ sku, quantity }) => ({ variant_id: this.shop.variants[sku]?.id, quantity })),
     })
     const cart = `/store/carts/${created.cart.id}`
-    for (const { sku, quantity } of lines) {
-      await this.#store.post(`${cart}/line-items`, { variant_id: this.shop.variants[sku]?.id, quantity })
-    }
+    await this.#store.post(`${cart}/shipping-methods`, { option_id: this.shop.shippingOptionId })
     if (options.promotionCodes !== undefined) {
       await this.#store.post(`${cart}/promotions`, { promo_codes: options.promotionCodes })
     }
-    await this.#store.post(`${cart}/shipping-methods`, { option_id: this.shop.shippingOptionId })
     const { data: payment } = await this.#store.post<{ payment_collection: { id: string } }>(
       "/store/payment-collections",
       { cart_id: created.cart.id }

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { describeError } from "../utils/describe-error"
 import { deliverEventsWorkflow } from "../workflows"
 
-/** Sends what has become due: events that waited for their next attempt, and those of a process that died. */
+/** Sends due deliveries: those that waited for their next attempt, and those of a process that died. */
 export default async function deliverDue(container: MedusaContainer) {
   await deliverEventsWorkflow(container)
     .run()

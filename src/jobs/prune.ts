@@ -4,7 +4,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { describeError } from "../utils/describe-error"
 
-/** Removes what has been kept for long enough. */
+/** Removes expired rows: closed events, settled refusals and idempotency keys. */
 export default async function prune(container: MedusaContainer): Promise<void> {
   await container
     .resolve<OdooModuleService>(ODOO_MODULE)

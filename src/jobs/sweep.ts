@@ -2,9 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { describeError } from "../utils/describe-error"
 import { sweepWorkflow } from "../workflows"
-import { startDelivery } from "../workflows/deliver/start-delivery"
+import { startDelivery } from "../outbox/start-delivery"
 
-/** Looks for what no event told, as often as the options say, and sends it. */
+/** Runs the due sweeps, and starts the delivery of new events. */
 export default async function sweep(container: MedusaContainer): Promise<void> {
   const { result } = await sweepWorkflow(container)
     .run()
@@ -16,5 +16,5 @@ export default async function sweep(container: MedusaContainer): Promise<void> {
   }
 }
 
-// how often it is due stands in the options, which a schedule can not read
+// the interval of a sweep is an option, which a schedule can not read
 export const config = { name: "odoo-sweep", schedule: { interval: 5_000 } }

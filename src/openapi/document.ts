@@ -1,7 +1,8 @@
 import type { z } from "@medusajs/framework/zod"
 
-import { adminErrorAnswerSchema, errorAnswerSchema } from "../wire/answers/error"
+import { adminErrorAnswerSchema, errorAnswerSchema } from "../wire/answer-schemas/error"
 import type { Operation, OperationExample } from "../wire/operations/operation"
+import { opening } from "../wire/scopes"
 import { INTRODUCTION } from "./introduction"
 import { jsonSchemaOf, type JsonSchema, type NamedSchemas } from "./json-schema"
 import { ErrorResponses } from "./responses"
@@ -67,6 +68,28 @@ const ACCESS = {
 
 const anyOf = (schemes: readonly string[]) => schemes.map((scheme) => ({ [scheme]: [] }))
 
+/** The schemes by which a key of the Odoo side comes: its scopes are named with them, as roles (OpenAPI 3.1). */
+const KEY_SCHEMES = ["odooApiKey", "basic"]
+
+/** Which access opens a route: under `/admin` that of Medusa's admins, else also a key with one of the scopes. */
+function securityOf({ path, scope }: Operation) {
+  if (scope === undefined || path.startsWith("/admin")) {
+    return anyOf([...Object.keys(ADMIN_ACCESS), "basic"])
+  }
+  const keys = KEY_SCHEMES.flatMap((scheme) => opening(scope).map((each) => ({ [scheme]: [each] })))
+  return [...keys, ...anyOf(Object.keys(ADMIN_ACCESS))]
+}
+
+const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(" or ")
+
+/** The description of a route, and which scope a key needs for it. */
+function descriptionOf({ description, scope, scopesWith = {} }: Operation) {
+  const more = Object.entries(scopesWith).map(([member, needed]) => `; with \`${member}\` also ${codes(opening(needed))}`)
+  const access = scope === undefined ? undefined : `A key needs the scope ${codes(opening(scope))}${more.join("")}.`
+  const parts = [description, access].filter((part) => part !== undefined)
+  return parts.length === 0 ? {} : { description: parts.join("\n\n") }
+}
+
 /** `post /odoo/orders/{id}/synced` as a name for programs: `postOdooOrdersByIdSynced`. */
 function operationId({ method, path }: Operation): string {
   const words = path
@@ -128,7 +151,7 @@ function requestBody(operation: Operation) {
   const schema = jsonSchemaOf(operation.body, "input", NAMED)
   return {
     requestBody: {
-      required: true,
+      required: !operation.body.safeParse({}).success,
       content: { "application/json": { schema, ...examplesOf(operation, ({ body }) => body) } },
     },
   }
@@ -158,8 +181,8 @@ function operationObject(operation: Operation, errors: ErrorResponses) {
     operationId: operationId(operation),
     tags: [operation.tag],
     summary: operation.summary,
-    ...(operation.description === undefined ? {} : { description: operation.description }),
-    ...(operation.path.startsWith("/admin") ? { security: anyOf([...Object.keys(ADMIN_ACCESS), "basic"]) } : {}),
+    ...descriptionOf(operation),
+    security: securityOf(operation),
     parameters: [
       ...pathParameters(operation),
       ...queryParameters(operation),

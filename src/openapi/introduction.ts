@@ -4,6 +4,7 @@ import { WIRE_ERROR_STATUS, type WireErrorCode } from "../wire/errors"
 export const ERROR_MEANINGS: Readonly<Record<WireErrorCode, string>> = {
   VALIDATION_ERROR: "The path, the query or the body is not of the described form; `details.issues` names each place and why.",
   UNAUTHORIZED: "There is no key, or it is unknown or revoked.",
+  PERMISSION_DENIED: "The key is not allowed to do that; `details` names the scopes that it has, and the one that is needed.",
   NOT_FOUND: "There is no such order, customer, product, location or route.",
   SKU_NOT_FOUND: "No stock record or variant has this SKU.",
   DUPLICATE_SKU: "The SKU belongs to another product already.",
@@ -29,6 +30,12 @@ Every request carries \`x-odoo-api-key: <key>\`. Where only an address can be co
 Webhook Notification*, the key travels in it: \`https://odoo:<key>@shop.example.com/odoo/…\` (HTTP Basic; the key may be
 the user name or the password). Medusa's own admin access works too: a session, \`Authorization: Bearer <token>\` from
 \`POST /auth/user/emailpass\`, or a secret API key by HTTP Basic. The routes under \`/admin\` take admin access alone.
+
+A key has scopes, and each route says which one it needs: \`read\` for what only reads, \`write\` for what changes
+something, \`push\` for no more than what Odoo pushes (products, stock, its webhooks), which \`write\` opens too. Keys have
+\`read\`, \`write\` and \`subscribe\` unless they were made with others, and so have the static key and Medusa's admins. What
+a key is not allowed to do is answered with \`PERMISSION_DENIED\`. The log of whoever sends a request may show its address: give
+a key that travels in one the scope \`push\` alone.
 
 ## Errors
 

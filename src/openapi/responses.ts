@@ -29,6 +29,10 @@ const isAdmin = (operation: Operation) => operation.path.startsWith("/admin")
 /** The codes of an operation by the status that they travel with. */
 function codesByStatus(operation: Operation): Map<number, WireErrorCode[]> {
   const codes = new Set([...COMMON, ...operation.errors])
+  if (!isAdmin(operation)) {
+    // a key that lacks the scope
+    codes.add("PERMISSION_DENIED")
+  }
   if (operation.body !== undefined) {
     codes.add("PAYLOAD_TOO_LARGE")
   }

@@ -5,7 +5,7 @@ import { WireError } from "../wire/errors"
 import { lineSchema } from "../wire/normalise"
 
 /**
- * Finds a customer by what stands in a path, which is Medusa's id.
+ * Finds a customer by the id in a path, which is Medusa's.
  * @returns Medusa's id
  * @throws WireError `NOT_FOUND`
  */

@@ -9,7 +9,7 @@ import type { OrderStatusBody } from "../wire/schemas/order-webhooks"
 
 const noSuchOrder = () => new WireError("NOT_FOUND", "There is no such order.")
 
-/** Medusa's id of the order that a path or a body refers to; undefined for none. */
+/** Medusa's id of the order with an id or a display id; undefined where there is no such order. */
 async function orderIdOf(container: MedusaContainer, reference: string): Promise<string | undefined> {
   if (!lineSchema.safeParse(reference).success) {
     return undefined
@@ -26,7 +26,7 @@ async function orderIdOf(container: MedusaContainer, reference: string): Promise
 }
 
 /**
- * Finds an order by what Odoo's side calls it in a path: Medusa's id, or the display id that people see.
+ * Finds an order by the reference in a path: Medusa's id, or the display id that people see.
  * @returns Medusa's id
  * @throws WireError `NOT_FOUND`
  */
@@ -39,11 +39,11 @@ export async function findOrderId(container: MedusaContainer, reference: string)
 }
 
 /**
- * Finds the order that Odoo speaks of: by Medusa's id, or else by the sale order that it is linked to (contract 6).
+ * Resolves the reference to an order in an event of Odoo's: by Medusa's id, or else by the linked sale order (contract 6).
  * @returns Medusa's id
  * @throws WireError `NOT_FOUND`; `CONFLICT` when several orders are linked to that sale order
  */
-export async function findSpokenOfOrderId(
+export async function resolveOrderReference(
   container: MedusaContainer,
   said: Pick<OrderStatusBody["order"], "medusa_order_id" | "odoo_order_id" | "odoo_order_name">
 ): Promise<string> {
@@ -53,8 +53,8 @@ export async function findSpokenOfOrderId(
     return named
   }
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const byId = odooId === undefined ? [] : await odoo.recordsLinkedTo("order", { odooId })
-  const found = byId.length === 0 && odooName !== undefined ? await odoo.recordsLinkedTo("order", { odooName }) : byId
+  const byId = odooId === undefined ? [] : await odoo.links.recordsCalled("order", { odooId })
+  const found = byId.length === 0 && odooName !== undefined ? await odoo.links.recordsCalled("order", { odooName }) : byId
   const [id] = found
   if (id === undefined) {
     throw noSuchOrder()

@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectCustomerPage } from "../modules/odoo/sql/select-customer-page"
+import { selectCustomerPage } from "../read-model/customers/select-customer-page"
 import { listEnvelope, pageRequest } from "../wire/list"
 import type { ListCustomersQuery } from "../wire/schemas/customers"
 import { readCustomers } from "./read-customers"
 
 /**
  * One page of customers, oldest first (contract 2). The number of queries does not depend on the size of the page.
- * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours
+ * @throws WireError `VALIDATION_ERROR` for a cursor that the plugin did not make
  */
 export async function listCustomers(container: MedusaContainer, query: ListCustomersQuery) {
   const request = pageRequest(query)

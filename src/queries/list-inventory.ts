@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectInventoryPage } from "../modules/odoo/sql/select-inventory-page"
-import { selectStockLocations } from "../modules/odoo/sql/select-stock-locations"
+import { selectInventoryPage } from "../read-model/inventory/select-inventory-page"
+import { selectStockLocations } from "../read-model/inventory/select-stock-locations"
 import { WireError } from "../wire/errors"
 import { inventoryDocument } from "../wire/inventory-document"
 import { listEnvelope, pageRequest } from "../wire/list"
@@ -11,7 +11,7 @@ import type { ListInventoryQuery } from "../wire/schemas/inventory-list"
 /**
  * One page of stock, a row for each item and location (contract 2). The number of statements does not depend on the
  * size of the page.
- * @throws WireError `NOT_FOUND` for a location that does not exist, `VALIDATION_ERROR` for a cursor that is not ours
+ * @throws WireError `NOT_FOUND` for a location that does not exist, `VALIDATION_ERROR` for a cursor that the plugin did not make
  */
 export async function listInventory(container: MedusaContainer, query: ListInventoryQuery) {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)

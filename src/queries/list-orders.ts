@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectOrderPage } from "../modules/odoo/sql/select-order-page"
+import { selectOrderPage } from "../read-model/orders/select-order-page"
 import { listEnvelope, pageRequest } from "../wire/list"
 import type { ListOrdersQuery } from "../wire/schemas/orders"
 import { readOrders } from "./read-orders"
 
 /**
  * One page of orders, oldest first (contract 2). The number of queries does not depend on the size of the page.
- * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours
+ * @throws WireError `VALIDATION_ERROR` for a cursor that the plugin did not make
  */
 export async function listOrders(container: MedusaContainer, query: ListOrdersQuery) {
   const request = pageRequest(query)

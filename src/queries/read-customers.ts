@@ -3,8 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
-import { selectBuyers, selectCustomers, type CustomerRow } from "../modules/odoo/sql/select-customers"
-import { inOrder } from "../utils/in-order"
+import { selectBuyers, selectCustomers, type CustomerRow } from "../read-model/customers/select-customers"
+import { pickInOrder } from "../utils/pick-in-order"
 import { customerDocument, customerStatistics, type CustomerDocument } from "../wire/customer-document"
 
 const profileOf = ({ guest, link, ...customer }: CustomerRow): CustomerDocument =>
@@ -17,7 +17,7 @@ const profileOf = ({ guest, link, ...customer }: CustomerRow): CustomerDocument 
  */
 export async function readCustomerProfiles(container: MedusaContainer, ids: readonly string[]): Promise<CustomerDocument[]> {
   const rows = ids.length === 0 ? [] : await selectCustomers(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
-  return inOrder(ids, rows.map(profileOf))
+  return pickInOrder(ids, rows.map(profileOf))
 }
 
 /**
@@ -32,5 +32,5 @@ export async function readCustomers(container: MedusaContainer, ids: readonly st
     ...profileOf(row),
     ...customerStatistics(spending, { defaultCurrency, unit }),
   }))
-  return inOrder(ids, documents)
+  return pickInOrder(ids, documents)
 }

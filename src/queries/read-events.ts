@@ -1,11 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectAttempts, selectEvent } from "../modules/odoo/sql/select-event"
-import { selectEventPage } from "../modules/odoo/sql/select-event-page"
+import { selectAttempts, selectDeliveries, type DeliveryWithBody } from "../modules/odoo/sql/select-delivery"
+import { selectDeliveryPage } from "../modules/odoo/sql/select-delivery-page"
 import { selectRefusal, selectRefusalPage } from "../modules/odoo/sql/select-refusal-page"
-import type { AttemptRow, EventFilters, EventRow, RefusalRow } from "../modules/odoo/types"
-import type { EventDetailView, EventView, RefusalView } from "../wire/answers/admin"
+import type { AttemptRow, DeliveryFilters, DeliveryRow, RefusalRow } from "../modules/odoo/types"
+import type { EventDetailView, EventView, RefusalView } from "../wire/answer-schemas/admin"
 import { WireError } from "../wire/errors"
 import { listEnvelope, pageRequest } from "../wire/list"
 import { lineSchema } from "../wire/normalise"
@@ -16,12 +16,13 @@ const database = (container: MedusaContainer) => container.resolve(ContainerRegi
 
 const iso = (time: Date | null) => time?.toISOString() ?? null
 
-/** An event as people see it, without its body. */
-export function eventView(event: EventRow): EventView {
-  const { id, record_kind, record_id, name, waiting_behind, in_flight, attempts, error_class, error_message, dismissal } = event
-  const status = waiting_behind === null ? event.status : "behind"
+/** A delivery of an event as the admin API shows it, without the body. */
+export function eventView(delivery: DeliveryRow): EventView {
+  const { id, destination, record_kind, record_id, name, waiting_behind, in_flight, attempts, error_class, error_message, dismissal } = delivery
+  const status = waiting_behind === null ? delivery.status : "behind"
   return {
     id,
+    destination,
     record_kind,
     record_id,
     name,
@@ -29,13 +30,13 @@ export function eventView(event: EventRow): EventView {
     waiting_behind,
     in_flight,
     attempts,
-    next_attempt_at: status === "pending" || status === "waiting" ? event.next_attempt_at.toISOString() : null,
+    next_attempt_at: status === "pending" || status === "waiting" ? delivery.next_attempt_at.toISOString() : null,
     error_class,
     error_message,
-    created_at: event.created_at.toISOString(),
-    delivered_at: iso(event.delivered_at),
-    dismissed_at: iso(event.dismissed_at),
-    dismissal: event.status === "dismissed" ? dismissal : null,
+    created_at: delivery.created_at.toISOString(),
+    delivered_at: iso(delivery.delivered_at),
+    dismissed_at: iso(delivery.dismissed_at),
+    dismissal: delivery.status === "dismissed" ? dismissal : null,
   }
 }
 
@@ -46,25 +47,25 @@ const recordIdOf = async (container: MedusaContainer, given: string | undefined)
   given !== undefined && /^\d{1,9}$/.test(given) ? await findOrderId(container, given) : given
 
 /**
- * Which events a person means.
+ * The filters that a query describes.
  * @throws WireError `NOT_FOUND` for a display id that no order has
  */
-export async function eventFiltersOf(container: MedusaContainer, query: EventFilterQuery): Promise<EventFilters> {
-  const { status, record_kind: recordKind, record_id: recordId, name, class: errorClass, since, until } = query
-  return { status, recordKind, recordId: await recordIdOf(container, recordId), name, errorClass, since, until }
+export async function eventFiltersOf(container: MedusaContainer, query: EventFilterQuery): Promise<DeliveryFilters> {
+  const { status, destination, record_kind: recordKind, record_id: recordId, name, class: errorClass, since, until } = query
+  return { status, destination, recordKind, recordId: await recordIdOf(container, recordId), name, errorClass, since, until }
 }
 
 /**
- * One page of events, oldest first, without their bodies.
- * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours, `NOT_FOUND` for a display id that no order has
+ * One page of events, oldest first, without their bodies; an event is listed once for each destination.
+ * @throws WireError `VALIDATION_ERROR` for a cursor that the plugin did not make, `NOT_FOUND` for a display id that no order has
  */
 export async function listEvents(container: MedusaContainer, query: ListEventsQuery) {
   const request = pageRequest(query)
-  const page = await selectEventPage(database(container), await eventFiltersOf(container, query), request)
+  const page = await selectDeliveryPage(database(container), await eventFiltersOf(container, query), request)
   return { events: page.rows.map(eventView), ...listEnvelope(request, page) }
 }
 
-/** What `select` finds under an id. @throws WireError `NOT_FOUND` */
+/** The row that `select` finds by an id. @throws WireError `NOT_FOUND` */
 async function found<T>(id: string, what: string, select: (id: string) => Promise<T | undefined>): Promise<T> {
   const row = lineSchema.safeParse(id).success ? await select(id) : undefined
   if (row === undefined) {
@@ -73,19 +74,23 @@ async function found<T>(id: string, what: string, select: (id: string) => Promis
   return row
 }
 
-/** An event as it stands. @throws WireError `NOT_FOUND` */
-export async function readEvent(container: MedusaContainer, id: string): Promise<EventRow & { body: string }> {
-  return await found(id, "event", (known) => selectEvent(database(container), known))
+/** Names a delivery by its event, and by its destination where the event has several. */
+export type NamedDelivery = { id: string; destination?: string | undefined }
+
+/** Reads a delivery; without a destination, that of the oldest destination. @throws WireError `NOT_FOUND` */
+export async function readDelivery(container: MedusaContainer, { id, destination }: NamedDelivery): Promise<DeliveryWithBody> {
+  return await found(id, "event", async (known) => (await selectDeliveries(database(container), known, destination))[0])
 }
 
-/** An event with its body and what came of each attempt. @throws WireError `NOT_FOUND` */
-export async function readEventDetail(container: MedusaContainer, id: string): Promise<EventDetailView> {
-  const event = await readEvent(container, id)
-  const attempts = await selectAttempts(database(container), id)
-  return { ...eventView(event), body: event.body, attempt_log: attempts.map(attemptView) }
+/** Reads a delivery with its body and all its attempts. @throws WireError `NOT_FOUND` */
+export async function readEventDetail(container: MedusaContainer, named: NamedDelivery): Promise<EventDetailView> {
+  const delivery = await readDelivery(container, named)
+  const attempts = await selectAttempts(database(container), delivery.delivery_id)
+  const { context, direction, body } = delivery
+  return { ...eventView(delivery), context, direction, body, attempt_log: attempts.map(attemptView) }
 }
 
-/** A refusal as people see it. */
+/** A refusal as the admin API shows it. */
 export function refusalView(refusal: RefusalRow): RefusalView {
   const { id, record_kind, record_id, said, code, message, details, times, dismissal } = refusal
   return {
@@ -104,7 +109,7 @@ export function refusalView(refusal: RefusalRow): RefusalView {
   }
 }
 
-/** One page of what Medusa has refused, oldest first. @throws WireError as {@link listEvents} does */
+/** One page of refusals, oldest first. @throws WireError as {@link listEvents} does */
 export async function listRefusals(container: MedusaContainer, query: ListRefusalsQuery) {
   const request = pageRequest(query)
   const { open, record_kind: recordKind, record_id: recordId } = query
@@ -113,7 +118,7 @@ export async function listRefusals(container: MedusaContainer, query: ListRefusa
   return { refusals: page.rows.map(refusalView), ...listEnvelope(request, page) }
 }
 
-/** A refusal as it stands. @throws WireError `NOT_FOUND` */
+/** Reads a refusal. @throws WireError `NOT_FOUND` */
 export async function readRefusal(container: MedusaContainer, id: string): Promise<RefusalRow> {
   return await found(id, "refusal", (known) => selectRefusal(database(container), known))
 }

@@ -3,26 +3,26 @@ import { ContainerRegistrationKeys, defaultCurrencies, getEpsilonFromDecimalPrec
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
-import { selectOrderStandings } from "../modules/odoo/sql/select-order-standings"
-import { selectOrders, type OrderRow } from "../modules/odoo/sql/select-orders"
-import { inOrder } from "../utils/in-order"
+import { selectOrderStatuses } from "../read-model/orders/select-order-statuses"
+import { selectOrders, type OrderRow } from "../read-model/orders/select-orders"
+import { pickInOrder } from "../utils/pick-in-order"
 import { WireError } from "../wire/errors"
 import type { OrderStatuses } from "../wire/events"
 import { toAmount } from "../wire/money"
 import { orderDetail, type OrderDetail } from "../wire/order-detail"
 import { orderDocument, type OrderDocument } from "../wire/order-document"
 import { orderTotals } from "../wire/order-totals"
-import { statusesOf } from "./order-statuses"
+import { derivedStatuses } from "./derived-statuses"
 
-/** Credits of an order that Medusa takes for none: its own list of currencies says so, which is not that of ISO 4217. */
+/** The credits of an order that Medusa treats as 0, by Medusa's own list of currencies, which differs from ISO 4217. */
 const negligible = (currencyCode: string) =>
   toAmount(getEpsilonFromDecimalPrecision(defaultCurrencies[currencyCode.toUpperCase()]?.decimal_digits))
 
-/** The order with what Medusa calculates and does not store. */
+/** The order with the totals and statuses that Medusa does not store. */
 const calculated = (order: OrderRow) => ({
   ...order,
   ...orderTotals(order, negligible(order.currency_code)),
-  ...statusesOf(order),
+  ...derivedStatuses(order),
 })
 
 async function readRows(container: MedusaContainer, ids: readonly string[], withDetail: boolean): Promise<OrderRow[]> {
@@ -39,11 +39,11 @@ const amountUnit = (container: MedusaContainer) => container.resolve<OdooModuleS
 export async function readOrders(container: MedusaContainer, ids: readonly string[]): Promise<OrderDocument[]> {
   const unit = amountUnit(container)
   const rows = await readRows(container, ids, false)
-  return inOrder(ids, rows.map((row) => orderDocument(calculated(row), row.link, unit)))
+  return pickInOrder(ids, rows.map((row) => orderDocument(calculated(row), row.link, unit)))
 }
 
 /**
- * Reads one order with its payments, fulfilments and refunds.
+ * Reads one order with its payments, fulfillments and refunds.
  * @param id Medusa's id
  * @throws WireError `NOT_FOUND`
  */
@@ -55,17 +55,17 @@ export async function readOrder(container: MedusaContainer, id: string): Promise
   return orderDetail(calculated(row), row.link, amountUnit(container))
 }
 
-/** What of an order its events of status tell. */
-export type OrderStanding = OrderStatuses & { id: string; display_id: number }
+/** The statuses of an order, as `order.status_updated` tells them. */
+export type OrderWithStatuses = OrderStatuses & { id: string; display_id: number }
 
 /**
- * Reads the statuses of orders, and nothing else of them.
+ * Reads only the statuses of orders.
  * @param ids Medusa's ids; one that does not exist is left out
  */
-export async function readOrderStatuses(container: MedusaContainer, ids: readonly string[]): Promise<OrderStanding[]> {
+export async function readOrderStatuses(container: MedusaContainer, ids: readonly string[]): Promise<OrderWithStatuses[]> {
   if (ids.length === 0) {
     return []
   }
-  const rows = await selectOrderStandings(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
-  return rows.map((row) => ({ id: row.id, display_id: row.display_id, status: row.status, ...statusesOf(row) }))
+  const rows = await selectOrderStatuses(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
+  return rows.map((row) => ({ id: row.id, display_id: row.display_id, status: row.status, ...derivedStatuses(row) }))
 }

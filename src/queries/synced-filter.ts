@@ -1,24 +1,24 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectMirrorMistakes } from "../modules/odoo/sql/select-mirror-mistakes"
-import type { RecordKind } from "../modules/odoo/types"
+import type { RecordSource } from "../read-model/record-sources/record-source"
+import { selectMirrorMistakes } from "../read-model/record-sources/select-mirror-mistakes"
 
-// compared as text: a cast would fail on whatever else somebody has written there
+// compared as text: a cast would fail on other values that a person wrote there
 const SAYS_SYNCED = { metadata: { odoo_synced: "true" } }
 const SAYS_NOTHING = { $or: [{ metadata: { odoo_synced: null } }, { metadata: { odoo_synced: { $ne: "true" } } }] }
 
 /**
- * A filter for Medusa's own lists that keeps what is linked to Odoo, or what is not. It goes by the metadata, so that
- * it does not grow with the number of links, and mends by id what the metadata has wrong.
+ * A filter for Medusa's own lists that selects linked or unlinked records. It compares the metadata, so that its size does not
+ * grow with the number of links, and corrects by id the few records with wrong metadata.
  * @returns conditions that all have to hold
  */
 export async function syncedFilter(
   container: MedusaContainer,
-  kind: RecordKind,
+  source: RecordSource,
   synced: boolean
 ): Promise<Record<string, unknown>[]> {
-  const { silent, wrong } = await selectMirrorMistakes(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), kind)
+  const { silent, wrong } = await selectMirrorMistakes(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), source)
   const [missing, surplus] = synced ? [silent, wrong] : [wrong, silent]
   const said = synced ? SAYS_SYNCED : SAYS_NOTHING
   return [

@@ -1,16 +1,24 @@
-import type { ExecArgs } from "@medusajs/framework/types"
+import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
+import { runScript, type Given } from "../utils/command-line"
+import { apiKeyOptions } from "../wire/schemas/api-keys"
+import { validate } from "../wire/validate"
+
+async function generate(container: MedusaContainer, { values, words }: Given): Promise<string> {
+  const { scopes } = validate(apiKeyOptions, values)
+  const title = words.join(" ").trim() || "Odoo"
+  const { id, key } = await container.resolve<OdooModuleService>(ODOO_MODULE).generateApiKey(title, scopes)
+  return `Odoo API key "${title}" (${id}), scopes ${scopes.join(", ")}:\n\n  ${key}\n\nIt is shown only now. Send it as x-odoo-api-key.`
+}
 
 /**
- * Makes an API key for the Odoo side and prints it once.
+ * Makes an API key for the Odoo side and prints it once. Not through the logger: what that prints is kept by log collectors.
  *
- *     npx medusa exec <path>/generate-odoo-api-key [title]
+ *     npx medusa exec <path>/generate-odoo-api-key -- --scopes push [title]
  */
-export default async function generateOdooApiKey({ container, args }: ExecArgs) {
-  const title = args.join(" ").trim() || "Odoo"
-  const { id, key } = await container.resolve<OdooModuleService>(ODOO_MODULE).generateApiKey(title)
-  // not through the logger: what it prints is kept by log collectors
-  process.stdout.write(`\nOdoo API key "${title}" (${id}):\n\n  ${key}\n\nIt is shown only now. Send it as x-odoo-api-key.\n\n`)
+export default async function generateOdooApiKey({ container, args }: ExecArgs): Promise<void> {
+  const usage = "[--scopes <scope>,…] [title]  makes a key; without --scopes it may read, write and subscribe"
+  await runScript("generate-odoo-api-key", { usage, options: ["scopes"], run: (given) => generate(container, given) }, args)
 }

@@ -2,15 +2,19 @@ import type { ExecArgs } from "@medusajs/framework/types"
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
+import { DEFAULT_SCOPES } from "../wire/scopes"
+
+/** As wide as the scopes that most keys have. */
+const SCOPES_WIDTH = DEFAULT_SCOPES.join(",").length
 
 const day = (time: Date | null) => (time === null ? "never" : new Date(time).toISOString().slice(0, 16))
 
-/** Prints the API keys of the Odoo side, what they are for and when they were last used; not the keys themselves. */
+/** Prints the API keys of the Odoo side, what they may do, what they are for and when they were last used; not the keys themselves. */
 export default async function listOdooApiKeys({ container }: ExecArgs) {
   const keys = await container.resolve<OdooModuleService>(ODOO_MODULE).listOdooApiKeys({}, { order: { created_at: "ASC" } })
   const lines = keys.map(
     (key) =>
-      `${key.id}  ${key.redacted}  ${key.revoked_at === null ? "live   " : "revoked"}  last used ${day(key.last_used_at)}  ${key.title}`
+      `${key.id}  ${key.redacted}  ${key.revoked_at === null ? "live   " : "revoked"}  ${key.scopes.join(",").padEnd(SCOPES_WIDTH)}  last used ${day(key.last_used_at)}  ${key.title}`
   )
   process.stdout.write(`\n${lines.length === 0 ? "There is no generated API key." : lines.join("\n")}\n\n`)
 }

@@ -1,16 +1,28 @@
 import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
+import { recordTypes } from "../records"
 import { requiredOption, runCommand, table, type Command, type Given } from "../utils/command-line"
+import { invalidInput } from "../wire/errors"
 import { backlogOptions } from "../wire/schemas/backlog"
 import { validate } from "../wire/validate"
 import { sendBacklog } from "../workflows/sweep/backlog"
+
+/** The kinds that `--only` names, in the plural; all where it is missing. @throws WireError `VALIDATION_ERROR` for another one */
+function kindsOf(only: string | undefined): string[] {
+  const kinds = recordTypes().map(({ kind }) => kind)
+  const chosen = kinds.filter((kind) => only === undefined || only === `${kind}s`)
+  if (chosen.length === 0) {
+    throw invalidInput("only", `must be ${kinds.map((kind) => `"${kind}s"`).join(" or ")}`)
+  }
+  return chosen
+}
 
 async function send(container: MedusaContainer, { values, flags }: Given): Promise<string> {
   const { since, only } = validate(backlogOptions, { since: requiredOption(values, "since"), only: values.only })
   const dryRun = flags.has("dry-run")
   const results = await sendBacklog(container, {
     since,
-    kinds: only === undefined ? ["customer", "order"] : [only === "orders" ? "order" : "customer"],
+    kinds: kindsOf(only),
     dryRun,
     onProgress: ({ kind, done, total }) => {
       process.stdout.write(`${kind}s: ${String(done)} of ${String(total)}\n`)
@@ -33,7 +45,7 @@ async function send(container: MedusaContainer, { values, flags }: Given): Promi
 export default async function odooBacklog({ container, args }: ExecArgs): Promise<void> {
   const commands: Record<string, Command> = {
     send: {
-      usage: "--since <date>  tells Odoo of orders and customers from before the plugin, the oldest first",
+      usage: "--since <date>  tells Odoo of records from before the plugin, the oldest first",
       options: ["since", "only"],
       flags: ["dry-run"],
       run: (given) => send(container, given),

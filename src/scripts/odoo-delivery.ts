@@ -1,18 +1,34 @@
 import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
+import { pauseDelivery, resumeDelivery } from "../event-admin/pause"
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
+import { askedEvents } from "../modules/odoo/webhook-addresses"
 import { readDeliveryStatus } from "../queries/read-status"
 import { readableTime, runCommand, table, type Command } from "../utils/command-line"
-import { pauseBody } from "../wire/schemas/admin"
+import type { DestinationStatus } from "../wire/answer-schemas/admin"
+import { EVENT_NAMES } from "../wire/events"
+import { pauseBody, resumeBody } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
 
+/** Which events are sent, where that is not all of them. */
+function sentEvents(container: MedusaContainer): string[] {
+  const asked = askedEvents(container.resolve<OdooModuleService>(ODOO_MODULE).options.webhook)
+  return asked.length === EVENT_NAMES.length ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
+}
+
+/** What keeps a destination from being told, besides a pause of all. */
+const problemsOf = ({ id, down_since: downSince }: DestinationStatus): string[] =>
+  downSince === null ? [] : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]
+
 async function status(container: MedusaContainer): Promise<string> {
-  const { delivery, events, refusals } = await readDeliveryStatus(container)
+  const { delivery, events, destinations, refusals } = await readDeliveryStatus(container)
   const since = `since ${readableTime(delivery.paused_at)}${delivery.pause_reason === null ? "" : `: ${delivery.pause_reason}`}`
   const counts = Object.entries(events).map(([name, count]) => ({ events: name, count: String(count) }))
   return [
-    delivery.paused ? `Delivery is paused ${since}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url).",
+    delivery.paused ? `Delivery is paused ${since}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
+    ...sentEvents(container),
+    ...destinations.flatMap(problemsOf),
     table(counts, ""),
     delivery.oldest_waiting_at === null
       ? "Nothing waits."
@@ -27,21 +43,21 @@ async function status(container: MedusaContainer): Promise<string> {
  *     npx medusa exec <path>/odoo-delivery -- pause --reason "Odoo is being upgraded"
  */
 export default async function odooDelivery({ container, args }: ExecArgs): Promise<void> {
-  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const commands: Record<string, Command> = {
     status: { usage: "counts what is on its way, what has failed and what was refused", run: () => status(container) },
     pause: {
-      usage: "[--reason <text>]  sends nothing until it is resumed; events are kept",
-      options: ["reason"],
+      usage: "[--reason <text>] [--destination <id>]  sends nothing until it is resumed; events are kept",
+      options: ["reason", "destination"],
       run: async ({ values }) => {
-        await odoo.pauseDelivery(validate(pauseBody, values).reason ?? null)
+        await pauseDelivery(container, validate(pauseBody, values))
         return await status(container)
       },
     },
     resume: {
-      usage: "sends again; the running shop begins within some seconds",
-      run: async () => {
-        await odoo.resumeDelivery()
+      usage: "[--destination <id>]  sends again; the running shop begins within some seconds",
+      options: ["destination"],
+      run: async ({ values }) => {
+        await resumeDelivery(container, validate(resumeBody, values))
         return await status(container)
       },
     },

@@ -1,13 +1,14 @@
 import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
 import { eventFiltersOf, listEvents, readEventDetail } from "../queries/read-events"
+import { withKnownKind } from "../records"
 import { onlyId, readableTime, requiredOption, runCommand, table, type Command } from "../utils/command-line"
-import type { EventView } from "../wire/answers/admin"
-import { dismissBody, eventFilters, listEventsQuery, replayEventsBody } from "../wire/schemas/admin"
+import type { EventView } from "../wire/answer-schemas/admin"
+import { dismissEventBody, eventFilters, listEventsQuery, replayEventsBody } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
-import { dismissEvent } from "../workflows/attend/dismiss"
-import { replayEvent, replayEvents, type Replayed } from "../workflows/attend/replay"
-import { sendTestEvent } from "../workflows/attend/send-test-event"
+import { dismissDelivery } from "../event-admin/dismiss"
+import { replayDeliveries, replayDelivery, type Replayed } from "../event-admin/replay"
+import { sendTestEvent } from "../event-admin/send-test-event"
 
 /** A member of a query as an option of the command line, and back. */
 const toOption = (member: string) => member.replace(/_/g, "-")
@@ -49,13 +50,13 @@ const row = (event: EventView) => ({
 })
 
 async function list(container: MedusaContainer, values: Partial<Record<string, string>>): Promise<string> {
-  const { events, total, pagination } = await listEvents(container, validate(listEventsQuery, toMembers(values)))
+  const { events, total, pagination } = await listEvents(container, withKnownKind(validate(listEventsQuery, toMembers(values))))
   const shown = table(events.map(row), "There are no such events.")
   return pagination.has_more ? `${shown}\n\n${String(events.length)} of ${String(total)}; --limit and --offset show others.` : shown
 }
 
-async function show(container: MedusaContainer, id: string): Promise<string> {
-  const { body, attempt_log: attempts, ...event } = await readEventDetail(container, id)
+async function show(container: MedusaContainer, id: string, destination: string | undefined): Promise<string> {
+  const { body, attempt_log: attempts, ...event } = await readEventDetail(container, { id, destination })
   const members = Object.entries(event).filter(([, value]) => value !== null)
   const width = Math.max(...members.map(([name]) => name.length))
   const log = attempts.map((attempt) => ({
@@ -86,12 +87,13 @@ const LEFT_ALONE: Readonly<Record<keyof Replayed["left_alone"], string>> = {
 async function replay(container: MedusaContainer, words: string[], values: Partial<Record<string, string>>): Promise<string> {
   const [id, ...others] = words
   const filters = toMembers(values)
-  if (id !== undefined && others.length === 0 && Object.keys(filters).length === 0) {
-    await replayEvent(container, id)
+  const { destination, ...narrowing } = filters
+  if (id !== undefined && others.length === 0 && Object.keys(narrowing).length === 0) {
+    await replayDelivery(container, { id, destination })
     return `${id} is due. ${SENT_BY}`
   }
-  const { ids, ...query } = validate(replayEventsBody, { ...filters, ...(words.length === 0 ? {} : { ids: words }) })
-  const { replayed, left_alone: left } = await replayEvents(container, { ...(await eventFiltersOf(container, query)), ids })
+  const { ids, ...query } = withKnownKind(validate(replayEventsBody, { ...filters, ...(words.length === 0 ? {} : { ids: words }) }))
+  const { replayed, left_alone: left } = await replayDeliveries(container, { ...(await eventFiltersOf(container, query)), ids })
   const reasons = Object.entries(LEFT_ALONE).map(([reason, text]) => ({ count: left[reason as keyof typeof left], text }))
   return [
     `${String(replayed)} due. ${SENT_BY}`,
@@ -100,12 +102,15 @@ async function replay(container: MedusaContainer, words: string[], values: Parti
 }
 
 async function test(container: MedusaContainer): Promise<string> {
-  const { delivered, error_class: errorClass, message, http_status: status, duration_ms: duration, reply } = await sendTestEvent(container)
-  return [
-    delivered ? message : `[${errorClass ?? ""}] ${message}`,
-    `HTTP ${String(status ?? "-")} after ${String(duration)} ms`,
-    ...(reply === null ? [] : [`Reply: ${reply}`]),
-  ].join("\n")
+  const { addresses } = await sendTestEvent(container)
+  return addresses
+    .flatMap(({ events, delivered, error_class: errorClass, message, http_status: status, duration_ms: duration, reply }) => [
+      ...(addresses.length === 1 ? [] : [`Where ${events.join(", ")} goes:`]),
+      delivered ? message : `[${errorClass ?? ""}] ${message}`,
+      `HTTP ${String(status ?? "-")} after ${String(duration)} ms`,
+      ...(reply === null ? [] : [`Reply: ${reply}`]),
+    ])
+    .join("\n")
 }
 
 /**
@@ -120,7 +125,11 @@ export default async function odooEvents({ container, args }: ExecArgs): Promise
       options: [...FILTERS, "limit", "offset"],
       run: ({ values }) => list(container, values),
     },
-    show: { usage: "<id>  shows an event with its attempts and its body", run: ({ words }) => show(container, onlyId(words, "event")) },
+    show: {
+      usage: "<id>  shows an event with its attempts and its body",
+      options: ["destination"],
+      run: ({ words, values }) => show(container, onlyId(words, "event"), values.destination),
+    },
     replay: {
       usage: "<id> …  sends events again: these, or all that the options name",
       options: FILTERS,
@@ -128,10 +137,11 @@ export default async function odooEvents({ container, args }: ExecArgs): Promise
     },
     dismiss: {
       usage: "<id> --reason <text>  gives an event up; the later ones of its record go on",
-      options: ["reason"],
+      options: ["reason", "destination"],
       run: async ({ words, values }) => {
         const id = onlyId(words, "event")
-        await dismissEvent(container, id, validate(dismissBody, { reason: requiredOption(values, "reason") }).reason)
+        const { reason, destination } = validate(dismissEventBody, { ...values, reason: requiredOption(values, "reason") })
+        await dismissDelivery(container, { id, destination }, reason)
         return `${id} is dismissed. ${SENT_BY}`
       },
     },

@@ -4,7 +4,7 @@ import { listRefusals } from "../queries/read-events"
 import { onlyId, readableTime, requiredOption, runCommand, table, type Command } from "../utils/command-line"
 import { dismissBody, listRefusalsQuery } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
-import { dismissRefusal } from "../workflows/attend/dismiss"
+import { dismissRefusal } from "../event-admin/dismiss"
 
 async function list(container: MedusaContainer, values: Partial<Record<string, string>>): Promise<string> {
   const { refusals, total, pagination } = await listRefusals(container, validate(listRefusalsQuery, { open: "true", ...values }))

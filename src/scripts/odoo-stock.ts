@@ -4,13 +4,14 @@ import { extname } from "path"
 import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
 import { requiredOption, runCommand, table, type Command, type Given } from "../utils/command-line"
-import { readCountFile } from "../wire/count-file"
+import { readCountFile, textOfFile } from "../wire/count-file"
 import { invalidInput } from "../wire/errors"
 import { compareStockBody, readCompareItems } from "../wire/schemas/inventory"
 import type { StockDifference, StockReport } from "../wire/stock-report"
 import { stockReportCsv } from "../wire/stock-report-csv"
 import { validate } from "../wire/validate"
 import { compareInventoryWorkflow } from "../workflows/compare-inventory/compare-inventory"
+import type { CompareInventoryInput } from "../workflows/compare-inventory/compare-items"
 
 /** The exit code where shop and Odoo do not agree; 1 is for what could not be done. */
 const DIFFERS = 2
@@ -52,11 +53,12 @@ function formOf({ format, out = "" }: Given["values"]) {
   return FORMS[name]
 }
 
-async function readCounts(file: string): Promise<unknown[]> {
-  const content = await readFile(file, "utf8").catch(() => {
+async function readCounts(file: string): Promise<Pick<CompareInventoryInput, "items" | "areParts">> {
+  const content = await readFile(file).catch(() => {
     throw invalidInput("", `The file ${file} can not be read.`)
   })
-  return validate(compareStockBody, { items: readCountFile(content) }).items
+  const { items, areParts } = readCountFile(textOfFile(content))
+  return { items: readCompareItems(validate(compareStockBody, { items }).items), areParts }
 }
 
 /** Makes sure that a file can be written, while nothing is changed yet. */
@@ -71,12 +73,12 @@ const agrees = ({ summary }: StockReport) => summary.equal + summary.duplicates 
 
 async function compare(container: MedusaContainer, { values, flags }: Given): Promise<string> {
   const form = formOf(values)
-  const items = readCompareItems(await readCounts(requiredOption(values, "file")))
+  const counts = await readCounts(requiredOption(values, "file"))
   const { out } = values
   if (out !== undefined) {
     await requireWritable(out)
   }
-  const { result: report } = await compareInventoryWorkflow(container).run({ input: { items, apply: flags.has("apply") } })
+  const { result: report } = await compareInventoryWorkflow(container).run({ input: { ...counts, apply: flags.has("apply") } })
   if (!agrees(report)) {
     process.exitCode = DIFFERS
   }

@@ -1,31 +1,28 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { ContainerRegistrationKeys, OrderEditWorkflowEvents, OrderWorkflowEvents } from "@medusajs/framework/utils"
 
-import { selectCustomersOfOrder } from "../modules/odoo/sql/select-customers-of"
-import { followHint } from "../workflows/capture/follow-hint"
-import { noteToSettle, settleOrders } from "../workflows/move-stock/settle-order"
+import { ORDER_CHANGES } from "../records/order"
+import { captureFromEvent } from "../workflows/capture/capture-from-event"
+import { markForReconciliation, reconcileOrders } from "../workflows/move-stock/reconcile-order-stock"
 
-/** Medusa names the order by one or the other. */
+/** The data of Medusa's events of orders: the order's id stands in one of the two members. */
 type OrderEvent = { id?: string; order_id?: string }
 
 /**
- * A hint that an order is new or that one of its statuses has changed; and that its customer may be new. Its lines or
- * fulfilments may have changed too, by which goods leave that Odoo has told of.
+ * Handles events after which an order may be new or changed, and its customer may be new. The stock of the order is reconciled
+ * too, because its lines or fulfillments may have changed.
  */
 export default async function orderHinted({ event, container }: SubscriberArgs<OrderEvent>): Promise<void> {
   const id = event.data.order_id ?? event.data.id
   if (id === undefined) {
     return
   }
-  // noted before the order is known to be as it is now: should this process die, the sweep finds either
-  const unsettled = await noteToSettle(container, [id])
-  const placed = event.name === OrderWorkflowEvents.PLACED
-  const customers = placed ? await selectCustomersOfOrder(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), id) : []
-  await followHint(container, { orders: [id], customers, isNew: placed })
-  await settleOrders(container, unsettled)
+  // marked before the order is captured: should this process die, the job or the sweep finds the order
+  const marked = await markForReconciliation(container, [id])
+  await captureFromEvent(container, event)
+  await reconcileOrders(container, marked)
 }
 
 export const config: SubscriberConfig = {
-  event: [...Object.values(OrderWorkflowEvents), OrderEditWorkflowEvents.CONFIRMED],
+  event: [...ORDER_CHANGES],
   context: { subscriberId: "odoo-orders" },
 }

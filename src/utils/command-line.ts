@@ -4,34 +4,36 @@ import { invalidInput, isWireError } from "../wire/errors"
 
 /** One command of a script. */
 export type Command = {
-  /** what stands behind its name, and what it does: `<id>  shows an event` */
+  /** the arguments and the purpose: `<id>  shows an event` */
   usage: string
   /** the names of its options, each of which takes a value */
   options?: readonly string[]
-  /** the names of its options that take none */
+  /** the names of its options without a value */
   flags?: readonly string[]
-  /** gives what is printed */
+  /** runs the command, and gives the text to print */
   run: (given: Given) => Promise<string>
 }
 
-/** What was typed behind a command. */
+/** The arguments of a command. */
 export type Given = { values: Partial<Record<string, string>>; flags: ReadonlySet<string>; words: string[] }
 
 /**
- * What was typed behind the script's name. `medusa exec` refuses options that it does not know, except behind `--`; what
- * stands there it does not hand on, and words that look like numbers it hands on as such.
+ * The arguments of a script as texts. `medusa exec` accepts unknown options only behind `--`, and does not pass these on. It
+ * passes words that look like numbers as numbers.
  */
 function typed(args: readonly unknown[]): string[] {
   const dashes = process.argv.indexOf("--")
   return [...args.map(String), ...(dashes === -1 ? [] : process.argv.slice(dashes + 1))]
 }
 
+const optionsOf = ({ options = [], flags = [] }: Command) => [...options, ...flags].map((option) => `--${option}`).join(" ")
+
 function usageOf(script: string, commands: Readonly<Record<string, Command>>): string {
   const names = Object.keys(commands)
   const width = Math.max(...names.map((name) => name.length))
-  const lines = Object.entries(commands).flatMap(([name, { usage, options = [], flags = [] }]) => {
-    const all = [...options, ...flags].map((option) => `--${option}`).join(" ")
-    return [`  ${name.padEnd(width)}  ${usage}`, ...(all === "" ? [] : [`  ${" ".repeat(width)}    ${all}`])]
+  const lines = Object.entries(commands).flatMap(([name, command]) => {
+    const all = optionsOf(command)
+    return [`  ${name.padEnd(width)}  ${command.usage}`, ...(all === "" ? [] : [`  ${" ".repeat(width)}    ${all}`])]
   })
   return [`npx medusa exec <path>/${script}.js -- <command> [options]`, "", ...lines].join("\n")
 }
@@ -51,7 +53,7 @@ function read(words: string[], { options = [], flags = [] }: Command, usage: str
       words: positionals,
     }
   } catch (error) {
-    // its first sentence says what is wrong, the others how to write words that begin with a dash
+    // the first sentence of the error names the fault; the others explain words that begin with a dash
     const [reason = ""] = error instanceof Error ? error.message.split(". ") : []
     throw invalidInput("", `${reason}\n\n${usage}`)
   }
@@ -68,13 +70,12 @@ async function carryOut(script: string, commands: Readonly<Record<string, Comman
 }
 
 /**
- * Runs the command that was typed, and prints what it gives. What is wrong with the line, or can not be done, is printed
- * without the stack that `medusa exec` would show, and ends the program with the code 1.
- * @param args as `medusa exec` hands them to a script
+ * Prints the result of a script. A `WireError` is printed without the stack that `medusa exec` would show, and ends the program
+ * with the exit code 1.
  */
-export async function runCommand(script: string, commands: Readonly<Record<string, Command>>, args: readonly unknown[]): Promise<void> {
+async function print(give: () => Promise<string>): Promise<void> {
   try {
-    process.stdout.write(`\n${await carryOut(script, commands, typed(args))}\n\n`)
+    process.stdout.write(`\n${await give()}\n\n`)
   } catch (error) {
     if (!isWireError(error)) {
       throw error
@@ -84,7 +85,21 @@ export async function runCommand(script: string, commands: Readonly<Record<strin
   }
 }
 
-/** The value of an option that a command can not do without. @throws WireError `VALIDATION_ERROR` where it is missing */
+/**
+ * Runs the command that was typed, and prints what it gives.
+ * @param args as `medusa exec` hands them to a script
+ */
+export async function runCommand(script: string, commands: Readonly<Record<string, Command>>, args: readonly unknown[]): Promise<void> {
+  await print(() => carryOut(script, commands, typed(args)))
+}
+
+/** Runs a script that has no commands, only options. */
+export async function runScript(script: string, command: Command, args: readonly unknown[]): Promise<void> {
+  const usage = [`npx medusa exec <path>/${script}.js -- ${command.usage}`, `  ${optionsOf(command)}`].join("\n")
+  await print(() => command.run(read(typed(args), command, usage)))
+}
+
+/** The value of a required option. @throws WireError `VALIDATION_ERROR` where it is missing */
 export function requiredOption(values: Readonly<Partial<Record<string, string>>>, name: string): string {
   const value = values[name]
   if (value === undefined) {
@@ -94,8 +109,8 @@ export function requiredOption(values: Readonly<Partial<Record<string, string>>>
 }
 
 /**
- * The id that a command is about.
- * @param what it is the id of: `event`
+ * The only argument of a command, an id.
+ * @param what the kind of thing that has the id: `event`
  * @throws WireError `VALIDATION_ERROR` for none, and for several
  */
 export function onlyId(words: readonly string[], what: string): string {
@@ -109,7 +124,7 @@ export function onlyId(words: readonly string[], what: string): string {
 /**
  * Rows as a table with aligned columns.
  * @param rows each cell's text by the column's title; the first row has them all
- * @param none what is said where there are no rows
+ * @param none the text for no rows
  */
 export function table(rows: readonly Readonly<Record<string, string>>[], none: string): string {
   const [first] = rows

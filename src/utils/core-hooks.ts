@@ -2,7 +2,7 @@ import { WorkflowManager } from "@medusajs/framework/orchestration"
 import type { WorkflowDefinition } from "@medusajs/framework/orchestration"
 import "@medusajs/medusa/core-flows"
 
-/** The hooks of Medusa's own workflows that we may go past, by workflow. */
+/** The hooks of Medusa's workflows that the plugin may replace by direct writes, by workflow. */
 const HOOKS = {
   "create-products": "productsCreated",
   "create-product-variants": "productVariantsCreated",
@@ -19,14 +19,14 @@ const handlerOf = (workflow: HookedWorkflow) =>
     ?.handlers_.get(HOOKS[workflow])
 
 /**
- * What runs where nobody has taken a hook. Medusa puts a host's handler in its place and says nowhere that there is one.
- * The plugin's module is loaded before the workflows of any plugin or host, so that here nobody has taken one yet.
+ * Medusa's default handlers of the hooks. Medusa replaces a default handler by that of a host, and has no function that tells
+ * whether it did. The plugin's module is loaded before the workflows of any plugin or host, so these are the defaults.
  */
 const untaken = new Map((Object.keys(HOOKS) as HookedWorkflow[]).map((workflow) => [workflow, handlerOf(workflow)]))
 
 /**
- * Whether a host or another plugin has something done in a workflow of Medusa's: then the workflow has to run, where its
- * effect could be had for less. In doubt it has.
+ * Whether a host or another plugin has registered a handler for a hook of a workflow. The workflow itself then has to run, and
+ * must not be replaced by direct writes. In doubt the answer is true.
  */
 export function isHooked(workflow: HookedWorkflow): boolean {
   const handler = untaken.get(workflow)

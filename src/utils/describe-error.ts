@@ -4,8 +4,8 @@ type ErrorLike = { name?: unknown; message?: unknown; code?: unknown; severity?:
 const QUOTES_A_STATEMENT = /^\s*(select|insert|update|delete|with|begin|commit|rollback|savepoint|release)\b/i
 
 /**
- * Says of an error what a log may hold: its name and message, or, for one of the database, its SQLSTATE alone, since
- * its text quotes the statement. Goes by form, because a workflow engine may hand an error back as a plain copy.
+ * Describes an error for the log: its name and message, or, for a database error, only its SQLSTATE, because its text quotes the
+ * SQL. Errors are recognized by their members, because a workflow engine may return a plain copy.
  */
 export function describeError(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) {

@@ -7,8 +7,8 @@ import { describeError } from "./describe-error"
 const AT_ONCE = 1_000
 
 /**
- * Emits events of what is written. It does not throw: an answer that says otherwise would have a change sent again, and
- * count twice. What fails of them keeps no others back.
+ * Emits events of rows that are written. It does not throw: an error would make the sender repeat a change that was made. A chunk
+ * that fails does not stop the others.
  */
 export async function emitWritten(container: MedusaContainer, events: readonly Message[], options = {}): Promise<void> {
   const bus = container.resolve(Modules.EVENT_BUS)
@@ -29,7 +29,7 @@ export async function emitWritten(container: MedusaContainer, events: readonly M
   }
 }
 
-/** Says of rows that were written past a module's service what the module says, so that caches and indexes follow. */
+/** Emits the events of a Medusa module for rows that were written past its service, for caches and indexes. */
 export async function emitOfModule(
   container: MedusaContainer,
   metadata: { source: string; object: string; action: `${CommonEvents}` },

@@ -1,6 +1,6 @@
 /**
- * Writes what comes in, the first at once, and what comes in meanwhile together as the next group: a commit costs the
- * same for many as for one, and nobody waits for company.
+ * Writes items in groups. The first item is written at once, and the items that arrive during a write form the next group. A
+ * commit costs the same for many items as for one, and no item waits for others to arrive.
  */
 export class GroupWriter<T> {
   readonly #waiting: T[] = []

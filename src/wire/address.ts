@@ -3,7 +3,7 @@ export type Text = string | null | undefined
 
 export type AddressSource = Partial<Record<(typeof ADDRESS_FIELDS)[number], Text>>
 
-/** What the wire shows of an address. */
+/** The members of an address on the wire. */
 export const ADDRESS_FIELDS = [
   "first_name",
   "last_name",
@@ -17,7 +17,7 @@ export const ADDRESS_FIELDS = [
   "phone",
 ] as const
 
-/** Receivers build names and addresses by joining these: a null would read "None". */
+/** A text of an address; empty for null. Receivers join these texts, and Python would write null as "None". */
 export const text = (value: Text): string => value ?? ""
 
 /** The address as the wire shows it. Some receivers call `.get()` on it, so there is always an object. */

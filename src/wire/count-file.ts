@@ -1,39 +1,67 @@
 import { CsvError, parse } from "csv-parse/sync"
 
+import { COUNTS, readHeader, withoutSums, type CountColumns } from "./count-columns"
+import { numberReader } from "./count-numbers"
 import { invalidInput } from "./errors"
 import { isBlank } from "./normalise"
 
-/** The columns of which a file has to have one each: what is counted, and how many there are. */
-const NEEDED = [["sku", "default_code"], ["quantity", "qty_available", "free_qty"]] as const
+type Item = Partial<Record<string, string>>
 
-/** Excel separates columns by what the country's decimals leave free. */
-function delimiterOf(header: string): "," | ";" {
-  return header.split(";").length > header.split(",").length ? ";" : ","
+/** Excel separates columns by what the country's decimals leave free, or by tabs. */
+function delimiterOf(header: string): string {
+  const unquoted = header.replace(/"[^"]*"/g, "")
+  const count = (delimiter: string) => unquoted.split(delimiter).length
+  return [",", ";", "\t"].reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most))
 }
 
-function checkColumns(columns: readonly string[]): string[] {
-  for (const names of NEEDED) {
-    if (!names.some((name) => columns.includes(name))) {
-      throw invalidInput("", `The file has no column ${names.join(" or ")}; its columns are ${columns.join(", ")}.`)
-    }
-  }
-  return [...columns]
-}
-
-function readCsv(text: string): unknown[] {
+function readCells(text: string): string[][] {
   const [header = ""] = text.split(/\r?\n/, 1)
   try {
-    const rows = parse<Record<string, string>>(text, {
-      columns: (names: string[]) => checkColumns(names.map((name) => name.toLowerCase())),
-      delimiter: delimiterOf(header),
-      skip_empty_lines: true,
-      trim: true,
-    })
-    // a cell with nothing in it says nothing
-    return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => !isBlank(cell))))
+    return parse(text, { delimiter: delimiterOf(header), skip_empty_lines: true, trim: true })
   } catch (error) {
     throw error instanceof CsvError ? invalidInput("", `The file can not be read as CSV: ${error.message}`) : error
   }
+}
+
+/** The members of a row; of several columns that are the same member, the first that says something. */
+function itemOf(row: readonly string[], { members }: CountColumns): Item {
+  const said = members.map((member, column) => [member, row[column]] as const).filter(([, cell]) => !isBlank(cell))
+  return Object.fromEntries(said.reverse())
+}
+
+/** Says where a count is of as the wire does. Odoo calls a location `WH/Stock`; what has a prefix or only digits is an id. */
+function withLocation({ location_id: id, location, warehouse_name: warehouse, ...item }: Item, areQuants: boolean): Item {
+  const isId = id !== undefined && (/^(?:sloc_|\d+$)/.test(id) || !(areQuants || id.includes("/")))
+  const name = warehouse ?? location ?? (isId ? undefined : id)
+  return {
+    ...item,
+    ...(isId && !(areQuants && warehouse !== undefined) ? { location_id: id } : {}),
+    ...(name === undefined ? {} : { warehouse_name: name }),
+  }
+}
+
+/** What a file counts. */
+export type CountFile = {
+  /** as the wire takes them, not yet checked */
+  items: unknown[]
+  /** whether they are parts of stocks, such as what lies on one shelf: those of one SKU and place are to be added up */
+  areParts: boolean
+}
+
+function readCsv(text: string): CountFile {
+  const [header, ...cells] = readCells(text)
+  if (header === undefined) {
+    return { items: [], areParts: false }
+  }
+  const columns = readHeader(header)
+  const { members, areQuants } = columns
+  const rows = withoutSums(cells)
+  const isCount = (column: number) => COUNTS.includes(members[column] ?? "")
+  const readNumber = numberReader(rows.flatMap((row) => row.filter((_, column) => isCount(column))))
+  const items = rows.map((row) => itemOf(row.map((cell, column) => (isCount(column) ? readNumber(cell) : cell)), columns))
+  // what Odoo keeps outside of its warehouses (at customers, lost, under way) is no stock
+  const inShop = areQuants && members.includes("warehouse_name") ? items.filter((item) => item.warehouse_name !== undefined) : items
+  return { items: inShop.map((item) => withLocation(item, areQuants)), areParts: areQuants }
 }
 
 function readJson(text: string): unknown[] {
@@ -53,13 +81,32 @@ function parsed(text: string): unknown {
   }
 }
 
+/** How the files of Excel begin: today's (.xlsx), and those of before 2007 (.xls). */
+const WORKBOOKS = ["504b0304", "d0cf11e0"]
+
 /**
- * Reads a file of counts: JSON, the list alone or `{"items": […]}`, or CSV with a header, its columns separated by commas
- * or semicolons. It may begin with a byte order mark.
- * @returns the items as the wire takes them, not yet checked
- * @throws WireError `VALIDATION_ERROR` for what is neither, and for a table that lacks a column
+ * The text of a file in UTF-8, or in UTF-16 with its mark, which is what Excel calls Unicode text.
+ * @throws WireError `VALIDATION_ERROR` for a workbook of Excel, and for what is no text
  */
-export function readCountFile(content: string): unknown[] {
+export function textOfFile(bytes: Buffer): string {
+  if (WORKBOOKS.includes(bytes.subarray(0, 4).toString("hex"))) {
+    throw invalidInput("", "The file is a workbook of Excel, which is not read: export as CSV, in Odoo or in Excel.")
+  }
+  const text = bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8")
+  if (text.includes("\0")) {
+    throw invalidInput("", "The file is no text: export as CSV or JSON.")
+  }
+  return text
+}
+
+/**
+ * Reads a file of counts: JSON, the list alone or `{"items": […]}`, or CSV with a header, its columns separated by commas,
+ * semicolons or tabs: the wire's own names, or a table of products or of stock that Odoo has exported. It may begin with a
+ * byte order mark.
+ * @throws WireError `VALIDATION_ERROR` for what is neither, for a table that lacks a column, and for
+ *   quantities that can be read in two ways
+ */
+export function readCountFile(content: string): CountFile {
   const text = content.replace(/^\uFEFF/, "")
-  return /^\s*[[{]/.test(text) ? readJson(text) : readCsv(text)
+  return /^\s*[[{]/.test(text) ? { items: readJson(text), areParts: false } : readCsv(text)
 }

@@ -1,8 +1,8 @@
 import { addressDocument, text, type AddressSource, type Text } from "./address"
-import { byId } from "./by-id"
+import { compareIds } from "./compare-ids"
 import { toAmount, toWireAmount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
-import { wireTime, type LinkSource } from "./order-document"
+import { nameInMetadata, wireTime, type LinkSource } from "./order-document"
 
 /** What a customer document is made from: a customer of Medusa, with or without an account. */
 export type CustomerSource = {
@@ -32,7 +32,7 @@ export type SpendingSource = {
  * told is an empty string.
  * @param link what Odoo calls the customer; null where Odoo has not said so yet
  */
-export function customerDocument(customer: CustomerSource, link: Pick<LinkSource, "odoo_id" | "synced_at"> | null) {
+export function customerDocument(customer: CustomerSource, link: Pick<LinkSource, "odoo_id" | "odoo_name" | "synced_at"> | null) {
   const odooId = link === null ? null : toOdooId(link.odoo_id)
   const syncedAt = link === null ? null : wireTime(link.synced_at)
   return {
@@ -46,7 +46,7 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
     has_account: customer.has_account ?? false,
     created_at: wireTime(customer.created_at),
     updated_at: wireTime(customer.updated_at),
-    addresses: [...(customer.addresses ?? [])].sort(byId).map((address) => ({
+    addresses: [...(customer.addresses ?? [])].sort(compareIds).map((address) => ({
       id: address.id,
       ...addressDocument(address),
       is_default_shipping: address.is_default_shipping ?? false,
@@ -56,6 +56,7 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
       ...customer.metadata,
       odoo_synced: link !== null,
       odoo_customer_id: odooId,
+      ...nameInMetadata("customer", link),
       odoo_sync_date: syncedAt,
     },
     odoo: { synced: link !== null, odoo_customer_id: odooId, synced_at: syncedAt },

@@ -4,6 +4,7 @@
 export const WIRE_ERROR_STATUS = {
   VALIDATION_ERROR: 400,
   UNAUTHORIZED: 401,
+  PERMISSION_DENIED: 403,
   NOT_FOUND: 404,
   SKU_NOT_FOUND: 404,
   DUPLICATE_SKU: 409,
@@ -17,7 +18,7 @@ export const WIRE_ERROR_STATUS = {
 
 export type WireErrorCode = keyof typeof WIRE_ERROR_STATUS
 
-/** One reason why an input was not taken: where it stands and what is wrong with it. */
+/** One fault of an input: its path and a message. */
 export type WireIssue = { path: string; message: string }
 
 /** The body of every error answer under `/odoo` (contract 1, "Errors"). */
@@ -32,8 +33,8 @@ export type WireErrorBody = {
 }
 
 /**
- * An error whose code, message and details are meant for the caller. Anything else that is thrown reaches
- * the caller as `INTERNAL_ERROR` with a text that gives nothing away.
+ * An error whose code, message and details are meant for the caller. Any other error reaches the caller as `INTERNAL_ERROR` with a
+ * general text.
  */
 export class WireError extends Error {
   override readonly name = "WireError"
@@ -48,8 +49,8 @@ export class WireError extends Error {
 }
 
 /**
- * The `VALIDATION_ERROR` for one thing that is wrong.
- * @param path where it stands in the input; empty for the input as a whole
+ * The `VALIDATION_ERROR` for one fault.
+ * @param path the path in the input; empty for the input as a whole
  * @param details what is added to `details.issues`
  */
 export function invalidInput(path: string, message: string, details: Record<string, unknown> = {}): WireError {
@@ -58,8 +59,7 @@ export function invalidInput(path: string, message: string, details: Record<stri
 }
 
 /**
- * Tells whether something that was thrown is a `WireError`. Goes by its form instead of `instanceof`, because a
- * workflow engine may hand an error back as a copy.
+ * Whether an error is a `WireError`. Checks its members instead of `instanceof`, because a workflow engine may return a copy.
  */
 export function isWireError(error: unknown): error is WireError {
   return (

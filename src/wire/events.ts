@@ -17,7 +17,7 @@ export type StatusUpdate = {
   old_payment_status: string
 }
 
-/** What each event tells Odoo (contract 7). */
+/** The body of each event to Odoo (contract 7). */
 export type EventData = {
   "order.created": { order: OrderDocument }
   "order.status_updated": StatusUpdate
@@ -26,6 +26,9 @@ export type EventData = {
 }
 
 export type EventName = keyof EventData
+
+/** The names of all events, in the order of the documentation. */
+export const EVENT_NAMES = ["order.created", "order.status_updated", "customer.created", "customer.updated"] as const satisfies readonly EventName[]
 
 /**
  * Writes an event as it is sent. The text is frozen: every attempt sends exactly these characters.
@@ -49,7 +52,7 @@ export function statusUpdate(order: { id: string; display_id: number }, before: 
   }
 }
 
-/** The body of an event that only asks whether somebody is there. */
+/** The body of a test event. */
 export function testEventBody(time: Date): string {
   return JSON.stringify({ event: "test", timestamp: time.toISOString(), data: { message: "A test from medusa-plugin-odoo." } })
 }

@@ -1,43 +1,54 @@
 import { WireError, type WireErrorCode } from "./errors"
 
-/** What became of one item of a stock push. */
+/** The outcome of one item of a stock push. */
 export type StockOutcome = {
   sku: string
   status: "updated" | "unchanged" | "stale" | "not_found" | "failed"
   location_id: string | null
   previous_quantity: number | null
   new_quantity: number | null
-  /** how many pieces more are reserved than there are; left out where there are enough */
+  /** how many pieces are sold and missing: those reserved beyond the stock, and those that Odoo counts below 0 */
   oversold_by?: number
-  /** why it was not applied: a code of the wire, or `insufficient_stock` */
+  /** the count of Odoo's, where it was rounded down to whole pieces */
+  rounded_from?: number
+  /** why the item was not applied: a code of the wire, or `insufficient_stock` */
   code: WireErrorCode | "insufficient_stock" | null
   message: string | null
 }
 
-/** Whether the stock is now what the item says. */
+/** Whether the stock equals the item now. */
 export const isApplied = (outcome: StockOutcome) => outcome.status === "updated" || outcome.status === "unchanged"
 
 const count = (outcomes: readonly StockOutcome[], ...statuses: StockOutcome["status"][]) =>
   outcomes.filter((outcome) => statuses.includes(outcome.status)).length
 
-/** Outdated statements show only where there are any: most clients never send a time. */
+/** The number of stale statements; left out for none, because most clients never send a time. */
 function staleCount(outcomes: readonly StockOutcome[]) {
   const stale = count(outcomes, "stale")
   return stale > 0 ? { stale } : {}
 }
 
-/** What is sold and not there, where that is so. */
-const oversold = ({ oversold_by }: StockOutcome) => (oversold_by === undefined ? {} : { oversold_by })
+/** How the stock differs from Odoo's count, where it does. */
+const remarks = ({ oversold_by, rounded_from }: StockOutcome) => ({
+  ...(oversold_by === undefined ? {} : { oversold_by }),
+  ...(rounded_from === undefined ? {} : { rounded_from }),
+})
 
 const staleStatus = ({ status }: StockOutcome) => (status === "stale" ? { status } : {})
 
-/** Which items were applied although more of them is sold. */
-function oversoldItems(outcomes: readonly StockOutcome[]) {
-  const items = outcomes.flatMap(({ sku, location_id, oversold_by }, index) =>
-    oversold_by === undefined ? [] : { index, sku, location_id, oversold_by }
-  )
-  return items.length > 0 ? { oversold: items } : {}
+/** A count by its index in the request, with its remarks. */
+export type PlacedCount = Pick<StockOutcome, "sku" | "location_id"> & { index: number; oversold_by: number | undefined; rounded_from: number | undefined }
+
+/** The oversold and the rounded counts; each list is left out where it is empty. */
+export function remarksOf(placed: readonly PlacedCount[]) {
+  const oversold = placed.flatMap(({ rounded_from: _, oversold_by, ...item }) => (oversold_by === undefined ? [] : { ...item, oversold_by }))
+  const rounded = placed.flatMap(({ oversold_by: _, rounded_from, ...item }) => (rounded_from === undefined ? [] : { ...item, rounded_from }))
+  return { ...(oversold.length > 0 ? { oversold } : {}), ...(rounded.length > 0 ? { rounded } : {}) }
 }
+
+/** The remarks on the outcomes of a push. */
+const remarkable = (outcomes: readonly StockOutcome[]) =>
+  remarksOf(outcomes.map(({ sku, location_id, oversold_by, rounded_from }, index) => ({ index, sku, location_id, oversold_by, rounded_from })))
 
 /** The answer to `POST /odoo/inventory/bulk-update` (contract 5); `updated` counts the unchanged too. */
 export function bulkUpdateAnswer(outcomes: readonly StockOutcome[]) {
@@ -49,7 +60,7 @@ export function bulkUpdateAnswer(outcomes: readonly StockOutcome[]) {
       unchanged: count(outcomes, "unchanged"),
       not_found: count(outcomes, "not_found"),
       ...staleCount(outcomes),
-      ...oversoldItems(outcomes),
+      ...remarkable(outcomes),
       errors: outcomes.flatMap((outcome, index) =>
         isApplied(outcome)
           ? []
@@ -76,7 +87,7 @@ export function inventoryWebhookAnswer(eventType: string, outcomes: readonly Sto
       status: isApplied(outcome) ? "success" : outcome.status,
       previous_quantity: outcome.previous_quantity,
       new_quantity: outcome.new_quantity,
-      ...oversold(outcome),
+      ...remarks(outcome),
       ...(isApplied(outcome) ? {} : { error: outcome.code === "insufficient_stock" ? outcome.code : outcome.message }),
     })),
   }
@@ -84,7 +95,7 @@ export function inventoryWebhookAnswer(eventType: string, outcomes: readonly Sto
 
 /**
  * The answer to `POST /odoo/inventory/update` (contract 5).
- * @throws WireError what the one item could not be applied for; an outdated statement is no error, and says so
+ * @throws WireError where the item could not be applied; a stale statement is no error, and the answer says so
  */
 export function updateStockAnswer(outcome: StockOutcome) {
   if (!isApplied(outcome) && outcome.status !== "stale") {
@@ -99,7 +110,7 @@ export function updateStockAnswer(outcome: StockOutcome) {
     location_id: outcome.location_id,
     previous_quantity: outcome.previous_quantity,
     new_quantity: outcome.new_quantity,
-    ...oversold(outcome),
+    ...remarks(outcome),
   }
 }
 
@@ -114,7 +125,7 @@ export function syncStockAnswer(outcomes: readonly StockOutcome[]) {
       status: isApplied(outcome) ? "synced" : outcome.status,
       previous_quantity: outcome.previous_quantity,
       new_quantity: outcome.new_quantity,
-      ...oversold(outcome),
+      ...remarks(outcome),
       ...(isApplied(outcome) ? {} : { error: outcome.message }),
     })),
   }
@@ -129,7 +140,7 @@ export function batchUpdateAnswer(outcomes: readonly StockOutcome[]) {
     failed: outcomes.length - updated,
     results: outcomes.map((outcome) =>
       isApplied(outcome)
-        ? { sku: outcome.sku, status: "updated", stocked_quantity: outcome.new_quantity, ...oversold(outcome) }
+        ? { sku: outcome.sku, status: "updated", stocked_quantity: outcome.new_quantity, ...remarks(outcome) }
         : { sku: outcome.sku, status: outcome.status, stocked_quantity: outcome.new_quantity, error: outcome.message }
     ),
   }

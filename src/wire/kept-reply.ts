@@ -1,4 +1,5 @@
-import { cleaner, forProgrammers, isObject, REDACTED, tidied, type Cleaner, type Json } from "./redact"
+import { programmersText } from "./odoo-exception"
+import { cleaner, forProgrammers, REDACTED, tidied, type Cleaner, type Json } from "./redact"
 
 /** How much of an answer is kept. */
 const MAX_REPLY = 2_000
@@ -14,9 +15,11 @@ const SECRET_NAME = /passw|passphrase|pwd|token|secret|apikey|accesskey|privatek
 
 const isSecretName = (name: string) => SECRET_NAME.test(name.toLowerCase().replace(/[_\s-]/g, ""))
 
-/** An exception as Odoo writes it, whose message is not made for people. */
-const quotesRows = ({ name, debug, arguments: given }: Json) =>
-  typeof name === "string" && (debug !== undefined || given !== undefined) && forProgrammers(name)
+/** What of an exception's message, as Odoo writes one, can be kept that is not made for people; undefined for anything else. */
+function programmersMessage({ name, message, debug, arguments: given }: Json, clean: Cleaner): string | undefined {
+  const isOne = typeof name === "string" && (debug !== undefined || given !== undefined) && forProgrammers(name)
+  return isOne ? (programmersText(name, { message }, clean) ?? REDACTED) : undefined
+}
 
 function cleanJson(value: unknown, clean: Cleaner, depth = 0): unknown {
   if (typeof value === "string") {
@@ -31,12 +34,13 @@ function cleanJson(value: unknown, clean: Cleaner, depth = 0): unknown {
   if (Array.isArray(value)) {
     return value.slice(0, MAX_REPLY).map((entry: unknown) => cleanJson(entry, clean, depth + 1))
   }
+  const ofProgrammers = programmersMessage(value as Json, clean)
   const entries = Object.entries(value)
     .filter(([name]) => !FOR_PROGRAMMERS.includes(name))
     .slice(0, MAX_REPLY)
     .map(([name, member]: [string, unknown]): [string, unknown] => [
       tidied(clean(name), MAX_REPLY),
-      isSecretName(name) || (name === "message" && isObject(value) && quotesRows(value)) ? REDACTED : cleanJson(member, clean, depth + 1),
+      isSecretName(name) ? REDACTED : name === "message" && ofProgrammers !== undefined ? ofProgrammers : cleanJson(member, clean, depth + 1),
     ])
   return Object.fromEntries(entries)
 }
@@ -50,13 +54,14 @@ const withoutTags = (html: string) =>
     .replace(/\s+/g, " ")
     .trim()
 
-/** What a page is called and what its headings say. The rest is the form of a page, or a traceback. */
-function pageText(html: string): string {
+/** What a page is called and what its headings say, a line each. The rest is the form of a page, or a traceback. */
+export function pageText(html: string): string {
   const parts = [...html.matchAll(/<(title|h[1-6])\b[^<>]{0,4096}>([^]{0,1000}?)<\/\1\s*>/gi)].map(([, , text]) => withoutTags(text ?? ""))
   return [...new Set(parts.filter((part) => part !== ""))].join("\n")
 }
 
-const isPage = (text: string) => /^\s*(<!doctype html|<html|<head|<body|<\?xml)/i.test(text)
+/** Whether a text is a page of HTML. */
+export const isPage = (text: string) => /^\s*(<!doctype html|<html|<head|<body|<\?xml)/i.test(text)
 
 function parse(body: string): { json: unknown } | null {
   try {

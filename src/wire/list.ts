@@ -3,19 +3,19 @@ import { z } from "@medusajs/framework/zod"
 import { invalidInput } from "./errors"
 import { lineSchema, queryInteger, timeSchema } from "./normalise"
 
-/** A place in a list that is ordered by creation time, then id; times keep Postgres' microseconds as text. */
+/** A position in a list that is ordered by creation time, then id. The time is a text with Postgres' microseconds. */
 export type Position = { created_at: string; id: string }
 
 const positionSchema = z.tuple([z.iso.datetime({ precision: 6 }).refine((time) => !time.startsWith("0000")), lineSchema])
 
-/** Writes a place as the opaque `next_cursor` of a list (contract 1, "Lists"). */
+/** Writes a position as the opaque `next_cursor` of a list (contract 1, "Lists"). */
 export function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify([position.created_at, position.id])).toString("base64url")
 }
 
 /**
  * Reads a `cursor` back.
- * @throws WireError `VALIDATION_ERROR` when it is not one of ours
+ * @throws WireError `VALIDATION_ERROR` for a cursor that the plugin did not make
  */
 export function decodeCursor(cursor: string): Position {
   try {
@@ -36,12 +36,12 @@ export function listQuery(input: { defaultLimit: number }) {
   }
 }
 
-/** Which rows of a list are asked for: how many, behind which place, and how many to leave out before them. */
+/** The requested page of a list: how many rows, after which position, and how many to skip. */
 export type PageRequest = { limit: number; offset: number; after: Position | undefined }
 
 /**
- * Reads which page a query asks for.
- * @throws WireError `VALIDATION_ERROR` for a cursor that is not ours
+ * Reads the requested page from a query.
+ * @throws WireError `VALIDATION_ERROR` for a cursor that the plugin did not make
  */
 export function pageRequest(query: { limit: number; offset: number; cursor?: string | undefined }): PageRequest {
   const { limit, offset, cursor } = query
@@ -51,9 +51,9 @@ export function pageRequest(query: { limit: number; offset: number; cursor?: str
 /**
  * The members that every list carries beside its rows: flat totals for clients of February's description,
  * `pagination` for those of January's (contract 1, "Lists").
- * @param page.total how many rows there are in all
+ * @param page.total the number of all rows
  * @param page.hasMore whether anything follows this page
- * @param page.last the place of the page's last row
+ * @param page.last the position of the page's last row
  */
 export function listEnvelope(
   request: Pick<PageRequest, "limit" | "offset">,

@@ -64,6 +64,12 @@ export function roundToCurrency(amount: BigNumber, currencyCode: string): BigNum
   return amount.decimalPlaces(currencyDecimals(currencyCode), BigNumber.ROUND_HALF_UP)
 }
 
+/** Medusa takes so much of the major unit for nothing (its `MEDUSA_EPSILON`). */
+const NEXT_TO_NOTHING = new BigNumber("0.0001")
+
+/** Whether an amount is nothing, or no more than what divisions leave of nothing: Medusa keeps such amounts of free orders. */
+export const isNothing = (amount: BigNumber): boolean => amount.abs().isLessThanOrEqualTo(NEXT_TO_NOTHING)
+
 /**
  * Writes a major-unit amount in the wire's unit: 5 KWD is 5000 minor, 19.99 USD is 1999, 500 JPY is 500
  * (contract 1, "Amounts"). What the currency can not express is rounded, half away from zero.
@@ -71,5 +77,6 @@ export function roundToCurrency(amount: BigNumber, currencyCode: string): BigNum
  */
 export function toWireAmount(amount: BigNumber, currencyCode: string, unit: AmountUnit): number {
   const rounded = roundToCurrency(amount, currencyCode)
-  return (unit === "minor" ? rounded.shiftedBy(currencyDecimals(currencyCode)) : rounded).toNumber()
+  // what is rounded to 0 from below would be the number -0
+  return (unit === "minor" ? rounded.shiftedBy(currencyDecimals(currencyCode)) : rounded).toNumber() + 0
 }

@@ -27,6 +27,9 @@ export function odooOptional<T extends z.ZodType>(schema: T) {
 /** Whether a value is a text that says nothing. */
 export const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
 
+/** Whether a value names nothing: `false`, null, a blank text, or that it is not there. */
+export const saysNothing = (value: unknown) => falseToUndefined(value) === undefined || isBlank(value)
+
 /** The same for a member whose blank text says nothing either: Odoo's side writes `name or ""`. */
 export function blankOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (isBlank(value) ? undefined : falseToUndefined(value)), schema.optional())
@@ -51,7 +54,8 @@ export function renamed(aliases: Record<string, string>) {
     }
     const record: Record<string, unknown> = { ...value }
     for (const [alias, name] of Object.entries(aliases)) {
-      if (falseToUndefined(record[name]) === undefined && alias in record) {
+      const isUnnamed = (record[name] ?? undefined) === undefined
+      if (alias in record && (isUnnamed || (saysNothing(record[name]) && !saysNothing(record[alias])))) {
         record[name] = record[alias]
       }
     }
@@ -80,23 +84,52 @@ export const textSchema = z
   .max(100_000, "must not be longer than 100000 characters")
   .regex(/^[^\0\p{Cs}]*$/u, "must not contain NUL or lone surrogates")
 
-/** A name that Odoo may send behind its record's id, as `[7, "DHL"]`; one that is a number is its digits. */
+const isMany2oneId = (id: unknown) => typeof id === "number" || id === false || (typeof id === "string" && /^\s*\d+(\.0+)?\s*$/.test(id))
+
+/**
+ * The id and the name of a record as Odoo writes a many2one: `[7, "DHL"]`, or `[false, ""]` where there is none. A name that says
+ * nothing is undefined, one that is a number is its digits.
+ * @returns undefined for anything else
+ */
+export function readMany2one(value: unknown): { id: unknown; name: unknown } | undefined {
+  if (!Array.isArray(value) || value.length > 2 || !isMany2oneId(value[0])) {
+    return undefined
+  }
+  const [id, name] = value as unknown[]
+  return { id, name: saysNothing(name) ? undefined : typeof name === "number" ? String(name) : name }
+}
+
+/** The name of a many2one; anything else as it is. */
+export function nameOfMany2one(value: unknown): unknown {
+  const many2one = readMany2one(value)
+  return many2one === undefined ? value : many2one.name
+}
+
+/** The same, but a bare `7` says nothing that Medusa knows; `[false, ""]` is the `false` of an empty many2one. */
+export function nameOfReference(value: unknown): unknown {
+  return typeof value === "number" ? undefined : readMany2one(value)?.id === false ? false : nameOfMany2one(value)
+}
+
+/** A name that Odoo may send as a many2one; one that is a number is its digits. An id without a name says nothing, and nor does a blank text. */
 export const odooNameSchema = z.preprocess((value) => {
-  const name: unknown = Array.isArray(value) ? value[1] : value
+  const name = nameOfMany2one(value)
   return typeof name === "number" ? String(name) : name
-}, lineSchema)
+}, blankOptional(lineSchema))
 
 /** The name of a member of an object that Medusa is given. */
 export const memberNameSchema = lineSchema.refine((name) => name !== "hasOwnProperty", "must not be hasOwnProperty")
 
-/** Takes `false` and null for "not given", and an empty text for "nothing is there any more": null. */
+/** `false` and a blank text are null, which clears; null, as ever on the wire, is "not sent". */
+export const emptyToNull = (value: unknown) => (value === null ? undefined : saysNothing(value) && value !== undefined ? null : value)
+
+/**
+ * A member that Odoo sends with every record, and sends empty where the record has none: `false` and a blank text clear
+ * it, null and leaving it out change nothing (contract 6). What must not be empty is `blankOptional` instead, for which
+ * all of them change nothing.
+ */
 export function clearable<T extends z.ZodType>(schema: T) {
-  const emptyToNull = (value: unknown) => (isBlank(value) ? null : falseToUndefined(value))
   return z.preprocess(emptyToNull, schema.nullable().optional())
 }
-
-/** A flag, for which `false` is an answer; null is none. */
-export const flagSchema = z.preprocess((value) => value ?? undefined, z.boolean().optional())
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false }
 
@@ -114,24 +147,7 @@ export const skuSchema = z.preprocess(
 
 /** Reads `"75"` and `"75.0"` as the number they are; leaves anything else to the schema. */
 export const numericString = (value: unknown) =>
-  typeof value === "string" && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
-
-const wholeNumber = z
-  .number()
-  .int("must be a whole number")
-  .max(MAX_QUANTITY, `must not be above ${String(MAX_QUANTITY)}`)
-
-/** A count of pieces: a whole number from 0; `75.0` and `"75"` count (contract 5). */
-export const quantitySchema = z.preprocess(
-  numericString,
-  wholeNumber.min(0, "must not be negative")
-)
-
-/** A change of a count: a whole number of either sign. */
-export const deltaSchema = z.preprocess(
-  numericString,
-  wholeNumber.min(-MAX_QUANTITY, `must not be below -${String(MAX_QUANTITY)}`)
-)
+  typeof value === "string" && /^\s*-?\d+(\.\d+)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
 
 /** A whole number in a query string, with its bounds (contract 1, "Lists"). */
 export function queryInteger(bounds: { min: number; max?: number; fallback: number }) {

@@ -1,10 +1,10 @@
 import { z } from "@medusajs/framework/zod"
 
-import { lineSchema } from "./normalise"
+import { lineSchema, readMany2one } from "./normalise"
 
 /** The id behind which Odoo may have put a name; one that a sheet or a script has made `4.0` of is 4. */
 function bareId(value: unknown): unknown {
-  const id: unknown = Array.isArray(value) ? value[0] : value
+  const id = readMany2one(value)?.id ?? value
   return typeof id === "string" ? id.replace(/^(\s*\d+)\.0+(?=\s*$)/, "$1") : id
 }
 

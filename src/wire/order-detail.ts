@@ -1,8 +1,8 @@
 import type { Text } from "./address"
-import { fulfilmentLines, type FulfilmentItemSource, type StockedLine } from "./fulfilment-lines"
-import { toAmount, toWireAmount, type AmountUnit } from "./money"
+import { fulfillmentLines, type FulfillmentItemSource, type StockedLine } from "./fulfillment-lines"
+import { isNothing, toAmount, toWireAmount, type AmountUnit } from "./money"
 import { orderDocument, wireTime, type LinkSource, type OrderSource } from "./order-document"
-import type { AmountSource } from "./order-sums"
+import type { AmountSource } from "./rounded-amounts"
 
 type Time = Date | string | null | undefined
 
@@ -24,19 +24,19 @@ export type PaymentSource = {
   refunds?: RefundSource[] | null
 }
 
-export type FulfilmentSource = {
+export type FulfillmentSource = {
   id: string
   shipped_at?: Time
   delivered_at?: Time
   canceled_at?: Time
   labels?: { tracking_number: string; tracking_url: string }[] | null
-  items?: FulfilmentItemSource[] | null
+  items?: FulfillmentItemSource[] | null
 }
 
-/** What the single order shows beyond the order of a list. */
+/** The data of a single order, beyond that of an order in a list. */
 export type OrderDetailSource = OrderSource & {
   payment_collections?: ({ payments?: (PaymentSource | null)[] | null } | null)[] | null
-  fulfillments?: (FulfilmentSource | null)[] | null
+  fulfillments?: (FulfillmentSource | null)[] | null
 }
 
 const optionalTime = (value: Time) => (value ? wireTime(value) : null)
@@ -45,16 +45,18 @@ const present = <T>(values: readonly (T | null)[] | null | undefined): T[] =>
   (values ?? []).filter((value): value is T => value !== null)
 
 const sumOf = (parts: readonly { amount: AmountSource }[] | null | undefined) =>
-  (parts ?? []).reduce((sum, part) => sum.plus(toAmount(part.amount)), toAmount(0))
+  (parts ?? [])
+    .map((part) => toAmount(part.amount))
+    .reduce((sum, amount) => (isNothing(amount) ? sum : sum.plus(amount)), toAmount(0))
 
 export type PaymentStatus = "authorized" | "partially_captured" | "captured" | "partially_refunded" | "refunded" | "canceled"
 
-/** Medusa keeps no status of a payment: it follows from what was captured, given back and canceled. */
+/** The status of a payment, which Medusa does not store: derived from captures, refunds and cancellation. */
 export function paymentStatus(payment: PaymentSource): PaymentStatus {
   const captured = sumOf(payment.captures)
   const refunded = sumOf(payment.refunds)
-  if (refunded.isPositive() && !refunded.isZero()) {
-    return refunded.isLessThan(captured) ? "partially_refunded" : "refunded"
+  if (refunded.isPositive() && !isNothing(refunded)) {
+    return refunded.isLessThan(captured) && !isNothing(captured.minus(refunded)) ? "partially_refunded" : "refunded"
   }
   if (payment.captured_at) {
     return "captured"
@@ -62,17 +64,17 @@ export function paymentStatus(payment: PaymentSource): PaymentStatus {
   if (payment.canceled_at) {
     return "canceled"
   }
-  return captured.isZero() ? "authorized" : "partially_captured"
+  return isNothing(captured) ? "authorized" : "partially_captured"
 }
 
-function fulfilmentDocument(fulfilment: FulfilmentSource, lines: readonly (StockedLine & { variant_sku?: Text })[]) {
+function fulfillmentDocument(fulfillment: FulfillmentSource, lines: readonly (StockedLine & { variant_sku?: Text })[]) {
   return {
-    id: fulfilment.id,
-    shipped_at: optionalTime(fulfilment.shipped_at),
-    delivered_at: optionalTime(fulfilment.delivered_at),
-    canceled_at: optionalTime(fulfilment.canceled_at),
-    tracking: (fulfilment.labels ?? []).map((label) => ({ number: label.tracking_number, url: label.tracking_url })),
-    items: [...fulfilmentLines(fulfilment.items ?? [], lines)].map(([id, quantity]) => ({
+    id: fulfillment.id,
+    shipped_at: optionalTime(fulfillment.shipped_at),
+    delivered_at: optionalTime(fulfillment.delivered_at),
+    canceled_at: optionalTime(fulfillment.canceled_at),
+    tracking: (fulfillment.labels ?? []).map((label) => ({ number: label.tracking_number, url: label.tracking_url })),
+    items: [...fulfillmentLines(fulfillment.items ?? [], lines)].map(([id, quantity]) => ({
       line_item_id: id,
       sku: lines.find((line) => line.id === id)?.variant_sku ?? "",
       quantity,
@@ -81,7 +83,7 @@ function fulfilmentDocument(fulfilment: FulfilmentSource, lines: readonly (Stock
 }
 
 /**
- * The single order as the wire shows it (contract 2): the order of the list, with its payments, fulfilments and
+ * The single order as the wire shows it (contract 2): the order of the list, with its payments, fulfillments and
  * refunds. Amounts are in the wire's unit, refunds positive.
  */
 export function orderDetail(order: OrderDetailSource, link: LinkSource | null, unit: AmountUnit) {
@@ -96,7 +98,7 @@ export function orderDetail(order: OrderDetailSource, link: LinkSource | null, u
       status: paymentStatus(payment),
       captured_at: optionalTime(payment.captured_at),
     })),
-    fulfillments: present(order.fulfillments).map((fulfilment) => fulfilmentDocument(fulfilment, order.items ?? [])),
+    fulfillments: present(order.fulfillments).map((fulfillment) => fulfillmentDocument(fulfillment, order.items ?? [])),
     refunds: payments.flatMap((payment) =>
       (payment.refunds ?? []).map((refund) => ({
         id: refund.id,

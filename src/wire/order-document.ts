@@ -1,8 +1,8 @@
 import { addressDocument, text, type AddressSource, type Text } from "./address"
-import { byId } from "./by-id"
+import { compareIds } from "./compare-ids"
 import { toAmount, toWireAmount, type Amount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
-import { lineSums, orderSums, type AmountSource, type LineAmounts } from "./order-sums"
+import { roundedLineAmounts, roundedOrderAmounts, type AmountSource, type LineAmounts } from "./rounded-amounts"
 
 export type OrderItemSource = LineAmounts & {
   id: string
@@ -50,7 +50,7 @@ export type OrderSource = {
   shipping_address?: AddressSource | null
   billing_address?: AddressSource | null
   items?: OrderItemSource[] | null
-  shipping_methods?: { id: string; name?: Text; subtotal: AmountSource }[] | null
+  shipping_methods?: (LineAmounts & { id: string; name?: Text })[] | null
   tax_total: AmountSource
   discount_subtotal: AmountSource
   credit_line_total?: AmountSource
@@ -90,7 +90,7 @@ function returnedQuantity({ detail }: OrderItemSource): number {
 }
 
 function itemDocument(item: OrderItemSource, currency: string, wire: (value: Amount) => number) {
-  const { subtotal, discount, tax, total } = lineSums(item, currency)
+  const { subtotal, discount, tax, total } = roundedLineAmounts(item, currency)
   return {
     id: item.id,
     title: text(item.product_title ?? item.title),
@@ -112,6 +112,19 @@ function itemDocument(item: OrderItemSource, currency: string, wire: (value: Amo
   }
 }
 
+/** A shipping method's `amount` is without tax and before its discount. */
+function methodDocument(method: NonNullable<OrderSource["shipping_methods"]>[number], currency: string, wire: (value: Amount) => number) {
+  const { subtotal, discount, tax, total } = roundedLineAmounts(method, currency)
+  return {
+    id: method.id,
+    name: text(method.name),
+    amount: wire(subtotal),
+    discount_total: wire(discount),
+    tax_total: wire(tax),
+    total: wire(total),
+  }
+}
+
 /** A point in time as the wire writes it: ISO 8601, UTC. */
 export const wireTime = (value: Date | string) => new Date(value).toISOString()
 
@@ -121,6 +134,10 @@ const LINK_METADATA = ["odoo_synced", "odoo_order_id", "odoo_order_name", "odoo_
 /** Whether a key of an order's metadata belongs to its link. */
 export const isLinkMetadata = (key: string) => LINK_METADATA.includes(key)
 
+/** The name that a link has, as the metadata shows it: at once, and not only when it is written there. */
+export const nameInMetadata = (kind: "order" | "customer", link: Pick<LinkSource, "odoo_name"> | null) =>
+  link?.odoo_name ? { [`odoo_${kind}_name`]: link.odoo_name } : {}
+
 /** What Odoo said of an order's status before there was a link to keep it in. */
 function notedStatus(metadata: OrderSource["metadata"]): string | null {
   const status = metadata?.odoo_status
@@ -129,7 +146,7 @@ function notedStatus(metadata: OrderSource["metadata"]): string | null {
 
 /** The lines that stand in the order: one that an edit took out stays in Medusa with a quantity of 0. */
 const presentItems = (order: OrderSource) =>
-  (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero()).sort(byId)
+  (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero()).sort(compareIds)
 
 /**
  * The order as the wire shows it (contract 2). Guests and orders without an address get objects with empty strings.
@@ -141,8 +158,8 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
   const currency = order.currency_code.toLowerCase()
   const wire = (value: Amount) => toWireAmount(value, currency, unit)
   const lines = presentItems(order)
-  const methods = [...(order.shipping_methods ?? [])].sort(byId)
-  const { items, discount, tax, shipping, total } = orderSums({ ...order, items: lines, shipping_methods: methods })
+  const methods = [...(order.shipping_methods ?? [])].sort(compareIds)
+  const { items, discount, tax, shipping, total } = roundedOrderAmounts({ ...order, items: lines, shipping_methods: methods })
   const odooId = link === null ? null : toOdooId(link.odoo_id)
   const syncedAt = link === null ? null : wireTime(link.synced_at)
   return {
@@ -160,11 +177,7 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
     shipping_address: addressDocument(order.shipping_address),
     billing_address: addressDocument(order.billing_address),
     items: lines.map((item) => itemDocument(item, currency, wire)),
-    shipping_methods: methods.map((method) => ({
-      id: method.id,
-      name: text(method.name),
-      amount: wire(toAmount(method.subtotal)),
-    })),
+    shipping_methods: methods.map((method) => methodDocument(method, currency, wire)),
     subtotal: wire(items),
     discount_total: wire(discount),
     tax_total: wire(tax),
@@ -174,6 +187,7 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
       ...order.metadata,
       odoo_synced: link !== null,
       odoo_order_id: odooId,
+      ...nameInMetadata("order", link),
       odoo_sync_date: syncedAt,
     },
     odoo: {

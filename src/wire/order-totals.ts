@@ -5,14 +5,14 @@ import { toAmount, type Amount } from "./money"
 /** A decimal with all its digits, as the database keeps it; null is 0. */
 type Decimal = string | null
 
-/** What discounts and taxes are counted from. */
+/** The data from which discounts and taxes are calculated. */
 type Priced = {
   is_tax_inclusive: boolean
   /** percent */
   tax_rates: readonly Decimal[]
 }
 
-/** An order's line as it is stored: its discounts are for all of its pieces, those that came back among them. */
+/** An order line as it is stored. Its discounts are for all of its pieces, including returned ones. */
 export type PricedLine = Priced & {
   unit_price: Decimal
   quantity: string
@@ -23,7 +23,7 @@ export type PricedLine = Priced & {
 /** A shipping method as it is stored; its discounts are without tax. */
 export type PricedMethod = Priced & { amount: Decimal; adjustments: readonly Decimal[] }
 
-/** What the totals of an order are counted from. */
+/** The data from which the totals of an order are calculated. */
 export type PricedOrder<L extends PricedLine, M extends PricedMethod> = {
   items: readonly L[]
   shipping_methods: readonly M[]
@@ -33,7 +33,7 @@ export type PricedOrder<L extends PricedLine, M extends PricedMethod> = {
 /** Amounts in the major unit; all but the tax and the total are without tax. */
 type Totals = { subtotal: Amount; discount_subtotal: Amount; tax_total: Amount; total: Amount }
 
-/** Medusa counts with all digits and gives amounts out with so many significant ones. */
+/** The significant digits of the amounts in Medusa's API; Medusa calculates with all digits. */
 const DIGITS_GIVEN_OUT = 20
 
 const ZERO = new BigNumber(0)
@@ -55,7 +55,7 @@ function taxed(subtotal: Amount, discount: Amount, rates: readonly Decimal[]): T
   return { subtotal, discount_subtotal: discount, tax_total: tax, total: taxable.plus(tax) }
 }
 
-/** Of a line, what came back counts no more, and neither does its share of the discounts. */
+/** The totals of a line, without returned pieces and their share of the discounts. */
 function lineTotals(line: PricedLine): Totals {
   const { detail, is_tax_inclusive: isInclusive } = line
   const rate = rateOf(line)
@@ -72,7 +72,7 @@ function methodTotals(method: PricedMethod): Totals {
   return taxed(subtotal, sumOf(method.adjustments.map(toAmount)), method.tax_rates)
 }
 
-/** A part of the order, with its totals to the last digit and as they are given out. */
+/** A part of the order, with its exact totals and with those of Medusa's API. */
 const counted = <P>(part: P, totals: Totals) => ({
   totals,
   shown: {
@@ -85,10 +85,10 @@ const counted = <P>(part: P, totals: Totals) => ({
 })
 
 /**
- * Counts the totals of an order as Medusa does (`decorateCartTotals`), with the same digits: what divisions leave is cut
- * at the same places. Medusa's own function takes several times as long, because it counts, wraps and notes much that an
- * order's document does not show; a property test holds the two equal.
- * @param negligible credits that are no more than this in all are none; in the major unit
+ * Calculates the totals of an order as Medusa does (`decorateCartTotals`), with the same digits and the same rounding. Medusa's own
+ * function takes several times as long, because it calculates much that an order's document does not show. A property test
+ * compares the two.
+ * @param negligible credits up to this sum count as 0; in the major unit
  * @returns each line and each shipping method with its totals, and those of the order; in the major unit
  */
 export function orderTotals<L extends PricedLine, M extends PricedMethod>(order: PricedOrder<L, M>, negligible: Amount) {

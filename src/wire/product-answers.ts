@@ -3,32 +3,65 @@ import { WireError, type WireErrorCode } from "./errors"
 /** A product as the answers name it. */
 export type ProductName = { id: string; title: string; handle: string; variant_id: string; sku: string }
 
+/** What the answers say of a product beside what became of it. */
+export type ProductNotes = {
+  /** its quantity was left alone */
+  stock?: "skipped"
+  /** why the quantity was left alone */
+  reason?: string
+  /** how many pieces are sold and missing: those that its quantity is below none, and those reserved beyond the quantity */
+  oversold_by?: number
+  /** the fraction that was rounded down to its quantity */
+  rounded_from?: number
+  /** what was left out of a statement, and what keeps shoppers from buying a product or a variant that was just made */
+  warnings?: string[]
+}
+
 /** What became of one product of a push. */
 export type ProductOutcome = { sku: string } & (
-  | { status: "created" | "updated" | "unchanged"; product: ProductName | null; changes: string[] }
+  | { status: "created" | "updated" | "unchanged"; product: ProductName | null; changes: string[]; notes: ProductNotes }
+  /** it is to go out of the shop, in which it is not */
+  | { status: "absent" }
   | { status: "failed"; code: WireErrorCode; message: string; details: Record<string, unknown> }
   /** it would have been written, but the push as a whole was stopped */
   | { status: "held_back" }
 )
 
-const count = (outcomes: readonly ProductOutcome[], status: ProductOutcome["status"]) =>
-  outcomes.filter((outcome) => outcome.status === status).length
+const count = (outcomes: readonly ProductOutcome[], ...statuses: ProductOutcome["status"][]) =>
+  outcomes.filter((outcome) => statuses.includes(outcome.status)).length
+
+/** What is to be said of single products of a push, where there is anything. */
+function notesOf(outcomes: readonly ProductOutcome[]) {
+  const notes = outcomes.flatMap((outcome, index) =>
+    "notes" in outcome && Object.keys(outcome.notes).length > 0 ? { index, sku: outcome.sku, ...outcome.notes } : []
+  )
+  return notes.length > 0 ? { notes } : {}
+}
 
 /** What became of the only product of a push, where it could be applied. */
-export type AppliedOutcome = { status: "created" | "updated" | "unchanged"; product: ProductName }
+export type AppliedOutcome = {
+  status: "created" | "updated" | "unchanged"
+  /** without ids where the product is to go out of the shop, in which it is not */
+  product: { [Name in keyof ProductName]: ProductName[Name] | null } & { sku: string }
+  notes: ProductNotes
+}
 
 /**
  * The outcome of a push of one product.
  * @throws WireError that says why it could not be applied
  */
 export function appliedOutcome([outcome]: readonly ProductOutcome[]): AppliedOutcome {
+  if (outcome?.status === "absent") {
+    const product = { id: null, title: null, handle: null, variant_id: null, sku: outcome.sku }
+    return { status: "unchanged", product, notes: {} }
+  }
   if (outcome?.status === "failed") {
     throw new WireError(outcome.code, outcome.message, outcome.details)
   }
   if (outcome === undefined || outcome.status === "held_back" || outcome.product === null) {
     throw new WireError("SYNC_FAILED", "The product is not there any more. Send it again.")
   }
-  return { status: outcome.status, product: outcome.product }
+  return { status: outcome.status, product: outcome.product, notes: outcome.notes }
 }
 
 /**
@@ -36,11 +69,11 @@ export function appliedOutcome([outcome]: readonly ProductOutcome[]): AppliedOut
  * @throws WireError that says why it could not be applied
  */
 export function productAnswer(outcomes: readonly ProductOutcome[]) {
-  const { status, product } = appliedOutcome(outcomes)
-  return { success: true, product: { ...product, created: status === "created", updated: status === "updated" } }
+  const { status, product, notes } = appliedOutcome(outcomes)
+  return { success: true, product: { ...product, created: status === "created", updated: status === "updated" }, ...notes }
 }
 
-const ACTIONS = { created: "create", updated: "update", unchanged: "none", failed: "fail", held_back: "none" } as const
+const ACTIONS = { created: "create", updated: "update", unchanged: "none", absent: "none", failed: "fail", held_back: "none" } as const
 
 /**
  * The answer to `POST /odoo/products/bulk` (contract 4). A dry run counts what would be, and says of each item what
@@ -53,11 +86,12 @@ export function bulkProductsAnswer(outcomes: readonly ProductOutcome[], dryRun: 
       total: outcomes.length,
       created: count(outcomes, "created"),
       updated: count(outcomes, "updated"),
-      unchanged: count(outcomes, "unchanged"),
+      unchanged: count(outcomes, "unchanged", "absent"),
       failed: count(outcomes, "failed"),
       errors: outcomes.flatMap((outcome, index) =>
         outcome.status === "failed" ? { index, sku: outcome.sku, code: outcome.code, message: outcome.message } : []
       ),
+      ...notesOf(outcomes),
       ...(dryRun
         ? {
             dry_run: true,
@@ -74,7 +108,9 @@ export function bulkProductsAnswer(outcomes: readonly ProductOutcome[], dryRun: 
 }
 
 /** What a product webhook has come to. */
-export type WebhookOutcome =
+export type WebhookOutcome = ProductNotes & WebhookAction
+
+type WebhookAction =
   | { action: "created" | "updated" | "unchanged" | "deleted"; product: { variant_id: string | null; product_id: string | null; sku: string } }
   | { action: "inventory_created"; message: string; sku: string }
 

@@ -1,3 +1,6 @@
+import type { QuantityIs } from "./schemas/inventory"
+import type { StockPlace } from "./schemas/place"
+
 /** An amount as it was said: in the wire's unit (contract 1, "Amounts"), or, in Odoo's own fields, in major units. */
 export type AmountStatement = { value: string; unit: "wire" | "major" }
 
@@ -7,13 +10,13 @@ export type CategoryStatement = { handle: string; name: string | undefined } | {
 export type ProductStatus = "draft" | "proposed" | "published" | "rejected"
 
 /** A text in another language. */
-export type TranslationStatement = { title?: string | undefined; description?: string | undefined }
+export type TranslationStatement = { title?: string | null | undefined; description?: string | null | undefined }
 
 /**
  * What Odoo says of one product variant, in one form whatever form it came in. A member that is undefined was not
  * said, and changes nothing; null says that nothing is there any more.
  */
-export type ProductStatement = {
+export type ProductItem = StockPlace & {
   sku: string
   /** Odoo's `product.product` */
   odooId?: string | undefined
@@ -30,11 +33,13 @@ export type ProductStatement = {
   /** of `price`, `compareAtPrice` and `costPrice`; the store's default where it was not said */
   currencyCode?: string | undefined
   price?: AmountStatement | undefined
-  compareAtPrice?: AmountStatement | undefined
-  costPrice?: AmountStatement | undefined
+  compareAtPrice?: AmountStatement | null | undefined
+  costPrice?: AmountStatement | null | undefined
   prices?: { currencyCode: string; amount: AmountStatement }[] | undefined
+  /** what was left out of the statement, and why */
+  warnings?: string[] | undefined
   /** whole grams */
-  weight?: number | undefined
+  weight?: number | null | undefined
   barcode?: string | null | undefined
   hsCode?: string | null | undefined
   /** ISO 3166-1 alpha-2, lower case */
@@ -49,18 +54,15 @@ export type ProductStatement = {
   metadata?: Record<string, unknown> | undefined
   manageInventory?: boolean | undefined
   allowBackorder?: boolean | undefined
+  /** how many there are, of either sign and perhaps with a fraction */
   quantity?: number | undefined
-  locationId?: string | undefined
+  /** what the quantity is of; on hand where it was not said */
+  quantityIs?: QuantityIs | undefined
+  lifecycle?: Lifecycle | undefined
 }
 
-/**
- * Whether the variant goes out of the shop (`archive`), or comes back should it have gone (`restore`). Only webhooks
- * say so (contract 6).
- */
+/** Whether the variant goes out of the shop (`archive`), or comes back should it have gone (`restore`); contract 6. */
 export type Lifecycle = "archive" | "restore"
-
-/** One statement of a push, with what a webhook may say beyond it. */
-export type ProductItem = ProductStatement & { lifecycle?: Lifecycle | undefined }
 
 /** An item of a bulk push: what it says, or, so that the others need not fail with it, why it can not be read. */
 export type BulkProductItem = ProductItem | { sku: string; unreadable: string }

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from "./answers/admin"
+import type { DeliveryStatus, DestinationStatus } from "./answer-schemas/admin"
 
 /** What the text is served as. */
 export const PROMETHEUS_TYPE = "text/plain; charset=utf-8; version=0.0.4"
@@ -16,16 +16,19 @@ const gauge = (name: string, help: string, samples: readonly Sample[]) =>
   [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...samples.map((sample) => line(name, sample))].join("\n")
 
 /** The status of delivery as a page for Prometheus, in its text format 0.0.4. */
-export function prometheusText({ plugin_version, medusa_version, delivery, events, refusals }: DeliveryStatus): string {
-  const counts = Object.entries(events).map(([status, value]): Sample => ({ labels: { status }, value }))
+export function prometheusText({ plugin_version, medusa_version, delivery, destinations, refusals }: DeliveryStatus): string {
+  const counts = destinations.flatMap(({ id: destination, events }) =>
+    Object.entries(events).map(([status, value]): Sample => ({ labels: { destination, status }, value }))
+  )
+  const each = (valueOf: (destination: DestinationStatus) => number) =>
+    destinations.map((destination): Sample => ({ labels: { destination: destination.id }, value: valueOf(destination) }))
   const page = [
-    gauge("odoo_events", "Events for Odoo that are kept, by status.", counts),
-    gauge("odoo_events_in_flight", "Events that are being sent at the moment.", [{ value: delivery.in_flight }]),
-    gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed and is not behind another one; 0 for none.", [
-      { value: delivery.oldest_waiting_seconds },
-    ]),
+    gauge("odoo_events", "Events that are kept, by destination and status.", counts),
+    gauge("odoo_events_in_flight", "Events that are being sent at the moment.", each(({ in_flight: inFlight }) => inFlight)),
+    gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed and is not behind another one; 0 for none.", each(({ oldest_waiting_seconds: seconds }) => seconds)),
     gauge("odoo_delivery_configured", "Whether there is an address that events are posted to.", [{ value: Number(delivery.configured) }]),
-    gauge("odoo_delivery_paused", "Whether a person has paused delivery.", [{ value: Number(delivery.paused) }]),
+    gauge("odoo_delivery_paused", "Whether a person has paused delivery.", each(({ paused }) => Number(paused))),
+    gauge("odoo_destination_down", "Whether a destination does not answer.", each(({ down_since: since }) => Number(since !== null))),
     gauge("odoo_refusals", "What Medusa has refused of what Odoo said, and nobody has settled.", [{ value: refusals }]),
     gauge("odoo_plugin_info", "Which versions run here.", [{ labels: { version: plugin_version, medusa: medusa_version }, value: 1 }]),
   ]

@@ -38,7 +38,7 @@ export const forProgrammers = (exceptionName: string) => !TEXT_FOR_PEOPLE.test(e
 
 /** What opens doors, within a text: `password=…`, `"api_key": "…"`, `Authorization: Bearer …`. */
 const SECRET_IN_TEXT =
-  /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|token|secret|api[_-]?key|session[_-]?id|authori[sz]ation|cookie))(["']?\s{0,8}[=:]\s{0,8})(?:(?:bearer|basic)\s{1,8})?["']?[^\s"',;&<>]{1,4096}/gi
+  /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|token|secret|api[_-]?key|session[_-]?id|authori[sz]ation|cookie))(\\{0,7}["']?\s{0,8}[=:]\s{0,8})(?:\\{0,7}(["'])(?:(?!\\{0,7}\3).){0,4096}|(?:(?:bearer|basic)\s{1,8})?[^\s"',;&<>]{1,4096})/gi
 
 const BEARER = /\b(bearer|basic)\s{1,8}[A-Za-z0-9._~+/=-]{8,4096}/gi
 

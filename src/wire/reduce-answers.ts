@@ -1,20 +1,36 @@
 import { WireError } from "./errors"
 
-/** What became of one item of a reduction. Quantities are of the stock; null where there is none. */
+/** The outcome of one item of a reduction. Quantities are those of the stock; null where there is no such stock. */
 export type ReduceOutcome = {
   sku: string
-  status: "reduced" | "insufficient_stock" | "already_reduced" | "not_found"
+  status: "reduced" | "insufficient_stock" | "already_reduced" | "not_found" | "failed"
   previous_quantity: number | null
   new_quantity: number | null
   reduced_by: number
   /** how many pieces more are reserved than there are now; left out where there are enough */
   oversold_by?: number
-  /** how many pieces Odoo's count was without already, so that they were not taken again; left out for none */
+  /** how many pieces Odoo's count lacked already, so that they were not taken again; left out for 0 */
   counted_without?: number
+  /** how many pieces were reported beyond the open ones, so that they were not taken; left out for 0 */
+  surplus?: number
+  /** how many parts of a kit make no whole kit; left out for 0 */
+  left_over?: number
+  /** why the item was not taken, or not all of it */
+  error?: string
 }
 
-/** Whether the goods have left the stock, now or before. */
-export const hasLeft = ({ status }: ReduceOutcome) => status === "reduced" || status === "already_reduced"
+/** The outcome of an item whose stock is not known. */
+export const notReduced = (sku: string, status: ReduceOutcome["status"], error?: string): ReduceOutcome => ({
+  sku,
+  status,
+  previous_quantity: null,
+  new_quantity: null,
+  reduced_by: 0,
+  ...(error === undefined ? {} : { error }),
+})
+
+/** Whether all goods of an item have left the stock, now or before. */
+export const hasLeft = ({ status, error }: ReduceOutcome) => error === undefined && (status === "reduced" || status === "already_reduced")
 
 /** The answer to `POST /odoo/inventory/reduce` (contract 5). */
 export function reduceAnswer(orderId: string | null, reason: string | null, outcomes: readonly ReduceOutcome[]) {
@@ -35,7 +51,7 @@ export function reduceAnswer(orderId: string | null, reason: string | null, outc
 
 /**
  * The answer to `POST /admin/inventory/reduce-stock` with the body of one SKU (contract 5).
- * @throws WireError `SKU_NOT_FOUND`, or `CONFLICT` when there is not enough in stock
+ * @throws WireError `SKU_NOT_FOUND`, `CONFLICT` when there is not enough in stock, `VALIDATION_ERROR` for what is not taken
  */
 export function reduceOneAnswer({ results }: ReturnType<typeof reduceAnswer>) {
   const [outcome] = results
@@ -45,7 +61,10 @@ export function reduceOneAnswer({ results }: ReturnType<typeof reduceAnswer>) {
   if (outcome.status === "insufficient_stock") {
     throw new WireError("CONFLICT", `Only ${String(outcome.previous_quantity)} of ${outcome.sku} are in stock.`)
   }
-  const { sku, previous_quantity, reduced_by, new_quantity, counted_without: without } = outcome
+  if (outcome.error !== undefined) {
+    throw new WireError("VALIDATION_ERROR", outcome.error, { sku: outcome.sku, reduced_by: outcome.reduced_by })
+  }
+  const { sku, previous_quantity, reduced_by, new_quantity, counted_without: without, surplus } = outcome
   return {
     success: true,
     inventory_item: {
@@ -55,6 +74,7 @@ export function reduceOneAnswer({ results }: ReturnType<typeof reduceAnswer>) {
       reduced_by,
       new_quantity: new_quantity ?? 0,
       ...(without === undefined ? {} : { counted_without: without }),
+      ...(surplus === undefined ? {} : { surplus }),
     },
   }
 }

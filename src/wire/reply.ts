@@ -1,6 +1,9 @@
+import { isPage, pageText } from "./kept-reply"
 import { lineSchema } from "./normalise"
+import { lineIn, reasonIn, symptomsIn } from "./odoo-exception"
 import { odooIdSchema } from "./odoo-id"
-import { cleaner, type Cleaner, forProgrammers, isObject, type Json, tidied } from "./redact"
+import { cleaner, type Cleaner, isObject, type Json } from "./redact"
+import { remedyFor, type Symptoms } from "./remedies"
 
 /** Why an attempt did not deliver. */
 export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json"] as const
@@ -22,50 +25,38 @@ export type Verdict =
   | { delivered: true; link: ReplyLink | null }
   | { delivered: false; failure: DeliveryFailure }
 
+/** How much of a page is searched for a known cause. */
+const MAX_PAGE = 4_000
+
 /** Odoo says "nothing" with `false`. */
 const isThere = (value: unknown) => value !== undefined && value !== null && value !== false && value !== ""
 
-const MAX_REASON = 300
-
-/** How much of a text is looked at: what says why stands at its beginning. */
-const MAX_LOOKED_AT = 4_000
-
-/** One line that can be kept. */
-const oneLine = (text: string) => tidied(text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " "), MAX_REASON)
-
-const textIn = (value: unknown, clean: Cleaner): string | null =>
-  typeof value === "string" && value.trim() !== "" ? oneLine(clean(value.slice(0, MAX_LOOKED_AT))) : null
-
-/** The reason in an `error` member, whichever form it has. Never `data.debug`, which is a traceback. */
-function reasonIn(error: unknown, clean: Cleaner): string | null {
-  if (!isObject(error)) {
-    return textIn(error, clean)
-  }
-  const data = isObject(error.data) ? error.data : {}
-  const name = textIn(data.name, clean)
-  if (name !== null && forProgrammers(name)) {
-    return name
-  }
-  return textIn(data.message, clean) ?? textIn(error.message, clean) ?? name
+function failed(failureClass: FailureClass, message: string, reason: string | null = null, symptoms: Symptoms = {}): Verdict {
+  const remedy = remedyFor(symptoms)
+  return { delivered: false, failure: { class: failureClass, message: remedy === undefined ? message : `${message} ${remedy}`, reason } }
 }
 
-function failed(failureClass: FailureClass, message: string, reason: string | null = null): Verdict {
-  return { delivered: false, failure: { class: failureClass, message, reason } }
+/** What a page is called, or its first heading where it is called no more than every page of Odoo; null where the answer is none. */
+function titleOf(body: string, clean: Cleaner): string | null {
+  const lines = isPage(body) ? pageText(body).split("\n") : []
+  return lineIn(lines.find((line) => line !== "Odoo"), clean)
 }
 
 function httpFailure(status: number, body: string, clean: Cleaner): Verdict {
+  const answered = `Odoo answered ${String(status)}`
   if (status >= 300 && status < 400) {
-    return failed("http", `Odoo answered ${String(status)}, a redirect. Set webhook.url to the address it leads to.`)
-  }
-  if (status === 404) {
-    return failed(
-      "http",
-      "Odoo answered 404: no such route, or no database selected. Check webhook.url; where one Odoo serves several databases, set webhook.database."
-    )
+    // the page of a redirect has the address
+    return failed("http", `${answered}, a redirect. Set webhook.url to the address it leads to.`, null, { said: body.slice(0, MAX_PAGE) })
   }
   const parsed = parse(body)
-  const reason = isObject(parsed) && isThere(parsed.error) ? reasonIn(parsed.error, clean) : null
-  return failed("http", `Odoo answered ${String(status)}.`, reason)
+  if (!isObject(parsed)) {
+    const title = titleOf(body, clean)
+    // a page that says that there is none has links to others, and they say nothing of it
+    const page = status === 400 ? body.slice(0, MAX_PAGE) : ""
+    return failed("http", `${answered}.`, title, { status, said: `${title ?? ""} ${page}` })
+  }
+  const error = isThere(parsed.error) ? parsed.error : parsed
+  return failed("http", `${answered}.`, reasonIn(error, clean), { status, said: symptomsIn(error, clean) })
 }
 
 function parse(body: string): unknown {
@@ -100,7 +91,7 @@ function linkIn(answer: Json, kind: string): ReplyLink | null {
  */
 export function judgeReply(
   reply: { status: number; body: string },
-  kind: "order" | "customer",
+  kind: string,
   secrets: readonly string[] = []
 ): Verdict {
   const { status, body } = reply
@@ -113,18 +104,22 @@ export function judgeReply(
   }
   const answer = parse(body)
   if (answer === undefined) {
-    return failed("not_json", `Odoo answered ${String(status)}, but not in JSON. Does webhook.url lead to the controller?`)
+    const title = titleOf(body, clean)
+    const said = title ?? ""
+    return failed("not_json", `Odoo answered ${String(status)}, but not in JSON. Does webhook.url lead to the controller?`, title, { said })
   }
   if (!isObject(answer)) {
     return { delivered: true, link: null }
   }
   const result = isObject(answer.result) ? answer.result : {}
   if (isThere(answer.error) && ("jsonrpc" in answer || isObject(answer.error))) {
-    return failed("rpc_error", "Odoo raised an error. Its log has the traceback.", reasonIn(answer.error, clean))
+    const said = symptomsIn(answer.error, clean)
+    return failed("rpc_error", "Odoo raised an error. Its log has the traceback.", reasonIn(answer.error, clean), { said })
   }
   for (const part of [answer, result]) {
     if (part.success === false || isThere(part.error)) {
-      return failed("refused", "Odoo refused the event.", reasonIn(isThere(part.error) ? part.error : part.message, clean))
+      const error = isThere(part.error) ? part.error : part.message
+      return failed("refused", "Odoo refused the event.", reasonIn(error, clean), { said: symptomsIn(error, clean) })
     }
   }
   return { delivered: true, link: linkIn(result, kind) ?? linkIn(answer, kind) }

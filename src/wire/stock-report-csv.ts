@@ -19,6 +19,7 @@ const COLUMNS: readonly (keyof StockDifference)[] = [
   "applied",
   "new_quantity",
   "oversold_by",
+  "rounded_from",
 ]
 
 /** What a report is called as a file. */

@@ -1,3 +1,4 @@
+import { remarksOf, type PlacedCount } from "./inventory-answers"
 import type { QuantityIs } from "./schemas/inventory"
 
 /** Why a count differs, or can not be compared. Several may hold. */
@@ -35,8 +36,10 @@ export type StockDifference = {
   applied: boolean
   /** what is stocked now, where it was set */
   new_quantity?: number | null
-  /** how many pieces more are reserved than Odoo counts */
+  /** how many pieces are sold and, as Odoo counts, not there */
   oversold_by?: number
+  /** what Odoo has counted, where that was rounded down to whole pieces */
+  rounded_from?: number
 }
 
 /** How the shop's stock differs from Odoo's, count by count. */
@@ -56,7 +59,7 @@ export type StockReport = {
     reasons: Partial<Record<DriftReason, number>>
   }
   differences: StockDifference[]
-}
+} & ReturnType<typeof remarksOf>
 
 const has = (...reasons: readonly DriftReason[]) => (difference: StockDifference) =>
   reasons.some((reason) => difference.reasons.includes(reason))
@@ -74,8 +77,9 @@ function countReasons(differences: readonly StockDifference[]): StockReport["sum
  * Sums up a comparison.
  * @param total how many counts were compared; those that do not differ are not among the differences
  * @param applied whether what differs was to be set
+ * @param equal the counts that do not differ, for what is to be said of them all the same
  */
-export function stockReport(total: number, differences: StockDifference[], applied: boolean): StockReport {
+export function stockReport(total: number, differences: StockDifference[], applied: boolean, equal: readonly PlacedCount[] = []): StockReport {
   const single = differences.filter((difference) => !isDuplicate(difference))
   const [unknown, failed] = [single.filter(isUnknown).length, single.filter(isFailed).length]
   return {
@@ -92,5 +96,6 @@ export function stockReport(total: number, differences: StockDifference[], appli
       reasons: countReasons(differences),
     },
     differences,
+    ...remarksOf(equal),
   }
 }

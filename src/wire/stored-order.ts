@@ -1,8 +1,8 @@
-import type { FulfilmentSource, PaymentSource } from "./order-detail"
+import type { FulfillmentSource, PaymentSource } from "./order-detail"
 import type { OrderItemSource, OrderSource } from "./order-document"
 import type { PricedLine, PricedMethod, PricedOrder } from "./order-totals"
 
-/** What Medusa calculates of an order. */
+/** The members of an order that Medusa calculates. */
 type Calculated = "payment_status" | "fulfillment_status" | "tax_total" | "discount_subtotal" | "credit_line_total" | "total"
 
 /** A line as it is stored. */
@@ -21,17 +21,17 @@ export type StoredCollection = {
   payments?: PaymentSource[]
 }
 
-/** A fulfilment as it is stored; what it holds is read for the single order alone. */
-export type StoredFulfilment = FulfilmentSource & { packed_at: string | null }
+/** A fulfillment as it is stored; what it holds is read for the single order alone. */
+export type StoredFulfillment = FulfillmentSource & { packed_at: string | null }
 
 /** An order in its present version as it is stored, with its relations and nothing that Medusa calculates. */
 export type StoredOrder = PricedOrder<StoredLine, StoredMethod> &
   Omit<OrderSource, Calculated | "items" | "shipping_methods"> & {
     payment_collections: StoredCollection[]
-    fulfillments: StoredFulfilment[]
+    fulfillments: StoredFulfillment[]
   }
 
-/** What the statuses of an order are told from. */
-export type StoredStanding = Pick<StoredOrder, "currency_code" | "payment_collections" | "fulfillments"> & {
+/** The data from which the statuses of an order are derived. */
+export type StatusSource = Pick<StoredOrder, "currency_code" | "payment_collections" | "fulfillments"> & {
   items: readonly { quantity: string; detail: { fulfilled_quantity: string } }[]
 }

@@ -1,6 +1,7 @@
 import type { z } from "@medusajs/framework/zod"
 
 import { WireError, type WireIssue } from "./errors"
+import { isBlank } from "./normalise"
 
 const pathOf = (path: readonly PropertyKey[]) =>
   path.reduce<string>(
@@ -33,4 +34,13 @@ export function validate<T extends z.ZodType>(schema: T, input: unknown): z.outp
     `${first?.path ? `${first.path}: ` : ""}${first?.message ?? "is not of the described form"}${more > 0 ? ` (and ${String(more)} more)` : ""}`,
     { issues }
   )
+}
+
+/**
+ * Checks a query the same way. A member without a value counts as not sent: forms and programs send those that nobody
+ * has filled in.
+ * @throws WireError `VALIDATION_ERROR`, as `validate` does
+ */
+export function validateQuery<T extends z.ZodType>(schema: T, query: Readonly<Record<string, unknown>>): z.output<T> {
+  return validate(schema, Object.fromEntries(Object.entries(query).filter(([, value]) => !isBlank(value))))
 }

@@ -1,3 +1,5 @@
+import "./boot-checks"
+
 export { captureCustomersWorkflow, captureCustomersWorkflowId, type CaptureCustomersInput } from "./capture/capture-customers"
 export { captureOrdersWorkflow, captureOrdersWorkflowId, type CaptureOrdersInput } from "./capture/capture-orders"
 export { patchOrderWorkflow, patchOrderWorkflowId, type PatchOrderInput } from "./change-order/patch-order"

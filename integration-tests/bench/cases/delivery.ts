@@ -3,6 +3,7 @@ import { join } from "path"
 import { setTimeout as pause } from "timers/promises"
 import { Worker } from "worker_threads"
 
+import { manyEvents } from "../../support/events"
 import { Shopper } from "../../support/shopper"
 import { waitFor } from "../../support/wait"
 import type { Bench } from "../bench"
@@ -27,7 +28,7 @@ const BODY = JSON.stringify({
 const drain: CaseMaker = (bench) => {
   const { events } = bench.size
   const open = async () => {
-    const [row] = await bench.shop.query<{ open: boolean }>("SELECT EXISTS (SELECT 1 FROM odoo_event WHERE status <> 'delivered') AS open")
+    const [row] = await bench.shop.query<{ open: boolean }>("SELECT EXISTS (SELECT 1 FROM odoo_delivery WHERE status <> 'delivered') AS open")
     return row?.open === true
   }
   return {
@@ -37,13 +38,10 @@ const drain: CaseMaker = (bench) => {
         prepare: async () => {
           await bench.admin.post("/admin/odoo/delivery/pause", {})
           await bench.shop.query("DELETE FROM odoo_attempt")
+          await bench.shop.query("DELETE FROM odoo_delivery")
           await bench.shop.query("DELETE FROM odoo_event")
-          await bench.shop.query(
-            `INSERT INTO odoo_event (id, record_kind, record_id, name, body, status, next_attempt_at)
-             SELECT 'oevt_waiting_' || n, 'order', 'order_waiting_' || n, 'order.created', $1, 'pending', now() FROM generate_series(1, $2::integer) AS n`,
-            [BODY, events]
-          )
-          await bench.shop.query("VACUUM ANALYZE odoo_event, odoo_attempt")
+          await bench.shop.query(manyEvents({ records: "$2", name: "order.created", body: "CAST($1 AS text)" }), [BODY, events])
+          await bench.shop.query("VACUUM ANALYZE odoo_event, odoo_delivery, odoo_attempt")
           bench.receiver.received = 0
         },
         run: async () => {
@@ -138,7 +136,7 @@ const sweep: CaseMaker = (bench) => {
           })
           const [counted] = await bench.shop.query<{ calls: string }>(
             `SELECT sum(calls) AS calls FROM pg_stat_statements
-             WHERE query ~ 'odoo_(sweep|record_state|link|movement)' AND query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE '%unsettled%'`
+             WHERE query ~ 'odoo_(sweep|snapshot|link|movement)' AND query NOT LIKE '%pg_stat_statements%' AND query NOT LIKE '%unsettled%'`
           )
           // and the one by which the workflow engine looks for a run of it
           statements = Number(counted?.calls) + 1

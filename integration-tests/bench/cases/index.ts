@@ -1,4 +1,5 @@
 import type { CaseMaker } from "../case"
+import { CLAIM_CASES } from "./claim"
 import { DELIVERY_CASES } from "./delivery"
 import { INVENTORY_CASES } from "./inventory"
 import { PRODUCT_CASES } from "./products"
@@ -8,6 +9,7 @@ import { PULL_CASES } from "./pull"
 export const CASES: Readonly<Record<string, CaseMaker>> = {
   ...PULL_CASES,
   ...DELIVERY_CASES,
+  ...CLAIM_CASES,
   ...INVENTORY_CASES,
   ...PRODUCT_CASES,
 }

@@ -3,13 +3,13 @@ import { MedusaError } from "@medusajs/framework/utils"
 
 import { isWireError, WIRE_ERROR_STATUS, type WireErrorCode } from "../../wire/errors"
 import { readBody } from "./body"
-import { answeredBefore } from "./idempotency"
+import { replayIfKnown } from "./idempotency"
 
 type Handler = (request: MedusaRequest, response: MedusaResponse) => Promise<void>
 
 type Middleware = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
 
-/** What the wire's errors are called by Medusa. */
+/** Medusa's error types for the codes of the wire. */
 const MEDUSA_TYPES: Partial<Record<WireErrorCode, string>> = {
   VALIDATION_ERROR: MedusaError.Types.INVALID_DATA,
   PAYLOAD_TOO_LARGE: MedusaError.Types.INVALID_DATA,
@@ -19,8 +19,8 @@ const MEDUSA_TYPES: Partial<Record<WireErrorCode, string>> = {
 }
 
 /**
- * Makes a middleware of ours under `/admin` answer errors as Medusa's own routes do (contract 1, "Errors"). What is not
- * meant for the caller goes to the host's error handler, as with Medusa's own.
+ * Makes a middleware of the plugin under `/admin` answer errors as Medusa's own routes do (contract 1, "Errors"). Other errors than
+ * `WireError` go to the host's error handler.
  */
 export function adminMiddleware(middleware: Middleware) {
   return async (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> => {
@@ -38,13 +38,13 @@ export function adminMiddleware(middleware: Middleware) {
 }
 
 /**
- * The same for a route. Its body is read here, because Medusa's own limit is too small for a catalogue; idempotency keys
- * hold as they do under `/odoo`. By now Medusa has checked who is asking.
+ * Makes a route of the plugin under `/admin`, after Medusa has checked access. The body is read here, because Medusa's own limit is
+ * too small for a catalogue. Idempotency keys work as under `/odoo`.
  */
 export function adminHandler(handler: Handler) {
   return adminMiddleware(async (request, response) => {
     await readBody(request, response, () => undefined)
-    if (!(await answeredBefore(request, response))) {
+    if (!(await replayIfKnown(request, response))) {
       await handler(request, response)
     }
   })

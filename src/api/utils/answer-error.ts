@@ -5,7 +5,7 @@ import { describeError } from "../../utils/describe-error"
 import { isWireError, WIRE_ERROR_STATUS, type WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
 import { traceIdOf } from "./trace"
 
-/** What Medusa's own errors mean on the wire. Their texts are written for the caller; those of other types are not. */
+/** The codes of the wire for Medusa's errors whose texts are meant for the caller. */
 const MEDUSA_ERRORS: Readonly<Record<string, WireErrorCode>> = {
   [MedusaError.Types.NOT_FOUND]: "NOT_FOUND",
   [MedusaError.Types.INVALID_DATA]: "VALIDATION_ERROR",
@@ -15,7 +15,7 @@ const MEDUSA_ERRORS: Readonly<Record<string, WireErrorCode>> = {
   [MedusaError.Types.UNAUTHORIZED]: "UNAUTHORIZED",
 }
 
-/** Says what an error is on the wire; undefined for one that is nobody's business but ours. */
+/** The error of the wire for an error; undefined for an internal error. */
 function toWireError(error: unknown): Pick<WireError, "code" | "message" | "details"> | undefined {
   if (isWireError(error)) {
     return error
@@ -29,8 +29,8 @@ function toWireError(error: unknown): Pick<WireError, "code" | "message" | "deta
 }
 
 /**
- * Answers an error under `/odoo` (contract 1, "Errors"). What was not meant for the caller becomes `INTERNAL_ERROR`:
- * its text stays in the log, under the trace id that the caller gets.
+ * Answers an error under `/odoo` (contract 1, "Errors"). An internal error becomes `INTERNAL_ERROR`: its text is logged under the
+ * trace id that the caller gets.
  */
 export function answerError(request: MedusaRequest, response: MedusaResponse, error: unknown): void {
   const traceId = traceIdOf(response)
@@ -46,7 +46,7 @@ export function answerError(request: MedusaRequest, response: MedusaResponse, er
     details: {},
   }
   if (!request.complete) {
-    // whatever is still on its way is read and dropped, so that the caller gets to see the answer
+    // the rest of the request is read and dropped, so that the caller can read the answer
     response.set("connection", "close")
     request.resume()
   }

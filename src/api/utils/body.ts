@@ -17,7 +17,7 @@ function parserFor(limit: number): Parser {
   return parser
 }
 
-/** What the parser's errors mean on the wire; their own texts quote the body. */
+/** The error of the wire for an error of the parser, whose own text quotes the body. */
 function toBodyError(error: unknown, limit: number): Error {
   const { type, status } = error as { type?: unknown; status?: unknown }
   switch (type) {
@@ -28,19 +28,19 @@ function toBodyError(error: unknown, limit: number): Error {
     case "entity.parse.failed":
       return invalidInput("", "The body is not valid JSON.")
     default:
-      // damaged compression, an unknown charset, a length that is wrong: whatever the parser blames on the sender
+      // damaged compression, an unknown charset, a wrong length: other faults of the request
       return typeof status === "number" && status < 500
         ? invalidInput("", "The body can not be read: its encoding, charset or length is wrong.")
         : new Error(`the body could not be read: ${describeError(error)}`)
   }
 }
 
-/** How deep a body may be nested. What is described here needs six; what is far deeper exhausts the stack of others. */
+/** How deep a body may be nested. Described bodies need six levels; very deep ones exhaust the stack of other code. */
 const MAX_DEPTH = 64
 
 const isNested = (value: unknown): value is object => typeof value === "object" && value !== null
 
-/** Whether lists and objects lie deeper in each other than so. Looks no deeper, so that its own stack stays flat. */
+/** Whether lists and objects are nested deeper than `depth`. The recursion ends at this depth. */
 function isDeeperThan(value: object, depth: number): boolean {
   if (depth === 0) {
     return true

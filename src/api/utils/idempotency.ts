@@ -14,11 +14,11 @@ import { validate } from "../../wire/validate"
 /** The methods that change something. */
 const CHANGING = ["POST", "PATCH", "DELETE"]
 
-/** How long a repeat waits for the answer to the first request, and how often it looks; milliseconds. */
+/** How long a repeat waits for the answer to the first request, and how often it checks; milliseconds. */
 const PATIENCE_MS = 20_000
 const LOOK_EVERY_MS = 100
 
-/** After how many seconds it is worth asking again when that was not long enough. */
+/** The `Retry-After` of a repeat that waited in vain; seconds. */
 const RETRY_AFTER_S = 30
 
 /**
@@ -34,10 +34,10 @@ export function idempotencyKeyOf(request: MedusaRequest): string | undefined {
   return keys["Idempotency-Key"] ?? keys.event_id
 }
 
-/** Bodies are the same when they say the same, in whatever order their members come. */
+/** The digest of a body, whatever the order of its members. */
 const fingerprintOf = (body: unknown) => createHash("sha256").update(stringify(body) ?? "").digest("hex")
 
-/** Waits while the first request with a key is at work. */
+/** Opens the receipt of a key, and waits while its first request is at work. */
 async function firstAnswer(open: () => Promise<Receipt>): Promise<Receipt> {
   for (const end = Date.now() + PATIENCE_MS; ; ) {
     const receipt = await open()
@@ -48,29 +48,29 @@ async function firstAnswer(open: () => Promise<Receipt>): Promise<Receipt> {
   }
 }
 
-/** The keys that requests have taken, while they are at work. */
+/** The idempotency keys of running requests. */
 const taken = new WeakMap<MedusaRequest, OpenReceipt>()
 
-/** The key that a request has taken, for its effect to be noted with; undefined for one that came without. */
+/** The receipt that a request holds, to be completed together with its effect; undefined for a request without a key. */
 export const receiptOf = (request: MedusaRequest): OpenReceipt | undefined => taken.get(request)
 
-/** How often a request that is at work says so, and for how long it may be; milliseconds. */
+/** How often a running request renews its lease on the key, and for how long; milliseconds. */
 const RENEW_EVERY_MS = 20_000
 const AT_WORK_MS = 15 * 60_000
 
 /**
- * Keeps a key for a request for as long as it is at work.
- * @returns ends it
+ * Renews the lease on a key while its request is at work.
+ * @returns stops the renewal
  */
-function holdKey(odoo: OdooModuleService, receiptId: string): () => void {
+function renewKey(odoo: OdooModuleService, receiptId: string): () => void {
   const since = Date.now()
   const timer = setInterval(() => {
     if (Date.now() - since > AT_WORK_MS) {
       clearInterval(timer)
       return
     }
-    // where it fails, another request may take the key over, and this one's effect is rolled back
-    odoo.renewReceipt(receiptId).catch(() => undefined)
+    // after a failure another request may take over the key, and the effect of this request is rolled back
+    odoo.idempotency.renew(receiptId).catch(() => undefined)
   }, RENEW_EVERY_MS)
   timer.unref()
   return () => {
@@ -78,19 +78,19 @@ function holdKey(odoo: OdooModuleService, receiptId: string): () => void {
   }
 }
 
-/** Has the answer kept before it is sent, when it says that something was done; gives the key back otherwise. */
+/** Saves the answer before it is sent, where it is a success. Otherwise the key is released. */
 function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId: string): void {
   const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
   const send = response.json.bind(response)
-  const letGo = holdKey(odoo, receiptId)
+  const stopRenewal = renewKey(odoo, receiptId)
   response.json = (body: unknown) => {
-    letGo()
+    stopRenewal()
     const { statusCode: status } = response
     const kept =
-      status < 300 ? odoo.settleReceipt(receiptId, { status, body: JSON.stringify(body) }) : odoo.releaseReceipt(receiptId)
+      status < 300 ? odoo.idempotency.complete(receiptId, { status, body: JSON.stringify(body) }) : odoo.idempotency.release(receiptId)
     kept
       .catch((error: unknown) => {
-        // what the request was about is done: the caller is told so all the same
+        // the effect is made, so the caller gets the answer all the same
         request.scope
           .resolve(ContainerRegistrationKeys.LOGGER)
           .error(`odoo: the answer to an idempotency key was not kept: ${describeError(error)}`)
@@ -101,33 +101,32 @@ function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId:
 }
 
 /**
- * Answers a request whose idempotency key was answered before as it was answered then, and has the answer to a new key
- * kept (contract 1, "Idempotency"). Only what succeeded is kept: an error has changed nothing, and the same request may
- * succeed once its cause is gone.
+ * Answers a request with a known idempotency key by the saved answer, and saves the answer to a new key (contract 1,
+ * "Idempotency"). Only successes are saved: an error has changed nothing, and the request may succeed later.
  * @returns whether the request has been answered
  * @throws WireError `CONFLICT` when the key came with another body, or when its first request is still at work;
- *   `VALIDATION_ERROR` for what can not be a key
+ *   `VALIDATION_ERROR` for a malformed key
  */
-export async function answeredBefore(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
+export async function replayIfKnown(request: MedusaRequest, response: MedusaResponse): Promise<boolean> {
   const key = CHANGING.includes(request.method) ? idempotencyKeyOf(request) : undefined
   if (key === undefined) {
     return false
   }
   const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
   const keyed = {
-    // a slash at the end, or the case of the route's own name, makes no other route
+    // a trailing slash, and the case of the path of the route, make no difference
     scope: `${request.method} ${request.baseUrl.toLowerCase()}${request.path.replace(/(?<=.)\/$/, "")}`,
     key,
     fingerprint: fingerprintOf(request.body),
   }
-  const receipt = await firstAnswer(() => odoo.openReceipt(keyed))
+  const receipt = await firstAnswer(() => odoo.idempotency.open(keyed))
   switch (receipt.state) {
     case "new":
       taken.set(request, { id: receipt.id, outcome: receipt.outcome })
       keepAnswer(request, response, receipt.id)
       return false
     case "answered":
-      // by way of `json`, which a route may have taught another form
+      // through `response.json`, which a middleware may have replaced for CSV
       response.set("Idempotent-Replayed", "true").status(receipt.status).json(JSON.parse(receipt.body))
       return true
     case "another body":
@@ -138,9 +137,9 @@ export async function answeredBefore(request: MedusaRequest, response: MedusaRes
   }
 }
 
-/** The same as a middleware: whatever was not answered before goes on to its route. */
+/** {@link replayIfKnown} as a middleware: a request that is not answered goes on to its route. */
 export async function replayAnswer(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
-  if (!(await answeredBefore(request, response))) {
+  if (!(await replayIfKnown(request, response))) {
     next()
   }
 }

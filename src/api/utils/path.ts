@@ -2,11 +2,11 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 
 import { invalidInput, WireError } from "../../wire/errors"
 
-/** The methods for which routes can be registered. Any other would fall through to the host's own 404. */
+/** The methods for which routes can be registered. Another method would get the host's own 404. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 
 /**
- * Answers what no route has answered.
+ * Answers a request for which there is no route.
  * @throws WireError `NOT_FOUND`, always
  */
 export function answerUnknownPath(request: MedusaRequest): void {
@@ -14,8 +14,8 @@ export function answerUnknownPath(request: MedusaRequest): void {
 }
 
 /**
- * Refuses a path that is not valid percent-encoding, and a method that no route can have. Express finds either out
- * only while it looks for a route, and then the answer would be the host's.
+ * Refuses a path that is not valid percent-encoding, and a method that no route can have. Express notices both only while it
+ * matches routes, and the host would then answer.
  * @throws WireError `VALIDATION_ERROR`, `NOT_FOUND`
  */
 export function requireReadablePath(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {

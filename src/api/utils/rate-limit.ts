@@ -17,8 +17,7 @@ function limiterFor(perMinute: number): RateLimiterMemory {
 }
 
 /**
- * Who is asking: whoever brings the same key, token or session, whichever of them counts first. Kept as a digest, as
- * they are secrets.
+ * The caller of a request: a digest of its API key, else of its token, else of its session. A digest, because these are secrets.
  */
 function callerOf(request: MedusaRequest): string {
   const { "x-odoo-api-key": key, authorization, cookie } = request.headers
@@ -27,7 +26,7 @@ function callerOf(request: MedusaRequest): string {
 
 /**
  * Counts a request of a caller.
- * @throws WireError `RATE_LIMIT_EXCEEDED`; `Retry-After` says when there is room again
+ * @throws WireError `RATE_LIMIT_EXCEEDED`; with `Retry-After`
  */
 async function count(request: MedusaRequest, response: MedusaResponse, caller: string): Promise<void> {
   const { rateLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options
@@ -48,13 +47,13 @@ async function count(request: MedusaRequest, response: MedusaResponse, caller: s
     })
 }
 
-/** Counts a request that has no access, by where it comes from: guessing keys is limited too. */
-export async function countStranger(request: MedusaRequest, response: MedusaResponse): Promise<void> {
+/** Counts a request without access by its IP address, so that guessing keys is limited too. */
+export async function limitAnonymous(request: MedusaRequest, response: MedusaResponse): Promise<void> {
   await count(request, response, `stranger ${request.ip ?? ""}`)
 }
 
 /**
- * Lets a caller make so many requests a minute (option `rateLimit`). Each process counts for itself.
+ * Limits the requests of a caller in a minute (option `rateLimit`). Each process counts for itself.
  * @throws WireError `RATE_LIMIT_EXCEEDED`
  */
 export async function limitRate(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {

@@ -3,14 +3,15 @@ import { MedusaError } from "@medusajs/framework/utils"
 
 import type { RecordKind } from "../../modules/odoo/types"
 import { syncedFilter } from "../../queries/synced-filter"
+import { requireRecordType } from "../../records"
 import { queryBoolean } from "../../wire/normalise"
 
-/** What a request asked for, from when its query was read until Medusa has validated the rest of it. */
+/** The filter of a request, kept while Medusa validates the rest of its query. */
 const asked = new WeakMap<MedusaRequest, boolean>()
 
 /**
  * Takes `metadata[odoo_synced]` out of the query of Medusa's own list, which would refuse or ignore it. Runs before
- * Medusa validates the query; other paths below the list's are left alone.
+ * Medusa validates the query, and only for the path of the list itself.
  * @throws MedusaError `invalid_data` for anything but true and false
  */
 export function takeSyncedFilter(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
@@ -29,7 +30,7 @@ export function takeSyncedFilter(request: MedusaRequest, _: MedusaResponse, next
   next()
 }
 
-/** Narrows Medusa's own list by what was asked. Runs after Medusa has validated the query, and before its route. */
+/** Applies the filter to Medusa's own list. Runs after Medusa has validated the query, and before its route. */
 export function applySyncedFilter(kind: RecordKind) {
   return async (request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): Promise<void> => {
     const synced = asked.get(request)
@@ -37,7 +38,7 @@ export function applySyncedFilter(kind: RecordKind) {
       const given: unknown = request.filterableFields.$and
       request.filterableFields.$and = [
         ...(Array.isArray(given) ? (given as unknown[]) : []),
-        ...(await syncedFilter(request.scope, kind, synced)),
+        ...(await syncedFilter(request.scope, requireRecordType(kind).source, synced)),
       ]
     }
     next()

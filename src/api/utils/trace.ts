@@ -4,8 +4,7 @@ import { randomUUID } from "crypto"
 const TRACE_HEADER = "x-trace-id"
 
 /**
- * The id under which a request is found in the log. It is made when it is first asked for, and sent as a header of
- * the answer.
+ * The id under which a request is logged. It is created on the first call, and sent as a header of the answer.
  */
 export function traceIdOf(response: MedusaResponse): string {
   const present = response.getHeader(TRACE_HEADER)

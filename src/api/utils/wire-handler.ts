@@ -5,8 +5,8 @@ import { answerError } from "./answer-error"
 type Handler = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
 
 /**
- * Makes a route or middleware under `/odoo` answer its errors in the wire's envelope. Medusa has one error handler
- * for the whole application, which belongs to the host: errors of ours do not get that far.
+ * Makes a route or middleware under `/odoo` answer its errors in the envelope of the wire. Medusa's own error handler, which belongs
+ * to the host, is not reached.
  */
 export function wireHandler(handler: Handler) {
   return async (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> => {

@@ -1,9 +1,11 @@
 import { z } from "@medusajs/framework/zod"
-import bytes from "bytes"
-import ms, { type StringValue } from "ms"
+import ms from "ms"
 
 import type { AmountUnit } from "../../wire/money"
 import { QUANTITY_IS, type QuantityIs } from "../../wire/schemas/inventory"
+import { odooSchema } from "./odoo-options"
+import { duration, durationUpTo, flag, MIN_SECRET, number, size, text } from "./option-schemas"
+import { webhookSchema } from "./webhook-options"
 
 /** The plugin's options after the boot has checked them: every default filled in, durations in milliseconds. */
 export type OdooOptions = {
@@ -24,19 +26,31 @@ export type OdooOptions = {
   createProductsFromWebhooks: boolean
   /** what the counts of a stock push are of that do not say it themselves */
   quantityIs: QuantityIs
+  /** whether the shop counts parts of a piece; otherwise counts are rounded down, and changes of a part are refused */
+  fractionalQuantities: boolean
   /** whether an order that Odoo cancels has its captured payments refunded; otherwise it can not be canceled */
   refundOnCancel: boolean
   /** whether Odoo's order events have their effect in Medusa, or only write metadata */
   orderStatusEffects: boolean
+  /** whether Medusa's own lists of orders and customers show older programs what Medusa leaves out */
+  legacyAdminApi: boolean
   /** where products that Odoo creates are sold; null for the store's default */
   salesChannelId: string | null
   /** how products that Odoo creates are shipped; null for the default profile */
   shippingProfileId: string | null
   /** how often the shop is searched for what no hint told; milliseconds */
   sweepInterval: number
+  odoo: {
+    /** which stock location, by its id or name, a location or warehouse of Odoo's is, by its id or complete name */
+    locations: Readonly<Record<string, string>>
+  }
   webhook: {
     /** where events are posted; without it they are kept until there is one */
     url: string | null
+    /** what is sent; nothing else is written down */
+    events: readonly string[]
+    /** where events are posted that have an address of their own */
+    urls: Readonly<Partial<Record<string, string>>>
     /** every secret signs; more than one while one is being rotated */
     secrets: string[]
     /** sent as `X-Odoo-Database`, for an Odoo that serves several */
@@ -46,6 +60,8 @@ export type OdooOptions = {
     timeoutMs: number
     /** how many events this process posts at once */
     concurrency: number
+    /** whether what had failed by an outage of Odoo is sent again by itself when Odoo answers again */
+    replayAfterOutage: boolean
   }
 }
 
@@ -63,85 +79,24 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   rateLimit: "ODOO_RATE_LIMIT",
   createProductsFromWebhooks: "ODOO_CREATE_PRODUCTS_FROM_WEBHOOKS",
   quantityIs: "ODOO_QUANTITY_IS",
+  fractionalQuantities: "ODOO_FRACTIONAL_QUANTITIES",
   refundOnCancel: "ODOO_REFUND_ON_CANCEL",
   orderStatusEffects: "ODOO_ORDER_STATUS_EFFECTS",
+  legacyAdminApi: "ODOO_LEGACY_ADMIN_API",
   salesChannelId: "ODOO_SALES_CHANNEL_ID",
   shippingProfileId: "ODOO_SHIPPING_PROFILE_ID",
   sweepInterval: "ODOO_SWEEP_INTERVAL",
+  "odoo.locations": "ODOO_LOCATIONS",
   "webhook.url": "ODOO_WEBHOOK_URL",
+  "webhook.events": "ODOO_WEBHOOK_EVENTS",
+  "webhook.urls": "ODOO_WEBHOOK_URLS",
   "webhook.secret": "ODOO_WEBHOOK_SECRET",
   "webhook.database": "ODOO_WEBHOOK_DATABASE",
   "webhook.retrySchedule": "ODOO_WEBHOOK_RETRY_SCHEDULE",
   "webhook.timeoutMs": "ODOO_WEBHOOK_TIMEOUT_MS",
   "webhook.concurrency": "ODOO_WEBHOOK_CONCURRENCY",
+  "webhook.replayAfterOutage": "ODOO_WEBHOOK_REPLAY_AFTER_OUTAGE",
 }
-
-/** A text that can travel in a header. */
-const text = z
-  .string("must be a text")
-  .trim()
-  .regex(/^[\x20-\x7e]+$/, "must be of printable ASCII characters")
-
-/** `"a,b"` from the environment is the list `["a", "b"]`. */
-const list = (value: unknown) => (typeof value === "string" ? value.split(",").map((part) => part.trim()) : value)
-
-/** `"8000"` from the environment is the number 8000. */
-const number = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value)
-
-/** `"true"` from the environment is true. */
-const flag = z.preprocess(
-  (value) => (value === "true" ? true : value === "false" ? false : value),
-  z.boolean("must be true or false")
-)
-
-const MAX_BODY_BYTES = 1024 ** 3
-
-/** `"5m"` in milliseconds, up to a longest duration, which is also the words that name it: `"30 days"`. */
-const durationUpTo = (longest: StringValue) =>
-  z.string("must be a duration such as \"5m\"").transform((value, context) => {
-    const milliseconds = /^\s*\d/.test(value) && /[a-z]\s*$/i.test(value) ? ms(value.trim() as StringValue) : NaN
-    if (!Number.isFinite(milliseconds)) {
-      context.addIssue({ code: "custom", message: `"${value}" is not a duration such as "30s", "5m" or "2h"` })
-      return z.NEVER
-    }
-    if (milliseconds > ms(longest)) {
-      context.addIssue({ code: "custom", message: `"${value}" is longer than ${longest}` })
-      return z.NEVER
-    }
-    return milliseconds
-  })
-
-const duration = durationUpTo("30 days")
-
-const size = z.union([z.number(), z.string()], "must be a size such as \"5mb\"").transform((value, context) => {
-  // the library reads "5xx" as 5
-  const count = /^\d+(\.\d+)?\s*([kmg]?b)?$/i.test(String(value).trim()) ? bytes.parse(value) : null
-  if (count === null || !Number.isInteger(count) || count <= 0 || count > MAX_BODY_BYTES) {
-    context.addIssue({ code: "custom", message: `"${String(value)}" is not a size such as "5mb" or "500kb", up to "1gb"` })
-    return z.NEVER
-  }
-  return count
-})
-
-const MIN_SECRET = 16
-
-const secret = text
-  .min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`)
-  .refine(
-    (value) => !value.startsWith("whsec_") || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(value),
-    "behind whsec_ there must be at least 16 characters of base64"
-  )
-
-const webhookSchema = z.strictObject({
-  url: text
-    .refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), "must be an http or https address")
-    .optional(),
-  secret: z.preprocess(list, z.array(secret).min(1)).optional(),
-  database: text.optional(),
-  retrySchedule: z.preprocess(list, z.array(duration)).default([ms("1m"), ms("5m"), ms("15m")]),
-  timeoutMs: z.preprocess(number, z.number().int().min(100).max(ms("5m"))).default(ms("10s")),
-  concurrency: z.preprocess(number, z.number().int().min(1).max(100)).default(8),
-})
 
 const optionsSchema = z.strictObject({
   apiKey: text.min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`).optional(),
@@ -153,13 +108,19 @@ const optionsSchema = z.strictObject({
   rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
   createProductsFromWebhooks: flag.default(false),
   quantityIs: z.enum(QUANTITY_IS, "must be \"on_hand\" or \"available\"").default("on_hand"),
+  fractionalQuantities: flag.default(false),
   refundOnCancel: flag.default(false),
   orderStatusEffects: flag.default(true),
+  legacyAdminApi: flag.default(false),
   salesChannelId: text.optional(),
   shippingProfileId: text.optional(),
   sweepInterval: duration.refine((value) => value >= ms("5s"), "must be 5s or longer").default(ms("1m")),
+  odoo: odooSchema.prefault({}),
   webhook: webhookSchema.prefault({}),
 })
+
+/** The options that have options below them. */
+const SECTIONS = ["odoo", "webhook"] as const
 
 const isSet = (value: unknown) => value !== undefined && value !== null && !(typeof value === "string" && value.trim() === "")
 
@@ -192,12 +153,13 @@ export function resolveOptions(
   given: Readonly<Record<string, unknown>> = {},
   environment: Readonly<Record<string, string | undefined>> = process.env
 ): OdooOptions {
-  const outer = withEnvironment(given, environment)
-  const webhook = outer.webhook ?? {}
-  const input =
-    typeof webhook === "object" && !Array.isArray(webhook)
-      ? { ...outer, webhook: withEnvironment({ ...webhook }, environment, "webhook.") }
-      : outer
+  const input = withEnvironment(given, environment)
+  for (const section of SECTIONS) {
+    const inner = input[section] ?? {}
+    if (typeof inner === "object" && !Array.isArray(inner)) {
+      input[section] = withEnvironment({ ...inner }, environment, `${section}.`)
+    }
+  }
   const result = optionsSchema.safeParse(input)
   if (!result.success) {
     const reasons = result.error.issues.flatMap((issue) => {
@@ -205,7 +167,7 @@ export function resolveOptions(
       if (issue.code === "unrecognized_keys") {
         return issue.keys.map((key) => `${[...path, key].join(".")}: there is no such option`)
       }
-      const option = path.slice(0, path[0] === "webhook" ? 2 : 1).join(".")
+      const option = path.slice(0, SECTIONS.some((section) => section === path[0]) ? 2 : 1).join(".")
       const variable = ENVIRONMENT[option]
       return [`${option}: ${issue.message}${variable === undefined ? "" : ` (${variable} in the environment)`}`]
     })

@@ -1,87 +1,135 @@
-import type { EventName } from "../../wire/events"
 import type { Position } from "../../wire/list"
 import type { DeliveryFailure, FailureClass, ReplyLink } from "../../wire/reply"
 
-/** What Odoo is told about: an order or a customer of Medusa. */
-export type RecordKind = "order" | "customer"
+/** A kind of record: `order`, `customer`, or the kind of another registered record type (see `records/`). */
+export type RecordKind = string
 
-/** A record as it was seen; the members that do not fit its kind are null. */
-export type RecordState = {
+/** The stored data of a record that its record type compares: JSON, without personal data. */
+export type Snapshot = Readonly<Record<string, unknown>>
+
+/** A record as it was captured. */
+export type RecordSnapshot = {
   record_kind: RecordKind
   record_id: string
-  status: string | null
-  fulfillment_status: string | null
-  payment_status: string | null
-  /** of a customer: a digest of each field, by its name */
-  profile: Record<string, string> | null
-  /** of a customer */
-  address_ids: string[] | null
-  /** changes with every row that the record was read from */
-  source_mark: string
+  snapshot: Snapshot
+  /** differs after any change of a row that the record was read from */
+  source_version: string
 }
 
-/** What of an order can be told of its state. */
+/** The fields of an order that `order.status_updated` tells. */
 export type OrderStatusField = "status" | "fulfillment_status" | "payment_status"
 
-/** A record as it was last seen. */
-export type KnownState = RecordState & {
+/** The stored snapshot of a record. */
+export type KnownSnapshot = RecordSnapshot & {
   version: number
-  /** whether the event that it was created is written */
+  /** whether the `<kind>.created` event of the record is written */
   is_announced: boolean
-  /** what Odoo is making of it at this moment: `status=canceled` */
-  told_by_odoo: string[]
+  /** the changes that Odoo is making at the moment: `status=canceled` */
+  echo_suppressed: string[]
 }
 
-/** A record as it is now, compared with how it was last seen. */
+/** The result of comparing a record with its snapshot. */
 export type Observation = {
-  state: RecordState
-  /** which version of the state it was compared with; null for a record that was not seen before */
+  seen: RecordSnapshot
+  /** the version of the compared snapshot; null for a record without a snapshot */
   version: number | null
-  /** whether it differs from that */
+  /** whether the record differs from the snapshot */
   changed: boolean
-  /** what Odoo is to be told of it; null for nothing */
+  /** the event of the change; null for none */
   event: NewEvent | null
+  /** whether Odoo itself made the change */
+  isInbound?: boolean
 }
 
-/** An event that is about to be written; `body` is the exact text that will be sent. */
-export type NewEvent = { name: EventName; body: string }
+/** An event to be written; `body` is the exact text that is sent. */
+export type NewEvent = { name: string; body: string }
 
-/** An event under a lease of ours. */
-export type ClaimedEvent = {
+/** The settings of a destination, from the options or a subscriber. */
+export type DestinationSettings = {
   id: string
+  /** the kind of target that sends to this destination */
+  kind: string
+  /** whether the destination is Odoo, which is not told its own changes */
+  isOdoo: boolean
+  /** the names of the events that the destination receives */
+  events: readonly string[]
+  /** how many deliveries a process sends at once */
+  concurrency: number
+  timeoutMs: number
+  /** the waits after each failed attempt; after the last one the delivery has failed, and waits for a person */
+  retryScheduleMs: readonly number[]
+  /** whether deliveries that failed because of an outage are sent again after it, without a person */
+  replaysAfterOutage: boolean
+}
+
+/** A destination in the plugin's table. */
+export type Destination = {
+  id: string
+  kind: string
+  is_odoo: boolean
+  events: string[]
+  concurrency: number
+  timeout_ms: number
+  retry_schedule_ms: number[]
+  replays_after_outage: boolean
+  paused_at: Date | null
+  pause_reason: string | null
+  /** how many attempts in a row failed as in an outage */
+  failures: number
+  /** when the first of these attempts was made, and for which record */
+  failing_since: Date | null
+  failing_record: string | null
+  /** since when the destination is down, and only single probes are sent; null while it is up */
+  down_since: Date | null
+  probe_at: Date | null
+}
+
+/** A delivery that this process has leased, with the body of its event. */
+export type ClaimedDelivery = {
+  id: string
+  event_id: string
+  destination_id: string
   record_kind: RecordKind
   record_id: string
   name: string
   body: string
-  /** how many attempts came before */
+  /** the number of earlier attempts */
   attempts: number
-  /** how many of them came before a person has replayed it */
+  /** how many of the earlier attempts do not count for the schedule */
   attempts_before_replay: number
   lease_id: string
+  /** whether the attempt is a probe of a destination that is down: a failure as in an outage does not count */
+  is_probe: boolean
 }
 
-/** One try to deliver, as it is written down. */
+/** One attempt to deliver, as it is stored. */
 export type Attempt = {
   started_at: Date
   duration_ms: number
   http_status: number | null
-  /** what was answered, cut and redacted; null where nothing was */
+  /** the reply, cut and redacted; null without a reply */
   reply: string | null
 }
 
-/** What came of a try. */
+/** The outcome of an attempt; `pending` for a probe that showed that the outage continues. */
 export type Outcome =
   | { status: "delivered"; link: ReplyLink | null }
   | { status: "waiting"; retryInMs: number; failure: DeliveryFailure }
-  | { status: "failed"; failure: DeliveryFailure }
+  | { status: "pending" | "failed"; failure: DeliveryFailure }
 
-/** An attempt at an event that is ours, with its outcome. */
-export type Attempted = { event: ClaimedEvent; attempt: Attempt; outcome: Outcome }
+/** An attempt at a claimed delivery, with its outcome. */
+export type Attempted = {
+  delivery: ClaimedDelivery
+  attempt: Attempt
+  outcome: Outcome
+  /** whether the attempt failed as in an outage: no connection, time-out, 429 or 5xx */
+  isOutage: boolean
+}
 
-/** What Odoo says that it calls a record. */
+/** A link to be written: the id and name that Odoo has for a record. */
 export type NewLink = { kind: RecordKind; recordId: string; odooId: string; odooName: string | null }
 
-/** What Odoo calls a record, as it stands in our table. */
+/** A link in the plugin's table: the id and name that Odoo has for a record. */
 export type Link = {
   record_id: string
   odoo_id: string
@@ -90,47 +138,62 @@ export type Link = {
   synced_at: Date
 }
 
-/** What settling an attempt has made of its event, and the link where there is a new one. */
-export type Settled = { status: Outcome["status"] | null; link?: Link | undefined }
+/** A delivery after its attempt: the status, and the link where it is new. A null status: the lease was lost, nothing is written. */
+export type DeliveryAfter = { status: DeliveryStatus | null; link?: Link | undefined }
 
-/** A key that this request has taken. */
+/** The state of a destination after some attempts. */
+export type DestinationState = {
+  isPaused: boolean
+  isDown: boolean
+  /** the change by these attempts; `revived`: how many failed deliveries are sent again */
+  turn: { to: "down" } | { to: "up"; revived: number } | null
+}
+
+/** An idempotency key that a request holds. */
 export type OpenReceipt = {
   id: string
-  /** JSON of what an earlier request with the same key has brought about before it died; null where nothing was done yet */
+  /** JSON of the outcome of an earlier request with the same key, which died before it answered; null where there is none */
   outcome: string | null
 }
 
-/** What an idempotency key stands for when a request brings it. */
+/** The state of an idempotency key when a request arrives with it. */
 export type Receipt =
   | ({ state: "new" } & OpenReceipt)
   | { state: "answered"; status: number; body: string }
   | { state: "at work" }
   | { state: "another body" }
 
-/** How far the looking for what no hint told has come, for one kind of record. */
+/** The progress of the sweeps of one kind of record. */
 export type Sweep = {
-  /** what was made before is noted without being sent */
+  /** records created before this time belong to the baseline */
   installed_at: Date
-  /** up to where that is noted, the newest first; null at its start */
+  /** the position in the baseline, which is written newest first; null at its start */
   baseline_position: Position | null
   baseline_done_at: Date | null
-  /** what changed before was looked at */
+  /** changes before this time have been captured */
   swept_until: Date
   reconciled_at: Date | null
-  /** when this sweep began, by the database's clock */
+  /** when the running sweep began, by the database's clock */
   started_at: Date
 }
 
-/** An event as people see it, without its body. */
-export type EventRow = {
+/** The status of a delivery in the plugin's table. */
+export type DeliveryStatus = "pending" | "waiting" | "failed" | "delivered" | "dismissed"
+
+/** A delivery as the admin API shows it, without the body. */
+export type DeliveryRow = {
+  /** the id of the event */
   id: string
+  delivery_id: string
+  /** the destination's id */
+  destination: string
   record_kind: RecordKind
   record_id: string
   name: string
-  status: "pending" | "waiting" | "failed" | "delivered" | "dismissed"
-  /** the open event of the same record that it waits behind */
+  status: DeliveryStatus
+  /** the id of the open event of the same record that this delivery waits behind */
   waiting_behind: string | null
-  /** whether an attempt is under way */
+  /** whether an attempt is running */
   in_flight: boolean
   attempts: number
   next_attempt_at: Date
@@ -142,38 +205,40 @@ export type EventRow = {
   dismissal: string | null
 }
 
-/** An attempt as people see it. */
+/** An attempt as the admin API shows it. */
 export type AttemptRow = Attempt & { number: number; error_class: string | null; error_message: string | null }
 
-/** Which events are meant; what is undefined does not narrow them. `behind` are those that wait behind another one. */
-export type EventFilters = {
-  status?: readonly (EventRow["status"] | "behind")[] | undefined
+/** Filters of deliveries; undefined ones do not apply. `behind`: the deliveries that wait behind another one. */
+export type DeliveryFilters = {
+  status?: readonly (DeliveryStatus | "behind")[] | undefined
+  destination?: string | undefined
   recordKind?: RecordKind | undefined
   recordId?: string | undefined
   name?: string | undefined
   errorClass?: readonly FailureClass[] | undefined
   since?: Date | undefined
   until?: Date | undefined
+  /** ids of events */
   ids?: readonly string[] | undefined
 }
 
 /**
- * How many events a replay has made due again (`replayed`), found that Odoo has them by now (`acknowledged`), or left as
- * they were: because they were delivered, are being sent, are due already, were dismissed and not asked for, or
- * were dismissed and Odoo was told something later of the record.
+ * How many deliveries a replay has made due again (`replayed`), or marked as delivered because Odoo has their records by now
+ * (`acknowledged`). The others were left as they were: delivered, being sent (`in_flight`), due already (`pending`), `dismissed`
+ * and not named by the filters, or dismissed before a later event of the record was sent (`superseded`).
  */
 export type ReplayCount = {
   outcome: "replayed" | "acknowledged" | "delivered" | "in_flight" | "pending" | "dismissed" | "superseded"
   count: number
 }
 
-/** Something that Odoo has said of a record: an event's type, or a method and what it asked for. */
+/** Identifies a request of Odoo's about a record; `said` is the type of an event, or a method and its argument. */
 export type Said = { kind: RecordKind; recordId: string; said: string }
 
-/** Something that Medusa has refused. */
+/** A refusal to be written. */
 export type NewRefusal = Said & { code: string; message: string; details: Record<string, unknown> }
 
-/** A refusal as people see it. */
+/** A refusal as the admin API shows it. */
 export type RefusalRow = {
   id: string
   record_kind: RecordKind

@@ -115,9 +115,9 @@ describe("the API's description", () => {
     const webhook = OPERATIONS.find(({ path }) => path === "/odoo/webhooks/inventory")!
     const { schema } = documented(webhook).requestBody!.content["application/json"]
     expect(schema.required).toEqual(["event_type", "items"])
-    const [item] = JSON.parse(JSON.stringify(schema)).properties.items.items.oneOf
-    expect(item.required).toEqual(["sku", "quantity"])
-    expect(item.properties.adjustment_type).toMatchObject({ const: "absolute", default: "absolute" })
+    const { items: item } = JSON.parse(JSON.stringify(schema)).properties.items
+    expect(item.required).toEqual(["quantity"])
+    expect(item.properties.adjustment_type).toMatchObject({ enum: ["absolute", "delta"], default: "absolute" })
   })
 
   it("has the same text, however often it is made", () => {

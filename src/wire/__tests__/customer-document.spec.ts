@@ -40,10 +40,10 @@ describe("customerDocument", () => {
   })
 
   it("shows the link, and lets it overrule what the metadata says", () => {
-    const link = { odoo_id: "42", synced_at: new Date("2026-11-21T18:00:00Z") }
+    const link = { odoo_id: "42", odoo_name: "Layla", synced_at: new Date("2026-11-21T18:00:00Z") }
     const source = customer({ metadata: { vip: true, odoo_customer_id: 5 } })
     expect(customerDocument(source, link).metadata).toEqual({
-      vip: true, odoo_synced: true, odoo_customer_id: 42, odoo_sync_date: "2026-11-21T18:00:00.000Z",
+      vip: true, odoo_synced: true, odoo_customer_id: 42, odoo_customer_name: "Layla", odoo_sync_date: "2026-11-21T18:00:00.000Z",
     })
     expect(customerDocument(source, null).metadata).toEqual({
       vip: true, odoo_synced: false, odoo_customer_id: null, odoo_sync_date: null,

@@ -15,6 +15,7 @@ describe("toWireAmount", () => {
     ["1.005", "usd", 101],
     ["-1.005", "usd", -101],
     ["8.1249999", "bhd", 8125],
+    ["-0.000000000000019", "eur", 0],
   ])("%s %s is %i in the minor unit", (amount, currency, minor) => {
     expect(toWireAmount(new BigNumber(amount), currency, "minor")).toBe(minor)
   })

@@ -52,7 +52,7 @@ describe("orderDocument", () => {
     const link = { odoo_id: "7", odoo_name: "S00007", odoo_status: null, synced_at: new Date("2026-11-21T18:00:00Z") }
     const { odoo, metadata } = orderDocument(order({ metadata: { gift: true } }), link, "minor")
     expect(odoo).toEqual({ synced: true, odoo_order_id: 7, odoo_order_name: "S00007", odoo_status: null, synced_at: "2026-11-21T18:00:00.000Z" })
-    expect(metadata).toEqual({ gift: true, odoo_synced: true, odoo_order_id: 7, odoo_sync_date: "2026-11-21T18:00:00.000Z" })
+    expect(metadata).toEqual({ gift: true, odoo_synced: true, odoo_order_id: 7, odoo_order_name: "S00007", odoo_sync_date: "2026-11-21T18:00:00.000Z" })
   })
 
   it("says of metadata that contradicts the link what the link says", () => {
@@ -83,7 +83,7 @@ describe("orderDocument", () => {
           const tax = subtotal.minus(discount).plus(shipping).times(taxRate)
           const total = subtotal.minus(discount).plus(shipping).plus(tax)
           const document = orderDocument(
-            order({ currency_code: currency, items, shipping_methods: [{ id: "ordsm_1", subtotal: shipping }], discount_subtotal: discount, tax_total: tax, total }),
+            order({ currency_code: currency, items, shipping_methods: [{ id: "ordsm_1", subtotal: shipping, discount_subtotal: 0, tax_total: 0, total: shipping }], discount_subtotal: discount, tax_total: tax, total }),
             null,
             unit
           )

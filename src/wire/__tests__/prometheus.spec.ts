@@ -13,6 +13,20 @@ const STATUS = {
     oldest_waiting_seconds: 3600,
   },
   events: { pending: 1, behind: 2, waiting: 3, failed: 4, delivered: 5, dismissed: 6 },
+  destinations: [
+    {
+      id: "webhook",
+      kind: "webhook",
+      paused: true,
+      paused_at: "2026-11-22T08:00:00.000Z",
+      pause_reason: null,
+      down_since: null,
+      in_flight: 1,
+      oldest_waiting_at: "2026-11-22T08:00:00.000Z",
+      oldest_waiting_seconds: 3600,
+      events: { pending: 1, behind: 2, waiting: 3, failed: 4, delivered: 5, dismissed: 6 },
+    },
+  ],
   refusals: 7,
 }
 
@@ -26,16 +40,17 @@ describe("the page for Prometheus", () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         "# TYPE odoo_events gauge",
-        'odoo_events{status="pending"} 1',
-        'odoo_events{status="behind"} 2',
-        'odoo_events{status="waiting"} 3',
-        'odoo_events{status="failed"} 4',
-        'odoo_events{status="delivered"} 5',
-        'odoo_events{status="dismissed"} 6',
-        "odoo_events_in_flight 1",
-        "odoo_oldest_waiting_seconds 3600",
+        'odoo_events{destination="webhook",status="pending"} 1',
+        'odoo_events{destination="webhook",status="behind"} 2',
+        'odoo_events{destination="webhook",status="waiting"} 3',
+        'odoo_events{destination="webhook",status="failed"} 4',
+        'odoo_events{destination="webhook",status="delivered"} 5',
+        'odoo_events{destination="webhook",status="dismissed"} 6',
+        'odoo_events_in_flight{destination="webhook"} 1',
+        'odoo_oldest_waiting_seconds{destination="webhook"} 3600',
         "odoo_delivery_configured 1",
-        "odoo_delivery_paused 1",
+        'odoo_delivery_paused{destination="webhook"} 1',
+        'odoo_destination_down{destination="webhook"} 0',
         "odoo_refusals 7",
         'odoo_plugin_info{version="0.1.0",medusa="2.21.2"} 1',
       ])

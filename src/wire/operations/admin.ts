@@ -11,9 +11,10 @@ import {
   type DeliveryStatus,
   type EventView,
   type RefusalView,
-} from "../answers/admin"
+} from "../answer-schemas/admin"
+import { EVENT_NAMES } from "../events"
 import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
-import { dismissBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody } from "../schemas/admin"
+import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody } from "../schemas/admin"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
@@ -23,6 +24,7 @@ const params = { id: EXAMPLE.eventId }
 
 const FAILED: EventView = {
   id: EXAMPLE.eventId,
+  destination: "webhook",
   record_kind: "order",
   record_id: EXAMPLE.orderId,
   name: "order.status_updated",
@@ -39,6 +41,8 @@ const FAILED: EventView = {
   dismissal: null,
 }
 
+const EVENTS = { pending: 0, behind: 2, waiting: 1, failed: 1, delivered: 1280, dismissed: 3 }
+
 const STATUS: DeliveryStatus = {
   plugin_version: "0.1.0",
   medusa_version: "2.21.2",
@@ -51,7 +55,21 @@ const STATUS: DeliveryStatus = {
     oldest_waiting_at: "2026-11-22T08:20:00.000Z",
     oldest_waiting_seconds: 95,
   },
-  events: { pending: 0, behind: 2, waiting: 1, failed: 1, delivered: 1280, dismissed: 3 },
+  events: EVENTS,
+  destinations: [
+    {
+      id: "webhook",
+      kind: "webhook",
+      paused: false,
+      paused_at: null,
+      pause_reason: null,
+      down_since: null,
+      in_flight: 0,
+      oldest_waiting_at: "2026-11-22T08:20:00.000Z",
+      oldest_waiting_seconds: 95,
+      events: EVENTS,
+    },
+  ],
   refusals: 1,
 }
 
@@ -70,6 +88,15 @@ const REFUSAL: RefusalView = {
   dismissal: null,
 }
 
+const TAKEN = {
+  delivered: true,
+  error_class: null,
+  message: "Odoo has taken it.",
+  http_status: 200,
+  duration_ms: 41,
+  reply: '{"jsonrpc":"2.0","id":null,"result":{"success":true}}',
+}
+
 const oneOf = (limit: number) => ({
   total: 1,
   limit,
@@ -85,7 +112,7 @@ export const adminOperations = [
     tag: "Tools",
     summary: "List events",
     description:
-      "Oldest first, without their bodies. An event whose status is `behind` only waits for an earlier one of its record; nothing is wrong with it.",
+      "Oldest first, without their bodies, each once for each destination. An event whose status is `behind` only waits for an earlier one of its record; nothing is wrong with it.",
     query: listEventsQuery,
     answer: eventListAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND"],
@@ -97,14 +124,17 @@ export const adminOperations = [
     tag: "Tools",
     summary: "Show an event with its body and its attempts",
     params: EVENT_ID,
+    query: destinationQuery,
     answer: eventDetailAnswerSchema,
-    errors: ["NOT_FOUND"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
     examples: {
       "an event that has failed": {
         params,
         answer: {
           event: {
             ...FAILED,
+            context: "admin",
+            direction: "outbound",
             body: `{"event":"order.status_updated","timestamp":"2026-11-22T08:00:00.000Z","data":{"order_id":"${EXAMPLE.orderId}"}}`,
             attempt_log: [
               {
@@ -130,11 +160,13 @@ export const adminOperations = [
     description:
       "For an event that has failed or was dismissed, and for one that waits for its next attempt. It is due at once, and the retry schedule starts anew; id and body stay the same. What was delivered is never sent again: that is a `CONFLICT`. An event that tells that a record was created becomes `delivered` where Odoo has the record by now.",
     params: EVENT_ID,
+    body: destinationQuery,
     answer: eventAnswerSchema,
-    errors: ["NOT_FOUND", "CONFLICT"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
     examples: {
       "an event that had failed": {
         params,
+        body: {},
         answer: { success: true, event: { ...FAILED, status: "pending", next_attempt_at: "2026-11-22T09:00:00.000Z" } },
       },
     },
@@ -167,7 +199,7 @@ export const adminOperations = [
     summary: "Give up an event",
     description: "Odoo is not told of it any more, and the later events of its record go on. A replay brings it back.",
     params: EVENT_ID,
-    body: dismissBody,
+    body: dismissEventBody,
     answer: eventAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
     examples: {
@@ -187,19 +219,12 @@ export const adminOperations = [
     tag: "Tools",
     summary: "Send a test event",
     description:
-      "Posts `{\"event\": \"test\", …}`, signed, once, and tells how it was answered. It is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+      "Posts `{\"event\": \"test\", …}`, signed, once to each address (`webhook.url`, `webhook.urls`), and tells how it was answered. It is not kept. A receiver that does not know the event may refuse it: it was reached then.",
     answer: testEventAnswerSchema,
     errors: ["CONFLICT"],
     examples: {
       "Odoo has taken it": {
-        answer: {
-          delivered: true,
-          error_class: null,
-          message: "Odoo has taken it.",
-          http_status: 200,
-          duration_ms: 41,
-          reply: '{"jsonrpc":"2.0","id":null,"result":{"success":true}}',
-        },
+        answer: { ...TAKEN, addresses: [{ events: [...EVENT_NAMES], ...TAKEN }] },
       },
     },
   }),
@@ -211,7 +236,7 @@ export const adminOperations = [
     description: "In every instance, until it is resumed. Events are written as always, and wait. What is being sent is sent to its end.",
     body: pauseBody,
     answer: deliveryStatusAnswerSchema,
-    errors: ["VALIDATION_ERROR"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
     examples: {
       "while Odoo is upgraded": {
         body: { reason: "Odoo is being upgraded" },
@@ -227,9 +252,10 @@ export const adminOperations = [
     path: "/admin/odoo/delivery/resume",
     tag: "Tools",
     summary: "Resume delivery",
+    body: resumeBody,
     answer: deliveryStatusAnswerSchema,
-    errors: [],
-    examples: { "afterwards": { answer: STATUS } },
+    errors: ["VALIDATION_ERROR", "NOT_FOUND"],
+    examples: { "afterwards": { body: {}, answer: STATUS } },
   }),
   operation({
     method: "get",

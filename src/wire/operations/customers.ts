@@ -1,4 +1,4 @@
-import { customerSyncedAnswer, listCustomersAnswer, oneCustomerAnswer } from "../answers/customers"
+import { customerSyncedAnswer, listCustomersAnswer, oneCustomerAnswer } from "../answer-schemas/customers"
 import { customerSyncedBody, listCustomersQuery } from "../schemas/customers"
 import { EXAMPLE, EXAMPLE_ADDRESS } from "./example-ids"
 import { operation } from "./operation"
@@ -34,10 +34,11 @@ export const customerOperations = [
   operation({
     method: "get",
     path: "/odoo/customers",
+    scope: "read",
     tag: "Customers",
     summary: "List customers, oldest first",
     description:
-      "Guests are among them (`has_account` is false). `email` and `phone` find a part, in any case; `phone` looks at the customer's own and at those of the addresses. `created_after` and `updated_since` include that moment; a changed address counts as a change of the customer.",
+      "Guests are among them (`has_account` is false). `email` and `phone` find a part, in any case; `phone` looks at the customer's own and at those of the addresses. `created_after` and `updated_since` include that moment; a changed address counts as a change of the customer, and so does a changed order, also one that was transferred to somebody else. Medusa keeps who had such an order only as the e-mail and the cart of the order: who had one without a cart, and has another e-mail since, is not listed for it.",
     query: listCustomersQuery,
     answer: listCustomersAnswer,
     errors: ["VALIDATION_ERROR"],
@@ -57,6 +58,7 @@ export const customerOperations = [
   operation({
     method: "get",
     path: "/odoo/customers/{id}",
+    scope: "read",
     tag: "Customers",
     summary: "Show one customer",
     params: { id: "Medusa's id" },
@@ -67,6 +69,7 @@ export const customerOperations = [
   operation({
     method: "post",
     path: "/odoo/customers/{id}/synced",
+    scope: "write",
     tag: "Customers",
     summary: "Say that Odoo has the customer",
     description:

@@ -9,7 +9,7 @@ import {
   reduceOneAnswerSchema,
   syncStockAnswerSchema,
   updateStockAnswerSchema,
-} from "../answers/inventory"
+} from "../answer-schemas/inventory"
 import { batchUpdateBody, bulkUpdateBody, compareStockBody, compareStockQuery, syncStockBody, updateStockBody } from "../schemas/inventory"
 import { listInventoryQuery } from "../schemas/inventory-list"
 import { reduceBody, reduceOneBody } from "../schemas/reduce"
@@ -57,15 +57,21 @@ const REPORT = stockReport(2, [DIFFERENCE], false)
 
 const ONCE =
   "Reductions of an order add up, to what was ordered: what is said beyond it is `already_reduced`, and so is what left " +
-  "with a fulfilment, because both speak of the same goods. What was reserved for it is reserved no more. A part that may " +
+  "with a fulfillment, because both speak of the same goods. What was reserved for it is reserved no more. A part that may " +
   "be sent again needs an idempotency key: it can not be told from the next part. Without an order it is a plain " +
-  "decrease, which only such a key keeps from counting twice. SKUs are those of the order's lines, not of a bundle's parts."
+  "decrease, which only such a key keeps from counting twice. SKUs are those of the order's lines; a kit may be named by " +
+  "all of its parts, as far as they make whole ones. A part of a piece is an item's error, unless the option " +
+  "`fractionalQuantities` is on; of an order of parts of a piece, no more is taken than is open."
+
+const READING =
+  "A count below zero leaves none for sale, and says `oversold_by`; a fraction is rounded down to whole pieces, and says `rounded_from`, unless the option `fractionalQuantities` is on."
 
 /** The routes of stock (contract 5). */
 export const inventoryOperations = [
   operation({
     method: "get",
     path: "/odoo/inventory",
+    scope: "read",
     tag: "Inventory",
     summary: "List stock",
     description:
@@ -111,8 +117,10 @@ export const inventoryOperations = [
   operation({
     method: "post",
     path: "/odoo/inventory/update",
+    scope: "push",
     tag: "Inventory",
     summary: "Set the stock of one SKU",
+    description: READING,
     body: updateStockBody,
     answer: updateStockAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND", "SKU_NOT_FOUND", "INVENTORY_ERROR"],
@@ -127,14 +135,26 @@ export const inventoryOperations = [
           new_quantity: 40,
         },
       },
+      "Odoo has delivered more than it had": {
+        body: { odoo_product_id: 7, quantity: -3, location_id: [8, EXAMPLE.locationName] },
+        answer: {
+          success: true,
+          sku: "SHIRT-S",
+          location_id: EXAMPLE.locationId,
+          previous_quantity: 12,
+          new_quantity: 0,
+          oversold_by: 3,
+        },
+      },
     },
   }),
   operation({
     method: "post",
     path: "/odoo/inventory/bulk-update",
+    scope: "push",
     tag: "Inventory",
     summary: "Set the stock of many SKUs",
-    description: "One item that can not be applied does not stop the others.",
+    description: `One item that can not be applied does not stop the others. ${READING}`,
     body: bulkUpdateBody,
     answer: bulkUpdateAnswerSchema,
     errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
@@ -148,10 +168,12 @@ export const inventoryOperations = [
   operation({
     method: "post",
     path: "/odoo/inventory",
+    scope: "push",
     tag: "Inventory",
     summary: "Set the stock of many SKUs, known or not",
     description:
-      "A SKU that the shop does not know gets a stock record. Its stock moves to the variant with that SKU as soon as there is one.",
+      "A SKU that the shop does not know gets a stock record. Its stock moves to the variant with that SKU as soon as there is one. " +
+      READING,
     body: syncStockBody,
     answer: syncStockAnswerSchema,
     errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
@@ -172,6 +194,8 @@ export const inventoryOperations = [
   operation({
     method: "post",
     path: "/odoo/inventory/compare",
+    scope: "read",
+    scopesWith: { apply: "write" },
     tag: "Inventory",
     summary: "Find out where the stock differs from Odoo's",
     description:
@@ -210,6 +234,7 @@ export const inventoryOperations = [
   operation({
     method: "post",
     path: "/odoo/inventory/reduce",
+    scope: "push",
     tag: "Inventory",
     summary: "Take what has left out of the stock, once",
     description: ONCE,
@@ -223,6 +248,7 @@ export const inventoryOperations = [
     path: "/admin/inventory/batch-update",
     tag: "Inventory",
     summary: "Set the stock of many SKUs (older form)",
+    description: READING,
     body: batchUpdateBody,
     answer: batchUpdateAnswerSchema,
     errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],

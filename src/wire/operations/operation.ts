@@ -1,6 +1,7 @@
 import type { z } from "@medusajs/framework/zod"
 
 import type { WireErrorCode } from "../errors"
+import type { Scope } from "../scopes"
 
 /** One call that shows how an operation is used, and what comes back. */
 export type OperationExample = {
@@ -10,11 +11,21 @@ export type OperationExample = {
   answer: unknown
 }
 
+/** What a route asks of a key. Under `/admin` keys of the Odoo side open nothing. */
+type Access =
+  | {
+      /** as OpenAPI writes it: `/odoo/orders/{id}/synced` */
+      path: `/odoo${string}`
+      /** what a key must be allowed to do */
+      scope: Scope
+      /** what it must be allowed to do beside that where the body has one of these members set */
+      scopesWith?: Readonly<Record<string, Scope>>
+    }
+  | { path: `/admin${string}`; scope?: never; scopesWith?: never }
+
 /** One route of the wire, as the API's description tells it. It is made of the schemas that validate. */
-export type Operation = {
+export type Operation = Access & {
   method: "get" | "post" | "patch" | "delete"
-  /** as OpenAPI writes it: `/odoo/orders/{id}/synced` */
-  path: `/odoo${string}` | `/admin${string}`
   tag: "Orders" | "Customers" | "Products" | "Inventory" | "Webhooks" | "Service" | "Tools"
   /** a few words */
   summary: string

@@ -45,7 +45,7 @@ export const EXAMPLE_ORDER: OrderDocument = {
       odoo_product_id: 31,
     },
   ],
-  shipping_methods: [{ id: "ordsm_01JD3XK8V7Q2M5N9P4R6T8W0YF", name: "Courier", amount: 1500 }],
+  shipping_methods: [{ id: "ordsm_01JD3XK8V7Q2M5N9P4R6T8W0YF", name: "Courier", amount: 1500, discount_total: 0, tax_total: 0, total: 1500 }],
   subtotal: 10_000,
   discount_total: 1000,
   tax_total: 0,

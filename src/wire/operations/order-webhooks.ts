@@ -1,4 +1,4 @@
-import { orderStatusAnswerSchema } from "../answers/order-webhooks"
+import { orderStatusAnswerSchema } from "../answer-schemas/order-webhooks"
 import { orderStatusBody } from "../schemas/order-webhooks"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
@@ -11,14 +11,16 @@ export const orderWebhookOperations = [
   operation({
     method: "post",
     path: "/odoo/webhooks/order-status",
+    scope: "push",
     tag: "Webhooks",
     summary: "Tell what happened to an order",
     description: [
       "The order is found by `medusa_order_id` (Medusa's id or the display id), or else by the `odoo_order_id` or `odoo_order_name` that it is linked to; one that is not linked yet is linked.",
       "",
       "- `order.confirmed`, `order.invoiced`: noted in the order's metadata.",
-      "- `order.shipped`: what is not on its way yet is fulfilled and shipped, or the part that `items` names. Parts that follow each other are told apart by their `tracking_number` or `shipped_at`.",
-      "- `order.delivered`: the fulfilments are marked delivered, after shipping those that were not.",
+      "- `order.shipped`: what is not on its way yet is fulfilled and shipped, or the part that `items` names. Parts that follow each other are told apart by their `tracking_number` or `shipped_at`. Of more than is open, what is open is shipped, and `surplus` says the rest; an item that can not be read, or that the order does not have, stands in `failed`, and the others are shipped. A kit may be named by its parts.",
+      "- Times are also read as `shipped_date`, `date_done` and the like, and are those of the fulfillment. One more than five minutes ahead of the shop's clock is refused.",
+      "- `order.delivered`: the fulfillments are marked delivered, after shipping those that were not.",
       "- `order.cancelled`: the order is canceled and its reservations are released. One that was paid is a `CONFLICT`, unless the option `refundOnCancel` is on, which refunds it.",
       "- `order.paid`: the payment is captured, or marked as paid.",
       "",

@@ -1,4 +1,4 @@
-import { orderAnswerSchema, orderListAnswerSchema, orderSyncedAnswerSchema, patchOrderAnswerSchema } from "../answers/orders"
+import { orderAnswerSchema, orderListAnswerSchema, orderSyncedAnswerSchema, patchOrderAnswerSchema } from "../answer-schemas/orders"
 import { listOrdersQuery, orderSyncedBody, patchOrderBody } from "../schemas/orders"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
@@ -13,6 +13,7 @@ export const orderOperations = [
   operation({
     method: "get",
     path: "/odoo/orders",
+    scope: "read",
     tag: "Orders",
     summary: "List orders",
     description:
@@ -36,8 +37,9 @@ export const orderOperations = [
   operation({
     method: "get",
     path: "/odoo/orders/{id}",
+    scope: "read",
     tag: "Orders",
-    summary: "Show one order with its payments, fulfilments and refunds",
+    summary: "Show one order with its payments, fulfillments and refunds",
     params: ORDER_ID,
     answer: orderAnswerSchema,
     errors: ["NOT_FOUND"],
@@ -46,10 +48,11 @@ export const orderOperations = [
   operation({
     method: "patch",
     path: "/odoo/orders/{id}",
+    scope: "write",
     tag: "Orders",
     summary: "Write back to an order",
     description:
-      "`status` can be set to `completed` and `canceled`, through Medusa's own workflows; what they refuse is a `CONFLICT`, and then nothing is written. Metadata is merged, null removes a key; `odoo_synced`, `odoo_order_id` and `odoo_sync_date` show the link and are left as they are.",
+      "`status` can be set to `completed` and `canceled`, through Medusa's own workflows; what they refuse is a `CONFLICT`, and then nothing is written. Metadata is merged, null removes a key. `odoo_order_id` links the order; where it is left out, the `odoo_order_id` of `metadata` does, with its `odoo_order_name` and `odoo_sync_date`, unless `odoo_synced` is false beside it. Another link than the order has is a `CONFLICT`.",
     params: ORDER_ID,
     body: patchOrderBody,
     answer: patchOrderAnswerSchema,
@@ -74,6 +77,7 @@ export const orderOperations = [
   operation({
     method: "post",
     path: "/odoo/orders/{id}/synced",
+    scope: "write",
     tag: "Orders",
     summary: "Odoo has the order",
     description: "Links the order to Odoo's. Repeating it is harmless; another `odoo_order_id` is a `CONFLICT` unless `force` is true.",

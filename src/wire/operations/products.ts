@@ -3,7 +3,7 @@ import {
   deletedProductAnswerSchema,
   productAnswerSchema,
   productWebhookAnswerSchema,
-} from "../answers/products"
+} from "../answer-schemas/products"
 import { bulkProductsBody, productBody, productWebhookBody } from "../schemas/products"
 import { operation } from "./operation"
 
@@ -14,16 +14,20 @@ export const productOperations = [
   operation({
     method: "post",
     path: "/odoo/products",
+    scope: "push",
     tag: "Products",
     summary: "Make a product, or bring it up to date",
     description:
       "The product is found by its SKU, else by its `odoo_product_id`: its SKU has changed then. `sku`, `title` and `price` are needed to make one; " +
-      "an update changes only what is sent. `false` and null count as not sent; an empty text empties the member, " +
-      "and a null within `metadata` removes the key. Lists (`images`, `tags`, `categories`) are the whole list. " +
-      "Products that share `odoo_product_tmpl_id` are variants of one product, told apart by `attributes`.",
+      "an update changes only what is sent, and null counts as not sent. `false` and an empty text clear what Odoo sends of every product " +
+      "(`description`, `barcode`, `weight`, `brand`, `hs_code`, `origin_country`, `tags`, `images`, `compare_at_price`, `cost_price`, texts in other languages); " +
+      "for all else they count as not sent. A null within `metadata` removes the key. Lists (`images`, `tags`, `categories`) are the whole list. " +
+      "Products that share `odoo_product_tmpl_id` are variants of one product, told apart by `attributes`; its title is that of the oldest of them. " +
+      "A quantity is set where its location is certain: named, or the shop's only one; else `stock` is `skipped`, and `reason` says why. " +
+      "`active: false` takes the product out of the shop, `active: true` brings it back.",
     body: productBody,
     answer: productAnswerSchema,
-    errors: ["VALIDATION_ERROR", "NOT_FOUND", "DUPLICATE_SKU", "INVENTORY_ERROR", "SYNC_FAILED"],
+    errors: ["VALIDATION_ERROR", "DUPLICATE_SKU", "INVENTORY_ERROR", "SYNC_FAILED"],
     examples: {
       "a new product": {
         body: {
@@ -47,6 +51,15 @@ export const productOperations = [
           product: { id: IDS.product_id, title: "Desk lamp", handle: "desk-lamp", variant_id: IDS.variant_id, sku: "LAMP-1", created: true, updated: false },
         },
       },
+      "a count in a shop with several stock locations": {
+        body: { sku: "SHIRT-S", title: "Linen shirt", qty_available: 57 },
+        answer: {
+          success: true,
+          product: { id: IDS.product_id, title: "Linen shirt", handle: "cotton-shirt", variant_id: IDS.variant_id, sku: "SHIRT-S", created: false, updated: true },
+          stock: "skipped",
+          reason: "no location is named, and the shop has several: name it by location_id, warehouse_id or warehouse_name",
+        },
+      },
       "another price": {
         body: { sku: "SHIRT-S", price: 5500 },
         answer: {
@@ -59,11 +72,13 @@ export const productOperations = [
   operation({
     method: "post",
     path: "/odoo/products/bulk",
+    scope: "push",
     tag: "Products",
     summary: "Make many products, or bring them up to date",
     description:
       "One bad product does not stop the others; with `atomic` it stops all, and only the bad ones are listed. " +
-      "A SKU that comes twice is taken as one product, of which the later decides.",
+      "A SKU that comes twice is taken as one product, of which the later decides. What must be unique (SKUs, bar codes, handles, attributes) " +
+      "is judged by how the push leaves it: products may swap them. `notes` says of single products what the answer to one product says beside `product`.",
     body: bulkProductsBody,
     answer: bulkProductsAnswerSchema,
     errors: ["VALIDATION_ERROR"],
@@ -92,6 +107,7 @@ export const productOperations = [
   operation({
     method: "delete",
     path: "/odoo/products/{sku}",
+    scope: "push",
     tag: "Products",
     summary: "Delete a variant, and its product with its last variant",
     description: "Its stock record stays, and so do the lines of orders.",
@@ -108,15 +124,17 @@ export const productOperations = [
   operation({
     method: "post",
     path: "/odoo/webhooks/products",
+    scope: "push",
     tag: "Webhooks",
     summary: "A product was made, changed or deleted in Odoo",
     description:
       "A product that is not in the catalogue is not published: its stock is kept until a variant has its SKU (the option " +
       "`createProductsFromWebhooks` publishes it). `product.deleted`, or `active: false`, takes a product out of the shop: no stock, and a draft once " +
-      "none of its variants is left; an update with `active: true` brings back what it was. The weight is in kg.",
+      "none of its variants is left; an update with `active: true` brings back what it was. The weight is in kg. A quantity whose location is not certain " +
+      "is left alone (`stock: \"skipped\"`), and the rest of the product is brought up to date.",
     body: productWebhookBody,
     answer: productWebhookAnswerSchema,
-    errors: ["VALIDATION_ERROR", "NOT_FOUND", "DUPLICATE_SKU", "INVENTORY_ERROR", "SYNC_FAILED"],
+    errors: ["VALIDATION_ERROR", "DUPLICATE_SKU", "INVENTORY_ERROR", "SYNC_FAILED"],
     examples: {
       "another price and stock": {
         body: {

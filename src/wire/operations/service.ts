@@ -1,4 +1,4 @@
-import { statusAnswer } from "../answers/service"
+import { statusAnswer } from "../answer-schemas/service"
 import { operation } from "./operation"
 
 /** The routes about the plugin itself (contract 2). */
@@ -6,6 +6,7 @@ export const serviceOperations = [
   operation({
     method: "get",
     path: "/odoo/status",
+    scope: "read",
     tag: "Service",
     summary: "Test the connection",
     description: "What runs here, and how many events are on their way to Odoo.",

@@ -1,4 +1,4 @@
-import { inventoryWebhookAnswerSchema } from "../answers/inventory"
+import { inventoryWebhookAnswerSchema } from "../answer-schemas/inventory"
 import { inventoryWebhookBody } from "../schemas/inventory"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
@@ -8,11 +8,13 @@ export const webhookOperations = [
   operation({
     method: "post",
     path: "/odoo/webhooks/inventory",
+    scope: "push",
     tag: "Webhooks",
     summary: "Stock has changed in Odoo",
     description:
       "Each item is a count (`absolute`) or a change (`delta`). One item that can not be applied does not stop the others. " +
-      "A change that would go below zero fails with `insufficient_stock` and changes nothing.",
+      "A change that would go below zero fails with `insufficient_stock` and changes nothing. " +
+      "A count below zero leaves none for sale, and says `oversold_by`. A count of parts of a piece is rounded down, and says `rounded_from`; a change of a part is refused. With the option `fractionalQuantities` both are taken as they are.",
     body: inventoryWebhookBody,
     answer: inventoryWebhookAnswerSchema,
     errors: ["VALIDATION_ERROR", "INVENTORY_ERROR"],
@@ -27,6 +29,24 @@ export const webhookOperations = [
           event_type: "inventory.updated",
           summary: { total: 1, processed: 1, failed: 0, not_found: 0 },
           results: [{ sku: "SHIRT-M", status: "success", previous_quantity: 50, new_quantity: 12 }],
+        },
+      },
+      "a count below zero, and one of parts of a piece": {
+        body: {
+          event_type: "inventory.updated",
+          items: [
+            { odoo_product_id: 7, quantity: -3, warehouse_id: [1, EXAMPLE.locationName] },
+            { sku: "SHIRT-M", quantity: 7.5, location_id: [8, EXAMPLE.locationName] },
+          ],
+        },
+        answer: {
+          success: true,
+          event_type: "inventory.updated",
+          summary: { total: 2, processed: 2, failed: 0, not_found: 0 },
+          results: [
+            { sku: "SHIRT-S", status: "success", previous_quantity: 12, new_quantity: 0, oversold_by: 3 },
+            { sku: "SHIRT-M", status: "success", previous_quantity: 12, new_quantity: 7, rounded_from: 7.5 },
+          ],
         },
       },
       "a change, and an unknown SKU": {

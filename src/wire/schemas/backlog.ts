@@ -1,9 +1,9 @@
 import { z } from "@medusajs/framework/zod"
 
-import { timeSchema } from "../normalise"
+import { lineSchema, timeSchema } from "../normalise"
 
-/** From when on the backlog is sent, and of which kind. */
+/** From when on the backlog is sent, and of which kind, in the plural: `orders`. */
 export const backlogOptions = z.object({
   since: timeSchema("start"),
-  only: z.enum(["orders", "customers"], "must be \"orders\" or \"customers\"").optional(),
+  only: lineSchema.optional(),
 })

@@ -1,8 +1,9 @@
 import { z } from "@medusajs/framework/zod"
 
 import { listQuery } from "../list"
-import { lineSchema, odooOptional, timeSchema } from "../normalise"
+import { blankOptional, lineSchema, odooFlagSchema, timeSchema } from "../normalise"
 import { odooIdSchema } from "../odoo-id"
+import { pastTimeSchema } from "../times"
 
 /** The query of `GET /odoo/customers` (contract 2). */
 export const listCustomersQuery = z.object({
@@ -17,6 +18,6 @@ export type ListCustomersQuery = z.output<typeof listCustomersQuery>
 /** The body of `POST /odoo/customers/{id}/synced` (contract 3). */
 export const customerSyncedBody = z.object({
   odoo_customer_id: odooIdSchema,
-  synced_at: odooOptional(timeSchema("start")),
-  force: odooOptional(z.boolean()),
+  synced_at: blankOptional(pastTimeSchema()),
+  force: odooFlagSchema,
 })

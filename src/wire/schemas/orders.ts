@@ -2,8 +2,9 @@ import { z } from "@medusajs/framework/zod"
 
 import { listQuery } from "../list"
 import { metadataSchema } from "../metadata"
-import { blankOptional, lineSchema, odooOptional, queryBoolean, timeSchema } from "../normalise"
+import { blankOptional, lineSchema, odooFlagSchema, odooNameSchema, queryBoolean, timeSchema } from "../normalise"
 import { odooIdSchema } from "../odoo-id"
+import { pastTimeSchema } from "../times"
 
 /** Every status that an order of Medusa can have. `cancelled` is another spelling that clients use. */
 const STATUSES = ["pending", "completed", "canceled", "archived", "requires_action", "draft"] as const
@@ -32,9 +33,9 @@ export type ListOrdersQuery = z.output<typeof listOrdersQuery>
 /** The body of `POST /odoo/orders/{id}/synced` (contract 3). */
 export const orderSyncedBody = z.object({
   odoo_order_id: odooIdSchema,
-  odoo_order_name: blankOptional(lineSchema),
-  synced_at: blankOptional(timeSchema("start")),
-  force: odooOptional(z.boolean()),
+  odoo_order_name: odooNameSchema,
+  synced_at: blankOptional(pastTimeSchema()),
+  force: odooFlagSchema,
 })
 
 /** The statuses that a PATCH can bring about, through Medusa's own workflows. */
@@ -50,7 +51,7 @@ export const patchOrderBody = z.object({
   status: blankOptional(statusMember).describe(`${SETTABLE_STATUSES.join(" or ")}; or the status that the order has`),
   odoo_order_id: blankOptional(odooIdSchema),
   odoo_status: blankOptional(lineSchema),
-  metadata: odooOptional(metadataSchema).describe("merged into the order's metadata; null removes a key"),
+  metadata: blankOptional(metadataSchema).describe("merged into the order's metadata; null removes a key"),
 })
 
 export type PatchOrderBody = z.output<typeof patchOrderBody>

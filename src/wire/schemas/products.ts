@@ -1,132 +1,10 @@
 import { z } from "@medusajs/framework/zod"
 
-import { metadataSchema } from "../metadata"
-import { clearable, falseToUndefined, flagSchema, lineSchema, looseList, odooOptional, renamed, skuSchema, textSchema } from "../normalise"
-import { odooIdSchema } from "../odoo-id"
-import type { BulkProductItem, CategoryStatement, ProductItem, ProductStatement } from "../product-statement"
+import { looseList, odooFlagSchema, renamed } from "../normalise"
+import type { BulkProductItem, ProductItem } from "../product-statement"
 import { toWireIssues } from "../validate"
-import {
-  attributesSchema,
-  barcodeSchema,
-  brandSchema,
-  categoriesSchema,
-  categoryHandleSchema,
-  categoryPathSchema,
-  countrySchema,
-  currencySchema,
-  handleSchema,
-  imagesSchema,
-  inventorySchema,
-  lineOrNumber,
-  odooAmount,
-  onHandSchema,
-  tagsSchema,
-  toGrams,
-  translationsSchema,
-  weightSchema,
-  weightUnitSchema,
-  wireAmount,
-  type WeightUnit,
-} from "./product-fields"
-
-/** What Odoo's side calls the members of a product, and what the wire does; the first that is there counts. */
-const ALIASES = renamed({
-  odoo_id: "odoo_product_id",
-  id: "odoo_product_id",
-  product_tmpl_id: "odoo_product_tmpl_id",
-  default_code: "sku",
-  name: "title",
-  description_sale: "description",
-  lst_price: "list_price",
-  currency_id: "currency_code",
-  weight_uom_name: "weight_unit",
-  categ_id: "category_name",
-  country_code: "origin_country",
-})
-
-const fields = z.object({
-  odoo_product_id: odooOptional(odooIdSchema),
-  odoo_product_tmpl_id: odooOptional(odooIdSchema),
-  sku: skuSchema,
-  title: odooOptional(lineSchema),
-  title_ar: clearable(lineSchema),
-  description: clearable(textSchema),
-  description_ar: clearable(textSchema),
-  translations: translationsSchema,
-  handle: odooOptional(handleSchema),
-  status: odooOptional(
-    z.enum(["draft", "proposed", "published", "rejected"], { error: "must be one of draft, proposed, published, rejected" })
-  ),
-  price: odooOptional(wireAmount).describe("in the wire's unit"),
-  list_price: odooOptional(odooAmount).describe("Odoo's own field, in major units; counts where there is no `price`"),
-  compare_at_price: odooOptional(wireAmount).describe("in the wire's unit"),
-  compare_list_price: odooOptional(odooAmount).describe("Odoo's own field, in major units"),
-  cost_price: odooOptional(wireAmount).describe("in the wire's unit"),
-  standard_price: odooOptional(odooAmount).describe("Odoo's own field, in major units"),
-  currency_code: odooOptional(currencySchema).describe("the store's default currency where it is not sent"),
-  prices: odooOptional(z.array(z.object({ currency_code: currencySchema, amount: wireAmount }))),
-  weight: odooOptional(weightSchema),
-  weight_unit: weightUnitSchema,
-  barcode: barcodeSchema,
-  hs_code: clearable(lineOrNumber),
-  origin_country: countrySchema,
-  category_handle: categoryHandleSchema,
-  category_name: categoryPathSchema,
-  categories: categoriesSchema,
-  brand: brandSchema,
-  tags: tagsSchema,
-  images: imagesSchema,
-  attributes: attributesSchema,
-  metadata: odooOptional(metadataSchema),
-  inventory: odooOptional(inventorySchema),
-})
-
-type Fields = z.output<typeof fields>
-
-/** The categories that any of the three members name; undefined where none was sent. */
-function categoriesOf(given: Fields): CategoryStatement[] | undefined {
-  const { category_handle: handle, category_name: path, categories } = given
-  if (handle === undefined) {
-    return path === undefined ? categories : [{ path }, ...(categories ?? [])]
-  }
-  // beside a handle, the name is the name of the same category
-  return [{ handle, name: path?.at(-1) }, ...(categories ?? [])]
-}
-
-function toStatement(given: Fields, defaultWeightUnit: WeightUnit): ProductStatement {
-  const { inventory } = given
-  return {
-    sku: given.sku,
-    odooId: given.odoo_product_id,
-    templateId: given.odoo_product_tmpl_id,
-    title: given.title,
-    titleAr: given.title_ar,
-    description: given.description,
-    descriptionAr: given.description_ar,
-    translations: given.translations,
-    handle: given.handle,
-    status: given.status,
-    currencyCode: given.currency_code,
-    price: given.price ?? given.list_price,
-    compareAtPrice: given.compare_at_price ?? given.compare_list_price,
-    costPrice: given.cost_price ?? given.standard_price,
-    prices: given.prices?.map(({ currency_code: currencyCode, amount }) => ({ currencyCode, amount })),
-    weight: toGrams(given.weight, given.weight_unit ?? defaultWeightUnit),
-    barcode: given.barcode,
-    hsCode: given.hs_code,
-    originCountry: given.origin_country,
-    categories: categoriesOf(given),
-    brand: given.brand,
-    tags: given.tags,
-    images: given.images,
-    attributes: given.attributes,
-    metadata: given.metadata,
-    manageInventory: inventory?.manage_inventory,
-    allowBackorder: inventory?.allow_backorder,
-    quantity: inventory?.quantity,
-    locationId: inventory?.location_id,
-  }
-}
+import type { WeightUnit } from "./product-fields"
+import { ALIASES, fields, toStatement, withName, type Fields } from "./product-members"
 
 /** The product that may stand under `product` or be the body itself (contract 1, "Tolerance"). */
 function unwrapped(body: unknown): unknown {
@@ -136,7 +14,12 @@ function unwrapped(body: unknown): unknown {
   return body
 }
 
-const productItem = z.preprocess(ALIASES, fields).transform((given): ProductItem => toStatement(given, "g"))
+const whole = withName(fields)
+
+const itemIn = (weightUnit: WeightUnit) =>
+  z.preprocess(ALIASES, whole).transform((given): ProductItem => toStatement(given, weightUnit))
+
+const productItem = itemIn("g")
 
 /** The body of `POST /odoo/products` (contract 4). */
 export const productBody = z.preprocess(unwrapped, productItem)
@@ -144,8 +27,8 @@ export const productBody = z.preprocess(unwrapped, productItem)
 /** The body of `POST /odoo/products/bulk` (contract 4); its products are read one by one. */
 export const bulkProductsBody = z.object({
   products: looseList(productItem),
-  atomic: flagSchema.describe("one bad product stops all"),
-  dry_run: flagSchema.describe("nothing is written, and each item says what would change"),
+  atomic: odooFlagSchema.describe("one bad product stops all"),
+  dry_run: odooFlagSchema.describe("nothing is written, and each item says what would change"),
 })
 
 /** How many sets of members have a schema of their own: a client's products have one or a few. */
@@ -162,16 +45,16 @@ const shapes = new Map<string, z.ZodType<Fields>>()
  */
 function schemaFor(named: unknown): z.ZodType<Fields> {
   if (typeof named !== "object" || named === null || Array.isArray(named)) {
-    return fields
+    return whole
   }
   const record = named as Record<string, unknown>
-  const present = MEMBERS.filter((name) => name === "sku" || falseToUndefined(record[name]) !== undefined)
+  const present = MEMBERS.filter((name) => (record[name] ?? undefined) !== undefined)
   const key = present.join()
   const known = shapes.get(key)
   if (known !== undefined || shapes.size >= MAX_SHAPES) {
-    return known ?? fields
+    return known ?? whole
   }
-  const cut: z.ZodType<Fields> = fields.pick(Object.fromEntries(present.map((name) => [name, true])) as { sku: true })
+  const cut = withName(fields.pick(Object.fromEntries(present.map((name) => [name, true])) as { sku: true }))
   shapes.set(key, cut)
   return cut
 }
@@ -196,25 +79,6 @@ export function readBulkProducts(given: readonly unknown[]): BulkProductItem[] {
 /** The product events that Odoo sends (contract 6). */
 export const PRODUCT_EVENTS = ["product.created", "product.updated", "product.deleted"] as const
 
-const webhookProduct = z
-  .preprocess(
-    ALIASES,
-    fields
-      // a product's first snapshots, and what is left of a deleted one, may have no SKU yet or any more
-      .extend({ sku: odooOptional(skuSchema), active: flagSchema, qty_available: onHandSchema })
-      .refine(({ sku, odoo_product_id: id }) => sku !== undefined || id !== undefined, {
-        path: ["sku"],
-        message: "must be there where there is no odoo_id",
-      })
-  )
-  .transform((given) => ({
-    statement: {
-      ...toStatement({ ...given, sku: given.sku ?? "" }, "kg"),
-      quantity: given.inventory?.quantity ?? given.qty_available,
-    } satisfies ProductStatement,
-    active: given.active,
-  }))
-
 function webhookParts(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     return body
@@ -228,13 +92,10 @@ export const productWebhookBody = z.preprocess(
   webhookParts,
   z.object({
     event_type: z.enum(PRODUCT_EVENTS, { error: `must be one of ${PRODUCT_EVENTS.join(", ")}` }),
-    product: webhookProduct,
+    product: itemIn("kg"),
   })
 )
 
-/** What a product webhook says: the statement, and whether the product is gone or there. */
-export function readProductWebhook(body: z.output<typeof productWebhookBody>): ProductItem {
-  const { statement, active } = body.product
-  const archived = body.event_type === "product.deleted" || active === false
-  return { ...statement, lifecycle: archived ? "archive" : active === true ? "restore" : undefined }
-}
+/** What a product webhook says of the product, and whether it is gone or there. */
+export const readProductWebhook = ({ event_type: event, product }: z.output<typeof productWebhookBody>): ProductItem =>
+  event === "product.deleted" ? { ...product, lifecycle: "archive" } : product

@@ -1,23 +1,57 @@
 import { z } from "@medusajs/framework/zod"
 
-import { lineSchema, odooOptional, quantitySchema, renamed, skuSchema } from "../normalise"
+import { piecesLeftSchema, readPieces } from "../counts"
+import { blankOptional, isBlank, lineSchema, looseList, odooOptional, renamed, withoutBlanks } from "../normalise"
+import { identified, IDENTITY_ALIASES, identityMembers, readItem, type Unreadable } from "./inventory"
 
-const reference = odooOptional(z.preprocess((value) => (typeof value === "number" ? String(value) : value), lineSchema))
+/** A blank text is refused: whoever sends one means an order, and a decrease without an order would take its goods twice. */
+const reference = odooOptional(
+  z.preprocess(
+    (value) => (typeof value === "number" ? String(value) : value),
+    z.string().refine((value) => !isBlank(value), { message: "must not be empty: leave it out for a decrease that belongs to no order", abort: true }).pipe(lineSchema)
+  )
+)
 
-const reduceItem = z.preprocess(renamed({ default_code: "sku" }), z.object({ sku: skuSchema, quantity: quantitySchema }))
+const reduceItem = z
+  .preprocess(
+    (item) => renamed(IDENTITY_ALIASES)(withoutBlanks(item)),
+    identified(z.object({ ...identityMembers, quantity: piecesLeftSchema }))
+  )
+  .transform(({ sku, odoo_product_id: odooId, quantity }) => ({ sku: sku ?? "", odooId, quantity }))
 
-/** Pieces of a SKU that have left the stock. */
-export type ReduceItem = z.output<typeof reduceItem>
+/** Pieces that have left the stock; the SKU is empty where Odoo's id of the product alone says of what. */
+export type ReduceItem = { sku: string; odooId?: string | undefined; quantity: number }
 
-/** The body of `POST /odoo/inventory/reduce` (contract 5). Its items are of one order, and are taken as a whole. */
+/** An item of a reduction, or why it can not be read. */
+export type ReadReduceItem = ReduceItem | Unreadable
+
+/**
+ * The body of `POST /odoo/inventory/reduce` (contract 5). Its items are of one order, and are read one by one.
+ */
 export const reduceBody = z.object({
   order_id: reference.describe("Medusa's id or the display id; left out for a decrease that belongs to no order"),
-  reason: odooOptional(lineSchema),
-  items: z.array(reduceItem, "must be a list").min(1, "must not be empty"),
+  reason: blankOptional(lineSchema),
+  items: looseList(reduceItem),
 })
 
-/** The other body of `POST /admin/inventory/reduce-stock`: one SKU (contract 5). */
+/** The other body of `POST /admin/inventory/reduce-stock`: one product (contract 5). */
 export const reduceOneBody = z.preprocess(
-  renamed({ default_code: "sku" }),
-  z.object({ sku: skuSchema, quantity: quantitySchema, order_id: reference, reason: odooOptional(lineSchema) })
+  // a blank order_id stays: it is refused
+  (item) => renamed(IDENTITY_ALIASES)(withoutBlanks(item, "order_id")),
+  identified(z.object({ ...identityMembers, quantity: piecesLeftSchema, order_id: reference, reason: blankOptional(lineSchema) }))
 )
+
+/**
+ * Reads the items of a reduction; one that can not be read does not spoil the rest.
+ * @param fractional whether parts of a piece may be said to have left (the option `fractionalQuantities`)
+ */
+export function readReduceItems(given: readonly unknown[], fractional: boolean): ReadReduceItem[] {
+  return given.map((each) => {
+    const item = readItem(reduceItem, each)
+    if ("unreadable" in item) {
+      return item
+    }
+    const reading = readPieces(item.quantity, fractional)
+    return "refusal" in reading ? { sku: item.sku, unreadable: `quantity: ${reading.refusal}` } : { ...item, ...reading }
+  })
+}

@@ -4,8 +4,8 @@ import type { StockOutcome } from "../../wire/inventory-answers"
 import { stockReport, type StockDifference } from "../../wire/stock-report"
 import { stockReportCsv } from "../../wire/stock-report-csv"
 import { afterSetting, compareCounts } from "../compare-inventory/compare-counts"
-import { levelKey, planStock, stockAfter, type ResolvedStatement, type StockLevel } from "../ingest-inventory/plan-stock"
-import type { Unresolved } from "../ingest-inventory/resolve-items"
+import { levelKey, planStock, stockAfter, type ResolvedStatement, type StockLevel } from "../stock-levels/plan-stock"
+import type { Unresolved } from "../ingest-inventory/statements"
 
 const count = (members: Partial<ResolvedStatement> = {}): ResolvedStatement => ({
   sku: "A",
@@ -37,12 +37,32 @@ describe("compareCounts", () => {
     ["what is on hand as available", { quantity: 10, quantityIs: "available" }, { stocked: 10, reserved: 3 }, 3, ["reserved"]],
     ["less than is reserved", { quantity: 2 }, { stocked: 10, reserved: 3 }, -8, ["oversold"]],
     ["the free quantity, which is less than is reserved", { quantity: 4 }, { stocked: 10, reserved: 6 }, -6, ["reserved", "oversold"]],
+    ["less than none", { quantity: 0, oversold_by: 3 }, { stocked: 10, reserved: 0 }, -10, ["oversold"]],
+    ["a part of a piece", { quantity: 0.3 }, { stocked: 0.1, reserved: 0 }, 0.2, []],
     ["something else", { quantity: 8 }, { stocked: 10, reserved: 3 }, -2, []],
     ["more where nothing is reserved", { quantity: 12 }, { stocked: 10 }, 2, []],
     ["what is kept nowhere", { quantity: 2 }, undefined, 2, ["no_level"]],
     ["what is available of an oversold stock", { quantity: 0, quantityIs: "available" }, { stocked: 1, reserved: 3 }, 2, []],
   ] as const)("finds why a count differs: %s", (_, members, level, difference, reasons) => {
     expect(differenceOf(members, level)).toMatchObject({ difference, reasons })
+  })
+
+  it("says of a count that is equal what a push of it would say", () => {
+    const counts = [count({ oversold_by: 3 }), count({ sku: "B", itemId: "iitem_B", rounded_from: 0.5 }), count({ sku: "C", itemId: "iitem_C" })]
+    const compared = compareCounts(counts, shop({}))
+    const alike = compared.flatMap(({ equal }) => equal ?? [])
+    const place = { location_id: "sloc_1" }
+    expect(stockReport(3, compared.flatMap(({ difference }) => difference ?? []), false, alike)).toMatchObject({
+      summary: { equal: 3 },
+      oversold: [{ index: 0, sku: "A", ...place, oversold_by: 3 }],
+      rounded: [{ index: 1, sku: "B", ...place, rounded_from: 0.5 }],
+    })
+    expect(stockReport(1, [], false, alike.slice(2))).not.toHaveProperty("oversold")
+  })
+
+  it("says how many are sold and not there: those that Odoo counts below none, and those reserved beyond the count", () => {
+    const difference = differenceOf({ quantity: 0, oversold_by: 3, rounded_from: 2.5 }, { stocked: 10, reserved: 2 })
+    expect(difference).toMatchObject({ oversold_by: 5, rounded_from: 2.5, message: expect.stringContaining("Odoo has 3 less than none, and 2 more are reserved") })
   })
 
   it("takes nothing for equal where there is no level", () => {
@@ -72,6 +92,7 @@ describe("compareCounts", () => {
     const anyCount = fc.record({
       quantity: fc.nat(8),
       quantityIs: fc.constantFrom("on_hand" as const, "available" as const),
+      oversold_by: fc.constantFrom(undefined, undefined, 2),
       statedAt: fc.option(fc.integer({ min: 1, max: 5 })),
     })
     const anyLevel = fc.option(fc.record({ stocked: fc.nat(8), reserved: fc.nat(8), statedAt: fc.option(fc.integer({ min: 1, max: 5 })) }), { nil: undefined })
@@ -137,8 +158,8 @@ describe("the report", () => {
 
   it("is a table whose numbers are numbers, and whose texts are no formulas", () => {
     const lines = stockReportCsv(reportOf(count({ quantity: 7 }), unknown)).split("\n")
-    expect(lines[1]).toMatch(/^0,A,sloc_1,Main warehouse,7,on_hand,10,3,7,-3,reserved,"?Odoo counts 7 on hand, the shop has 10; .*,false,,$/)
-    expect(lines[2]).toBe("1,'-2+3,sloc_1,Main warehouse,4,available,,,,,unknown_sku,no such,false,,")
+    expect(lines[1]).toMatch(/^0,A,sloc_1,Main warehouse,7,on_hand,10,3,7,-3,reserved,"?Odoo counts 7 on hand, the shop has 10; .*,false,,,$/)
+    expect(lines[2]).toBe("1,'-2+3,sloc_1,Main warehouse,4,available,,,,,unknown_sku,no such,false,,,")
     expect(stockReportCsv(reportOf(), { bom: true })).toMatch(/^\uFEFFindex,sku,/)
   })
 })

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-import { levelKey, planStock, type ResolvedStatement, type StockLevel } from "../ingest-inventory/plan-stock"
+import { levelKey, planStock as planByStatement, type ResolvedStatement, type StockLevel } from "../stock-levels/plan-stock"
 
 const statement = (members: Partial<ResolvedStatement>): ResolvedStatement => ({
   sku: "A",
@@ -18,6 +18,12 @@ const KEY = levelKey(statement({}))
 const stocked = (quantity: number, members: Partial<StockLevel> = {}) => {
   const level: StockLevel = { stocked: quantity, reserved: 0, countedAt: null, onHandAt: null, statedAt: null, ...members }
   return new Map([[KEY, level]])
+}
+
+/** The plan, with the outcomes in the order of the statements. */
+function planStock(...given: Parameters<typeof planByStatement>) {
+  const { outcomes, changed } = planByStatement(...given)
+  return { outcomes: given[0].map((each) => outcomes.get(each)!), changed }
 }
 
 const quantities = (changed: ReadonlyMap<string, StockLevel>) => [...changed].map(([key, level]) => [key, level.stocked])
@@ -108,6 +114,29 @@ describe("planStock", () => {
       const { outcomes } = planStock([statement({ quantity: 3 })], stocked(present, { reserved: 5 }))
       expect(outcomes[0]).toMatchObject({ new_quantity: 3, oversold_by: 2 })
     }
+  })
+
+  it("adds what Odoo counts below none to what is reserved beyond the stock, and to a count of what is for sale", () => {
+    const below = statement({ quantity: 0, oversold_by: 3 })
+    expect(planStock([below], stocked(12)).outcomes[0]).toMatchObject({ status: "updated", new_quantity: 0, oversold_by: 3 })
+    expect(planStock([below], stocked(0)).outcomes[0]).toMatchObject({ status: "unchanged", oversold_by: 3 })
+    expect(planStock([below], stocked(12, { reserved: 2 })).outcomes[0]).toMatchObject({ new_quantity: 0, oversold_by: 5 })
+    const { outcomes } = planStock([{ ...below, quantityIs: "available" }], stocked(12, { reserved: 2 }))
+    expect(outcomes[0]).toMatchObject({ new_quantity: 2, oversold_by: 3 })
+  })
+
+  it("says from which fraction a count was rounded, unless it was not applied", () => {
+    const rounded = statement({ quantity: 2, rounded_from: 2.5, statedAt: 1000 })
+    expect(planStock([rounded], stocked(3)).outcomes[0]).toMatchObject({ new_quantity: 2, rounded_from: 2.5 })
+    expect(planStock([rounded], stocked(3, { statedAt: 2000 })).outcomes[0]).not.toHaveProperty("rounded_from")
+  })
+
+  it("adds parts of a piece up without losing any", () => {
+    const tenths = Array.from({ length: 10 }, () => statement({ adjustment: "delta", quantity: -0.1 }))
+    expect(planStock(tenths, stocked(1)).outcomes.at(-1)).toMatchObject({ status: "updated", new_quantity: 0 })
+    const available = statement({ quantityIs: "available", quantity: 0.1 })
+    expect(planStock([available], stocked(0, { reserved: 0.2 })).outcomes[0]).toMatchObject({ new_quantity: 0.3 })
+    expect(planStock([statement({ quantity: 0.1 })], stocked(0, { reserved: 0.3 })).outcomes[0]).toMatchObject({ oversold_by: 0.2 })
   })
 
   it("never plans a negative stock, and ends where its outcomes say", () => {

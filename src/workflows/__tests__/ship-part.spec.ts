@@ -1,13 +1,14 @@
-import type { Fulfilment } from "../ingest-order-status/order-state"
+import type { Fulfillment } from "../ingest-order-status/load-order"
 import { unlabelled } from "../ingest-order-status/ship"
 import { belongsTo, markOf } from "../ingest-order-status/ship-part"
 
 const LINES = new Map([["ordli_1", 1], ["ordli_2", 2]])
 
-const parcel = (mark: string, numbers: string[] = []): Fulfilment => ({
+const parcel = (mark: string, numbers: string[] = []): Fulfillment => ({
   id: "ful_1",
   location_id: "sloc_1",
   shipped_at: new Date("2026-11-21T12:00:00Z"),
+  marked_shipped_by: null,
   delivered_at: null,
   canceled_at: null,
   metadata: { odoo_shipment: mark },

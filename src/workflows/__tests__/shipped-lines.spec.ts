@@ -14,7 +14,7 @@ describe("the lines of a shipment", () => {
   const part = (items: { sku?: string; lineItemId?: string; quantity: number }[]) =>
     Object.fromEntries(linesOfPart(items.map((item) => ({ sku: undefined, lineItemId: undefined, ...item })), LINES, unfulfilled(LINES)))
 
-  it("are what no fulfilment holds yet", () => {
+  it("are what no fulfillment holds yet", () => {
     expect(Object.fromEntries(unfulfilled(LINES))).toEqual({ a1: 2, a2: 2, b: 1, "b-upper": 1 })
   })
 

@@ -1,18 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { captureRecords, type CaptureResult } from "./capture-records"
-import { customerSource } from "./customer-source"
+import { customerType } from "../../records/customer"
+import { captureHinted, type CaptureResult } from "./capture-records"
 
-/** `isNew` says that the customers were made or have bought just now: a visitor who only has a cart is not told of. */
+/** `isNew`: the customers were created or placed an order just now. A visitor who only has a cart is not told to Odoo. */
 export type CaptureCustomersInput = { ids: string[]; isNew?: boolean }
 
-/** Writes down what Odoo has not been told about these customers. */
+/** Captures what Odoo has not been told of these customers. */
 export async function captureCustomers(container: MedusaContainer, { ids, isNew = false }: CaptureCustomersInput): Promise<CaptureResult> {
-  return await captureRecords(container, customerSource, { ids, isNew, certain: isNew })
+  return await captureHinted(container, customerType, { ids, isNew })
 }
 
-/** There is nothing to undo: what a customer told us stays true. */
+/** No compensation: a captured change stays true. */
 const captureCustomersStep = createStep(
   "odoo-capture-customers-step",
   async (input: CaptureCustomersInput, { container }) => new StepResponse(await captureCustomers(container, input))
@@ -20,7 +20,7 @@ const captureCustomersStep = createStep(
 
 export const captureCustomersWorkflowId = "odoo-capture-customers"
 
-/** Looks at customers that something hinted at, and writes down what Odoo has not been told about them. */
+/** Compares customers with their snapshots, and writes events for what Odoo has not been told of them. */
 export const captureCustomersWorkflow = createWorkflow(captureCustomersWorkflowId, (input: CaptureCustomersInput) => {
   return new WorkflowResponse(captureCustomersStep(input))
 })

@@ -1,18 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { captureRecords, type CaptureResult } from "./capture-records"
-import { orderSource } from "./order-source"
+import { orderType } from "../../records/order"
+import { captureHinted, type CaptureResult } from "./capture-records"
 
-/** `placed` says that the orders were placed just now, also where they were drafts for long. */
+/** `placed`: the orders were placed just now, although they may have been drafts for long. */
 export type CaptureOrdersInput = { ids: string[]; placed?: boolean }
 
-/** Writes down what Odoo has not been told about these orders. */
+/** Captures what Odoo has not been told of these orders. */
 export async function captureOrders(container: MedusaContainer, { ids, placed = false }: CaptureOrdersInput): Promise<CaptureResult> {
-  return await captureRecords(container, orderSource, { ids, isNew: placed })
+  return await captureHinted(container, orderType, { ids, isNew: placed })
 }
 
-/** There is nothing to undo: what an order told us stays true. */
+/** No compensation: a captured change stays true. */
 const captureOrdersStep = createStep(
   "odoo-capture-orders-step",
   async (input: CaptureOrdersInput, { container }) => new StepResponse(await captureOrders(container, input))
@@ -20,7 +20,7 @@ const captureOrdersStep = createStep(
 
 export const captureOrdersWorkflowId = "odoo-capture-orders"
 
-/** Looks at orders that something hinted at, and writes down what Odoo has not been told about them. */
+/** Compares orders with their snapshots, and writes events for what Odoo has not been told of them. */
 export const captureOrdersWorkflow = createWorkflow(captureOrdersWorkflowId, (input: CaptureOrdersInput) => {
   return new WorkflowResponse(captureOrdersStep(input))
 })

@@ -3,81 +3,104 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Compared } from "../../modules/odoo/sql/note-source-marks"
-import { selectSourceMarks } from "../../modules/odoo/sql/select-source-marks"
+import { selectSourceVersions } from "../../read-model/record-sources/select-source-versions"
+import type { Compared } from "../../modules/odoo/sql/update-source-versions"
 import type { Sweep } from "../../modules/odoo/types"
-import { inOrder } from "../../utils/in-order"
-import type { Look, RecordSource } from "./record-source"
+import type { RecordToCompare, RecordType } from "../../records"
+import { currentContext } from "../../utils/change-context"
+import { pickInOrder } from "../../utils/pick-in-order"
+import type { ChangeContext } from "../../wire/origin"
+
+type CaptureInput = { ids: readonly string[]; isNew?: boolean; context?: ChangeContext }
 
 /** How many events were written. */
 export type CaptureResult = { captured: number }
 
-/** Each round that is overtaken means that somebody else has come to an end; so many in a row are a fault. */
+/** A record is compared again when another process has captured it meanwhile. So many rounds in a row are a fault. */
 const MAX_ROUNDS = 20
 
-/** Whether a record that is not known was made before the plugin, and so is only noted. */
+/** Whether a record without a snapshot is older than the plugin: then only its snapshot is written. */
 const isFromBefore = (sweep: Sweep | undefined, createdAt: Date) =>
   sweep !== undefined && sweep.baseline_done_at === null && createdAt < sweep.installed_at
 
 /**
- * Takes the marks of those records that Odoo is told of, before anything of them is read; in the order of `ids`.
- * @param certain whether Odoo is told of them in any case, or only where it knows them or they show that they count
+ * Selects those of these records that Odoo is told of, with the versions of their rows, in the order of `ids`. The versions are
+ * read before the rows, so that a change in between is found later.
+ * @param certain true to tell Odoo of all of them; false to leave out records without a snapshot that are not confirmed
  */
-export async function lookAt(container: MedusaContainer, source: RecordSource, ids: readonly string[], certain = true) {
+export async function recordsToCompare(container: MedusaContainer, type: RecordType, ids: readonly string[], certain = true) {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const known = await odoo.statesOf(source.kind, ids)
-  const rows = await selectSourceMarks(db, source.kind, ids, certain ? ids : [...known.keys()])
-  return inOrder(ids, rows.map((row) => ({ ...row, known: known.get(row.id) })))
+  const known = await odoo.snapshots.of(type.kind, ids)
+  const rows = await selectSourceVersions(db, type.source, ids, certain ? ids : [...known.keys()])
+  const records = rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    sourceVersion: row.source_version,
+    known: known.get(row.id),
+  }))
+  return pickInOrder(ids, records)
 }
 
-/** Compares once, and writes what differs. Gives the records that were overtaken. */
-async function round(
+/** Compares records once, and writes the differences. @returns the ids of records that another process captured meanwhile */
+async function captureOnce(
   container: MedusaContainer,
-  source: RecordSource,
-  looks: readonly (Look & { created_at: Date })[],
-  { isNew, result }: { isNew: boolean; result: CaptureResult }
+  type: RecordType,
+  records: readonly (RecordToCompare & { createdAt: Date })[],
+  { isNew, context, result }: { isNew: boolean; context: ChangeContext; result: CaptureResult }
 ): Promise<string[]> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const hasUnknown = looks.some(({ known }) => known === undefined)
-  const sweep = hasUnknown && !isNew ? await odoo.sweepOf(source.kind) : undefined
-  const earlier = looks.filter(({ known, created_at }) => known === undefined && isFromBefore(sweep, created_at))
-  await odoo.noteBaseline(await source.readStates(container, earlier))
-  const observed = await source.observe(container, looks.filter((look) => !earlier.includes(look)))
+  const hasUnknown = records.some(({ known }) => known === undefined)
+  const sweep = hasUnknown && !isNew ? await odoo.sweeps.of(type.kind) : undefined
+  const earlier = records.filter(({ known, createdAt }) => known === undefined && isFromBefore(sweep, createdAt))
+  await odoo.snapshots.noteBaseline(await type.readSnapshots(container, earlier))
+  const observed = await type.observe(container, records.filter((record) => !earlier.includes(record)))
   const overtaken: string[] = []
   const unchanged: Compared[] = []
-  for (const { state, version, changed, event } of observed) {
+  for (const observation of observed) {
+    const { seen, version, changed } = observation
     if (!changed && version !== null) {
-      unchanged.push({ id: state.record_id, version, mark: state.source_mark })
-    } else if (!(await odoo.capture({ state, version, changed, event }))) {
-      overtaken.push(state.record_id)
-    } else if (event !== null) {
-      result.captured += 1
+      unchanged.push({ id: seen.record_id, version, sourceVersion: seen.source_version })
+    } else {
+      const { isWritten, isTold } = await odoo.snapshots.capture(observation, context)
+      if (!isWritten) {
+        overtaken.push(seen.record_id)
+      }
+      result.captured += Number(isTold)
     }
   }
-  const noted = new Set(await odoo.noteCompared(source.kind, unchanged))
+  const noted = new Set(await odoo.snapshots.noteCompared(type.kind, unchanged))
   return [...overtaken, ...unchanged.flatMap(({ id }) => (noted.has(id) ? [] : [id]))]
 }
 
 /**
- * Compares records with how they were last seen, and writes down what Odoo has not been told of them. A record that
- * somebody else has looked at in the meantime is compared anew: what is written first was also read first, so that
- * old and new values are true, whoever comes when.
- * @param input.certain false for those of which it is not known whether Odoo is to be told of them at all
- * @param input.isNew says that these records were made just now, whatever their time of creation says
+ * Compares records with their snapshots, and writes events for the differences. A record that another process captured
+ * meanwhile is compared again, so that the old and new values of every event are true.
+ * @param input.certain false to leave out records without a snapshot that are not confirmed
+ * @param input.isNew true for records that were created just now, whatever their `created_at` says
+ * @param input.context from where a change comes
  */
 export async function captureRecords(
   container: MedusaContainer,
-  source: RecordSource,
-  { ids, isNew = false, certain = true }: { ids: readonly string[]; isNew?: boolean; certain?: boolean }
+  type: RecordType,
+  { ids, isNew = false, certain = true, context = currentContext() }: CaptureInput & { certain?: boolean }
 ): Promise<CaptureResult> {
   const result: CaptureResult = { captured: 0 }
   let open: string[] = [...new Set(ids)]
   for (let rounds = 0; open.length > 0; rounds += 1) {
     if (rounds === MAX_ROUNDS) {
-      throw new Error(`${source.kind}s that are changed faster than they can be compared: ${open.slice(0, 5).join(", ")}`)
+      throw new Error(`${type.kind}s that are changed faster than they can be compared: ${open.slice(0, 5).join(", ")}`)
     }
-    open = await round(container, source, await lookAt(container, source, open, certain), { isNew, result })
+    open = await captureOnce(container, type, await recordsToCompare(container, type, open, certain), { isNew, context, result })
   }
   return result
+}
+
+/** Captures records that an event of Medusa hints at. For some record types a hint alone does not show that a record counts. */
+export async function captureHinted(
+  container: MedusaContainer,
+  type: RecordType,
+  input: CaptureInput
+): Promise<CaptureResult> {
+  return await captureRecords(container, type, { ...input, certain: input.isNew === true || type.hintsAreProof })
 }

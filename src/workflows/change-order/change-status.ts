@@ -5,14 +5,14 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { WireError } from "../../wire/errors"
-import { toAmount } from "../../wire/money"
+import { isNothing, toAmount } from "../../wire/money"
 import { SETTABLE_STATUSES, type PatchOrderBody } from "../../wire/schemas/orders"
 import { orConflict } from "./refusal"
-import { standingOf, type Standing } from "./standing"
+import { lifecycleStateOf, type OrderLifecycle } from "./order-lifecycle"
 
 type Captured = { payment_collections?: ({ captured_amount: unknown; refunded_amount: unknown } | null)[] | null }
 
-/** Whether the shop holds money for an order that canceling it would give back. */
+/** Whether the shop holds captured money that canceling the order would refund. */
 async function isPaid(container: MedusaContainer, orderId: string): Promise<boolean> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
@@ -20,15 +20,16 @@ async function isPaid(container: MedusaContainer, orderId: string): Promise<bool
     filters: { id: orderId },
   })
   const [order] = data as Captured[]
-  return (order?.payment_collections ?? []).some((collection) =>
-    toAmount(collection?.captured_amount).isGreaterThan(toAmount(collection?.refunded_amount))
-  )
+  return (order?.payment_collections ?? []).some((collection) => {
+    const held = toAmount(collection?.captured_amount).minus(toAmount(collection?.refunded_amount))
+    return held.isPositive() && !isNothing(held)
+  })
 }
 
 /**
- * Cancels an order: its reservations are released and open payments canceled. Captured ones are refunded where the
- * option `refundOnCancel` allows it: money is not given back because of a message alone.
- * @throws WireError `CONFLICT` for what Medusa refuses, and for captured payments without that option
+ * Cancels an order: its reservations are released and its open payments canceled. Captured payments are refunded only with the
+ * option `refundOnCancel`.
+ * @throws WireError `CONFLICT` where Medusa refuses, and for captured payments without that option
  */
 export async function cancelOrder(container: MedusaContainer, orderId: string): Promise<void> {
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -42,37 +43,36 @@ export async function cancelOrder(container: MedusaContainer, orderId: string): 
 }
 
 /**
- * What stands in the way of a status that Medusa itself would give to an order: it completes what is archived, and
- * what is a draft still.
- * @returns in words what the order is; null where Medusa may judge
+ * Why an order can not get a status, where Medusa itself would not refuse: Medusa also completes archived orders and drafts.
+ * @returns the present state of the order in words; null where Medusa decides
  */
-export function barOf(order: Standing, status: string): string | null {
-  const standing = standingOf(order)
-  if (standing === "draft") {
+export function blockingReason(order: OrderLifecycle, status: string): string | null {
+  const state = lifecycleStateOf(order)
+  if (state === "draft") {
     return "a draft"
   }
   if (status !== "completed") {
     return null
   }
-  return standing === "canceled" ? "canceled" : order.status === "archived" ? "archived" : null
+  return state === "canceled" ? "canceled" : order.status === "archived" ? "archived" : null
 }
 
 /**
- * Brings an order into a status through Medusa's own workflow; nothing happens where it has it already.
- * @throws WireError `CONFLICT` for what Medusa refuses, for a draft, for completing what is canceled or archived, and
- *   for a status that can not be set at all
+ * Sets the status of an order through Medusa's own workflow. Nothing happens where the order has the status already.
+ * @throws WireError `CONFLICT` where Medusa refuses, for a draft, for completing a canceled or archived order, and for a status
+ *   that can not be set
  */
 export async function changeStatus(
   container: MedusaContainer,
-  order: Standing & { id: string },
+  order: OrderLifecycle & { id: string },
   status: NonNullable<PatchOrderBody["status"]>
 ): Promise<void> {
-  if (status === order.status || status === standingOf(order)) {
+  if (status === order.status || status === lifecycleStateOf(order)) {
     return
   }
-  const bar = SETTABLE_STATUSES.some((settable) => settable === status) ? barOf(order, status) : null
-  if (bar !== null) {
-    throw new WireError("CONFLICT", `The order is ${bar}: it can not be set to ${status}.`, { status: order.status })
+  const reason = SETTABLE_STATUSES.some((settable) => settable === status) ? blockingReason(order, status) : null
+  if (reason !== null) {
+    throw new WireError("CONFLICT", `The order is ${reason}: it can not be set to ${status}.`, { status: order.status })
   }
   switch (status) {
     case "canceled":

@@ -1,7 +1,7 @@
-/** What a line is called: as it was sold, and as its variant is called now. */
+/** The SKUs of a line: the one that was sold, and the one that its variant has now. */
 type Named = { sold: string | null; present: string | null }
 
-/** Those of one name: as it is written, else whatever its case where that is unambiguous. */
+/** The lines with a SKU: spelled exactly so, or else in any case, where that is unambiguous. */
 function called<T>(lines: readonly T[], sku: string, nameOf: (line: T) => string | null): T[] {
   const exact = lines.filter((line) => nameOf(line) === sku)
   if (exact.length > 0) {
@@ -12,8 +12,8 @@ function called<T>(lines: readonly T[], sku: string, nameOf: (line: T) => string
 }
 
 /**
- * The lines of an order that a SKU means (contract 1, "Tolerance"). A variant may have been renamed since it was sold:
- * Odoo may say either, and what it was sold as comes first.
+ * The lines of an order that a SKU names (contract 1, "Tolerance"). The SKU of a variant may have changed since it was sold.
+ * Odoo may use either, and the sold one takes precedence.
  */
 export function linesOfSku<T>(lines: readonly T[], sku: string, namesOf: (line: T) => Named): T[] {
   const sold = called(lines, sku, (line) => namesOf(line).sold)

@@ -7,9 +7,10 @@ import { describeError } from "../../utils/describe-error"
 import { isWireError } from "../../wire/errors"
 
 /**
- * Carries out what Odoo says of an order, and notes it for people where it is a `CONFLICT`: Odoo will not say it again
- * by itself (contract 6). The same said again and carried out settles it. Noting it never changes the answer.
- * @param said an event's type, or a method and what it asked for
+ * Carries out a request of Odoo's about an order. A `CONFLICT` is kept as a refusal for a person to see, because Odoo does not
+ * send the request again by itself (contract 6). A repeat that succeeds settles the refusal. A failure to write the refusal
+ * does not change the answer.
+ * @param said identifies the request: the type of an event, or a method and its argument
  */
 export async function notingRefusal<T>(container: MedusaContainer, orderId: string, said: string, work: () => Promise<T>): Promise<T> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -21,11 +22,11 @@ export async function notingRefusal<T>(container: MedusaContainer, orderId: stri
   }
   try {
     const result = await work()
-    await odoo.settleRefusal(what).catch(orLog)
+    await odoo.refusals.settle(what).catch(orLog)
     return result
   } catch (error) {
     if (isWireError(error) && error.code === "CONFLICT") {
-      await odoo.noteRefusal({ ...what, code: error.code, message: error.message, details: error.details }).catch(orLog)
+      await odoo.refusals.note({ ...what, code: error.code, message: error.message, details: error.details }).catch(orLog)
     }
     throw error
   }

@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 
 import { WireError } from "../../wire/errors"
 
-/** The types of Medusa's errors that say that the state of an order does not allow something. */
+/** The types of Medusa's errors that mean that the state of an order does not allow a change. */
 const REFUSALS: readonly string[] = [
   MedusaError.Types.CONFLICT,
   MedusaError.Types.INVALID_DATA,
@@ -12,8 +12,8 @@ const REFUSALS: readonly string[] = [
 ]
 
 /**
- * Runs a workflow of Medusa for something that is well-formed, so that whatever Medusa has against it lies in the
- * order's state. Goes by the error's form, because a workflow engine may hand it back as a copy.
+ * Runs a workflow of Medusa with valid input, so that a refusal of Medusa's is due to the state of the order. The error is
+ * recognized by its members and not by its class, because a workflow engine may return a plain copy.
  * @throws WireError `CONFLICT` with Medusa's own reason; other errors as they are
  */
 export async function orConflict<T>(work: () => Promise<T>): Promise<T> {

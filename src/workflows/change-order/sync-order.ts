@@ -1,11 +1,11 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
 import { linkRecordWorkflow, type LinkRecordInput } from "../link-record/link-record"
-import { underOrderLock } from "./order-lock"
+import { underOrderLock } from "../../locks/order-lock"
 
 export type SyncOrderInput = Omit<LinkRecordInput, "kind" | "recordId"> & { orderId: string }
 
-/** There is nothing to undo: should the mirror fail, the link is still what Odoo has told us. */
+/** No compensation: where the metadata can not be written, the link in the plugin's table is still right. */
 const syncOrderStep = createStep("odoo-sync-order-step", async ({ orderId, ...said }: SyncOrderInput, { container }) => {
   const { result: link } = await underOrderLock(container, orderId, () =>
     linkRecordWorkflow(container).run({ input: { ...said, kind: "order", recordId: orderId } })
@@ -15,7 +15,7 @@ const syncOrderStep = createStep("odoo-sync-order-step", async ({ orderId, ...sa
 
 export const syncOrderWorkflowId = "odoo-sync-order"
 
-/** Links an order to Odoo's while nothing else that Odoo says changes it (contract 3). */
+/** Links an order to a sale order, under the order's lock (contract 3). */
 export const syncOrderWorkflow = createWorkflow(syncOrderWorkflowId, (input: SyncOrderInput) => {
   return new WorkflowResponse(syncOrderStep(input))
 })

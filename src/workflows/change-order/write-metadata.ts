@@ -1,15 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-/** The metadata of an order as it stands; empty where it has none. */
+/** Reads the metadata of an order; empty where it has none. */
 export async function readMetadata(container: MedusaContainer, orderId: string): Promise<Record<string, unknown>> {
   const order = await container.resolve(Modules.ORDER).retrieveOrder(orderId, { select: ["id", "metadata"] })
   return order.metadata ?? {}
 }
 
 /**
- * Merges members into an order's metadata; null removes one, and what says the same already is not written again.
- * Medusa's service does the merging, and takes an empty text for "remove"; its workflow refuses canceled orders.
+ * Merges members into an order's metadata. Null removes a member, and equal members are not written again. Medusa's service is
+ * used, which merges, and removes a member for an empty text; Medusa's workflow refuses canceled orders.
  */
 export async function writeMetadata(
   container: MedusaContainer,

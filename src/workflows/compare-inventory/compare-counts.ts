@@ -1,21 +1,24 @@
-import { isApplied, type StockOutcome } from "../../wire/inventory-answers"
+import { minusQuantity } from "../../wire/counts"
+import { isApplied, type PlacedCount, type StockOutcome } from "../../wire/inventory-answers"
 import type { DriftReason, StockDifference } from "../../wire/stock-report"
-import type { Levels } from "../ingest-inventory/levels"
-import { isStale, levelKey, planStock, stockAfter, type ResolvedStatement, type StockLevel } from "../ingest-inventory/plan-stock"
-import type { Unresolved } from "../ingest-inventory/resolve-items"
+import type { Levels } from "../stock-levels/levels"
+import { isStale, levelKey, missingAfter, outcomeOf, planStock, stockAfter, type ResolvedStatement, type StockLevel } from "../stock-levels/plan-stock"
+import type { Unresolved } from "../ingest-inventory/statements"
 
-/** What comparing one count came to. */
+/** The result of comparing one count. */
 export type ComparedCount = {
-  /** null where the shop has what Odoo counts */
+  /** null where the stock equals Odoo's count */
   difference: StockDifference | null
-  /** what is to be set, where the count differs and is not outdated */
+  /** the statement to apply, where the count differs and is not stale */
   toSet: ResolvedStatement | null
+  /** the count, where the stock equals it */
+  equal?: PlacedCount
 }
 
-/** What the shop has, as a comparison looks at it. */
+/** The stock of the shop with which counts are compared. */
 export type ShopStock = Pick<Levels, "stock" | "changedAt"> & { locationNames: ReadonlyMap<string, string> }
 
-/** Why a count differs, and the same in words. */
+/** Why a count differs: as a code and in words. */
 type Finding = { reason: DriftReason; words: string }
 
 const COUNTED = { on_hand: "on hand", available: "available" } as const
@@ -23,38 +26,37 @@ const COUNTED = { on_hand: "on hand", available: "available" } as const
 const OTHER = { on_hand: "available", available: "on_hand" } as const
 
 /**
- * Which count holds for each stock, by its place: of several the last one that a push would have applied, or the last
- * where it would have applied none.
+ * The index of the count that holds for each level: of several counts, the last one that a push would have applied, or the
+ * last one of all where a push would have applied none.
  */
 function holders(resolved: readonly (ResolvedStatement | Unresolved)[], stock: Levels["stock"]): Map<string, number> {
   const known = resolved.flatMap((entry, index) => ("itemId" in entry ? { statement: entry, index } : []))
   const { outcomes } = planStock(known.map(({ statement }) => statement), stock)
   const holding = new Map<string, number>()
   const applied = new Set<string>()
-  known.forEach(({ statement, index }, position) => {
+  for (const { statement, index } of known) {
     const key = levelKey(statement)
-    const outcome = outcomes[position]
-    if (outcome !== undefined && isApplied(outcome)) {
+    if (isApplied(outcomeOf(outcomes, statement))) {
       applied.add(key)
       holding.set(key, index)
     } else if (!applied.has(key)) {
       holding.set(key, index)
     }
-  })
+  }
   return holding
 }
 
-/** The difference is what is reserved, so Odoo has probably counted the other of the two numbers. */
+/** Whether the difference equals the reserved pieces: Odoo has then probably counted the other of the two quantities. */
 function findReserved({ quantity, quantityIs }: ResolvedStatement, { stocked, reserved }: StockLevel): Finding[] {
   const other = OTHER[quantityIs]
-  return reserved > 0 && quantity === (other === "available" ? stocked - reserved : stocked)
+  return reserved > 0 && quantity === (other === "available" ? minusQuantity(stocked, reserved) : stocked)
     ? [{ reason: "reserved", words: `the difference is what is reserved: Odoo seems to have counted what is ${COUNTED[other]} (quantity_is: ${other})` }]
     : []
 }
 
 /**
- * What time tells. A count that is older than the last statement is outdated for certain. That the level changed after
- * it is a hint alone: a level also changes by being reserved, which leaves what is on hand as it was.
+ * Whether the count is outdated. A count that is older than the latest statement is stale for certain. A later change of the
+ * level is only a hint: a level also changes when pieces are reserved, which leaves the pieces on hand as they were.
  */
 function findOutdated(statement: ResolvedStatement, level: StockLevel | undefined, changedAt: number | undefined): Finding[] {
   if (isStale(statement, level)) {
@@ -67,8 +69,13 @@ function findOutdated(statement: ResolvedStatement, level: StockLevel | undefine
   return []
 }
 
-function findOversold(missing: number): Finding[] {
-  return missing > 0 ? [{ reason: "oversold", words: `${String(missing)} more are reserved than Odoo counts` }] : []
+function findOversold({ oversold_by: belowNone = 0 }: ResolvedStatement, missing: number): Finding[] {
+  const reserved = minusQuantity(missing, belowNone)
+  const words = [
+    ...(belowNone > 0 ? [`Odoo has ${String(belowNone)} less than none`] : []),
+    ...(reserved > 0 ? [`${String(reserved)} more are reserved than Odoo counts`] : []),
+  ]
+  return missing > 0 ? [{ reason: "oversold", words: words.join(", and ") }] : []
 }
 
 const findMissing = (level: StockLevel | undefined): Finding[] =>
@@ -81,9 +88,10 @@ const findDuplicate = (holder: number): Finding[] => [
 const NOTHING: StockLevel = { stocked: 0, reserved: 0, countedAt: null, onHandAt: null, statedAt: null }
 
 function describeCount(statement: ResolvedStatement, index: number, shop: ShopStock, findings: readonly Finding[]): StockDifference {
-  const { sku, locationId, quantity, quantityIs } = statement
+  const { sku, locationId, quantity, quantityIs, rounded_from } = statement
   const { stocked, reserved } = shop.stock.get(levelKey(statement)) ?? NOTHING
-  const has = quantityIs === "available" ? stocked - reserved : stocked
+  const available = minusQuantity(stocked, reserved)
+  const has = quantityIs === "available" ? available : stocked
   const base = `Odoo counts ${String(quantity)} ${COUNTED[quantityIs]}, the shop has ${String(has)}`
   return {
     index,
@@ -94,11 +102,12 @@ function describeCount(statement: ResolvedStatement, index: number, shop: ShopSt
     quantity_is: quantityIs,
     stocked_quantity: stocked,
     reserved_quantity: reserved,
-    available_quantity: stocked - reserved,
-    difference: quantity - has,
+    available_quantity: available,
+    difference: minusQuantity(quantity, has),
     reasons: findings.map(({ reason }) => reason),
     message: [base, ...findings.map(({ words }) => words)].join("; "),
     applied: false,
+    ...(rounded_from === undefined ? {} : { rounded_from }),
   }
 }
 
@@ -110,12 +119,14 @@ function compareKnown(statement: ResolvedStatement, index: number, shop: ShopSto
   const level = shop.stock.get(key)
   const { stocked, reserved } = level ?? NOTHING
   const wanted = stockAfter(statement, level)
+  const oversold = missingAfter(statement, reserved, wanted)
   if (wanted === stocked) {
-    return { difference: null, toSet: null }
+    const { sku, locationId, rounded_from } = statement
+    const equal = { index, sku, location_id: locationId, oversold_by: oversold > 0 ? oversold : undefined, rounded_from }
+    return { difference: null, toSet: null, equal }
   }
-  const oversold = Math.max(0, reserved - wanted)
   const outdated = findOutdated(statement, level, shop.changedAt.get(key))
-  const findings = [...findReserved(statement, level ?? NOTHING), ...findOversold(oversold), ...findMissing(level), ...outdated]
+  const findings = [...findReserved(statement, level ?? NOTHING), ...findOversold(statement, oversold), ...findMissing(level), ...outdated]
   const difference = describeCount(statement, index, shop, findings)
   return {
     difference: oversold > 0 ? { ...difference, oversold_by: oversold } : difference,
@@ -143,10 +154,10 @@ function compareUnresolved({ why, said, locationId, outcome }: Unresolved, index
 }
 
 /**
- * Compares counts with what the shop has, without writing. An item without a level at a location has nothing there. Of
- * several counts of one stock, one is compared: the one that would hold in the end if they were pushed.
- * @param resolved counts alone, no changes
- * @returns what each came to, in their order
+ * Compares counts with the stock of the shop, without writing. An item without a level at a location has no stock there. Of
+ * several counts of one level, only the one that would hold after a push is compared.
+ * @param resolved counts only, no changes
+ * @returns the result of each count, in the order of the counts
  */
 export function compareCounts(resolved: readonly (ResolvedStatement | Unresolved)[], shop: ShopStock): ComparedCount[] {
   const holding = holders(resolved, shop.stock)
@@ -157,7 +168,7 @@ export function compareCounts(resolved: readonly (ResolvedStatement | Unresolved
   )
 }
 
-/** A difference after the count was to be set. Meanwhile a newer statement may have come, or the item be deleted. */
+/** A difference after its count was applied. Applying may have failed: by a newer statement, or a deleted item. */
 export function afterSetting(difference: StockDifference, outcome: StockOutcome): StockDifference {
   const { oversold_by: _, ...compared } = difference
   if (isApplied(outcome)) {

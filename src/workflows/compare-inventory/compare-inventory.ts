@@ -2,7 +2,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 
 import { compareItems, type CompareInventoryInput } from "./compare-items"
 
-/** Nothing is undone when a later step fails: what Odoo has counted stays true. */
+/** No compensation: Odoo's counts stay true. */
 const compareItemsStep = createStep(
   "odoo-compare-stock-items-step",
   async (input: CompareInventoryInput, { container }) => new StepResponse(await compareItems(container, input))
@@ -10,7 +10,7 @@ const compareItemsStep = createStep(
 
 export const compareInventoryWorkflowId = "odoo-compare-inventory"
 
-/** Says where the shop's stock differs from Odoo's counts, and sets it to them where that is asked for. */
+/** Reports where the shop's stock differs from Odoo's counts, and with `apply` sets it to the counts. */
 export const compareInventoryWorkflow = createWorkflow(compareInventoryWorkflowId, (input: CompareInventoryInput) => {
   return new WorkflowResponse(compareItemsStep(input))
 })

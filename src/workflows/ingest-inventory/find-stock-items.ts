@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectStockItems, selectStockItemsIgnoringCase, type StockItemRow } from "../../modules/odoo/sql/select-stock-items"
+import { selectStockItems, selectStockItemsIgnoringCase, type StockItemRow } from "../../read-model/inventory/select-stock-items"
 import { adoptStockRecords } from "../stock-records/adopt-stock-records"
 
 /** An item that keeps the stock of a SKU the catalogue does not know. */

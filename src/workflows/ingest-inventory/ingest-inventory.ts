@@ -20,7 +20,7 @@ export async function ingestInventory(container: MedusaContainer, input: IngestI
  */
 const ingestItemsStep = createStep(
   "odoo-ingest-stock-items-step",
-  async (input: IngestInventoryInput, { container }) => new StepResponse(await ingestInventory(container, input))
+  async (input: IngestInventoryInput, { container }) => new StepResponse(await ingestItems(container, input, (outcome) => outcome, true))
 )
 
 export const ingestInventoryWorkflowId = "odoo-ingest-inventory"

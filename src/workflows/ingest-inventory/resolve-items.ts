@@ -4,13 +4,16 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { OpenReceipt } from "../../modules/odoo/types"
-import { selectStockLocations, type StockLocationRow } from "../../modules/odoo/sql/select-stock-locations"
+import { selectStockLocations, type StockLocationRow } from "../../read-model/inventory/select-stock-locations"
+import { readCount, readPieces } from "../../wire/counts"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { QuantityIs, StockItem, StockStatement } from "../../wire/schemas/inventory"
 import { keepStockRecords } from "../stock-records/keep-stock-records"
-import { findStockItems } from "./find-stock-items"
-import { ambiguousLocation, locationFinder, locationNeeded } from "./locate"
-import type { ResolvedStatement } from "./plan-stock"
+import { addUpParts } from "./add-up-parts"
+import { findItems, itemOf, type FoundItem, type FoundItems } from "./find-items"
+import type { WithLocation, Unresolved } from "./statements"
+import { ambiguousLocation, locationFinder, locationNeeded, type LocationMapping } from "./locate"
+import type { ResolvedStatement } from "../stock-levels/plan-stock"
 
 export type IngestInventoryInput = {
   items: StockItem[]
@@ -20,17 +23,6 @@ export type IngestInventoryInput = {
   createMissing?: boolean
   /** the idempotency key that the request came with */
   receipt?: OpenReceipt | undefined
-}
-
-/** An item that is about no stock of the shop. */
-export type Unresolved = {
-  why: "unreadable" | "unknown_location" | "unknown_sku"
-  /** how many it says, and of what; null where that can not be read */
-  said: { quantity: number; quantityIs: QuantityIs } | null
-  /** the location that it names, where there is one */
-  locationId: string | null
-  /** what a push answers */
-  outcome: StockOutcome
 }
 
 const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<StockOutcome["code"]>, message: string): StockOutcome => ({
@@ -43,91 +35,109 @@ const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<
   message,
 })
 
-/** An item whose location is known. */
-export type Placed = { statement: StockStatement & { quantityIs: QuantityIs }; locationId: string }
-
-/** What tells where an item belongs. */
-export type Places = { locations: StockLocationRow[]; defaultLocationId: string | null; quantityIs: QuantityIs }
-
-export async function readPlaces(container: MedusaContainer): Promise<Places> {
-  const { defaultLocationId, quantityIs } = container.resolve<OdooModuleService>(ODOO_MODULE).options
-  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-  return { locations, defaultLocationId, quantityIs }
+/** What tells where an item belongs, and how its quantity is read. */
+export type LocationContext = {
+  locations: StockLocationRow[]
+  defaultLocationId: string | null
+  mapping: LocationMapping
+  quantityIs: QuantityIs
+  fractional: boolean
 }
 
+export async function readLocationContext(container: MedusaContainer): Promise<LocationContext> {
+  const { defaultLocationId, quantityIs, fractionalQuantities: fractional, odoo } = container.resolve<OdooModuleService>(ODOO_MODULE).options
+  const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  return { locations, defaultLocationId, mapping: odoo.locations, quantityIs, fractional }
+}
+
+/** What an item's quantity means for the shop; or why it can not be taken. */
+const readQuantity = ({ adjustment, quantity }: StockStatement, fractional: boolean) =>
+  adjustment === "delta" ? readPieces(quantity, fractional) : readCount(quantity, fractional)
+
 /**
- * Finds the location of each item.
+ * Finds the location of each item, and reads its quantity.
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
  */
-export function placeItems(
+export function locateItems(
   { items, at = "items" }: Pick<IngestInventoryInput, "items" | "at">,
-  { locations, defaultLocationId, quantityIs: usual }: Places
-): (Placed | Unresolved)[] {
-  const locate = locationFinder(locations, defaultLocationId)
-  const located = items.map((item) => ("unreadable" in item ? undefined : locate(item)))
-  const nowhere = items.findIndex((item, index) => !("unreadable" in item) && located[index] === undefined)
-  if (nowhere >= 0 && located.every((location) => location === undefined)) {
+  { locations, defaultLocationId, mapping, quantityIs: usual, fractional }: LocationContext
+): (WithLocation | Unresolved)[] {
+  const locate = locationFinder(locations, defaultLocationId, mapping)
+  const located = items.map((item) => ({ item, location: "unreadable" in item ? undefined : locate(item) }))
+  const nowhere = located.findIndex(({ item, location }) => !("unreadable" in item) && location === undefined)
+  if (nowhere >= 0 && located.every(({ location }) => location === undefined)) {
     throw ambiguousLocation(locations, at === null ? "location_id" : `${at}[${String(nowhere)}].location_id`)
   }
-  return items.map((item, index): Placed | Unresolved => {
+  const unreadable = (sku: string, reason: string): Unresolved => ({
+    why: "unreadable",
+    said: null,
+    locationId: null,
+    outcome: refused(sku, "failed", "VALIDATION_ERROR", reason),
+  })
+  return located.map(({ item, location }): WithLocation | Unresolved => {
     const { sku } = item
     if ("unreadable" in item) {
-      return { why: "unreadable", said: null, locationId: null, outcome: refused(sku, "failed", "VALIDATION_ERROR", item.unreadable) }
+      return unreadable(sku, item.unreadable)
     }
-    const location = located[index]
+    const reading = readQuantity(item, fractional)
+    if ("refusal" in reading) {
+      return unreadable(sku, `quantity: ${reading.refusal}`)
+    }
     const statement = { ...item, quantityIs: item.quantityIs ?? usual }
     if (location !== undefined && "id" in location) {
-      return { statement, locationId: location.id }
+      return { statement, reading, locationId: location.id }
     }
     const outcome =
       location === undefined
         ? refused(sku, "failed", "VALIDATION_ERROR", `location_id: ${locationNeeded(locations)}`)
         : refused(sku, "failed", "NOT_FOUND", location.missing)
-    return { why: "unknown_location", said: statement, locationId: null, outcome }
+    return { why: "unknown_location", said: { quantity: reading.quantity, quantityIs: statement.quantityIs }, locationId: null, outcome }
   })
 }
 
 /** Makes stock records for those of these statements whose SKU nothing has, and adds their items. */
-export async function keepUnknown(container: MedusaContainer, placed: readonly Placed[], itemIds: Map<string, string>): Promise<void> {
+export async function keepUnknown(container: MedusaContainer, statements: readonly WithLocation[], found: FoundItems): Promise<void> {
   const unknown = new Map(
-    placed.flatMap(({ statement: { sku, title } }) => (itemIds.has(sku) ? [] : [[sku, { sku, title }] as const]))
+    statements.flatMap(({ statement }) => {
+      const { sku, title } = statement
+      return sku === "" || itemOf(found, statement) !== undefined ? [] : [[sku, { sku, title }] as const]
+    })
   )
   if (unknown.size > 0) {
     for (const [sku, itemId] of await keepStockRecords(container, [...unknown.values()])) {
-      itemIds.set(sku, itemId)
+      found.bySku.set(sku, itemId)
     }
   }
 }
 
-/**
- * The statement about an item, or what is answered where there is none.
- * @param differs whether it is known that the stock is not what it says
- */
-export function resolve({ statement, locationId }: Placed, itemId: string | undefined, differs = false): ResolvedStatement | Unresolved {
-  const { sku, adjustment, quantity, quantityIs, statedAt = null } = statement
-  if (itemId === undefined) {
-    const outcome = refused(sku, "not_found", "SKU_NOT_FOUND", "no stock record has this SKU")
-    return { why: "unknown_sku", said: statement, locationId, outcome }
+/** The statement about an item, or what is answered where there is none. */
+export function resolve({ statement, reading, locationId }: WithLocation, item: FoundItem | undefined): ResolvedStatement | Unresolved {
+  const { sku, odooId, adjustment, quantityIs, statedAt = null } = statement
+  if (item === undefined) {
+    const reason = sku === "" ? `no variant with a stock of its own stores the id ${odooId ?? ""} of Odoo` : "no stock record has this SKU"
+    const outcome = refused(sku, "not_found", "SKU_NOT_FOUND", reason)
+    return { why: "unknown_sku", said: { quantity: reading.quantity, quantityIs }, locationId, outcome }
   }
-  return { sku, itemId, locationId, adjustment, quantity, quantityIs, statedAt, differs }
+  return { sku: sku === "" ? item.sku : sku, itemId: item.itemId, locationId, adjustment, quantityIs, statedAt, ...reading }
 }
-
-/** The SKUs of statements, each once. */
-export const skusOf = (placed: readonly Placed[]) => [...new Set(placed.map(({ statement }) => statement.sku))]
 
 /**
  * Finds what each item is about. One that can not be read, or that is about nothing, gets its outcome here, and the
  * others go on.
  * @param onlyRead when nothing is to be written: what is kept of SKUs stays where it is
+ * @param areParts whether the items are parts of stocks, to be added up for each item and location
  * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
  */
 export async function resolveItems(
   container: MedusaContainer,
   items: StockItem[],
-  onlyRead: boolean
+  onlyRead: boolean,
+  areParts = false
 ): Promise<(ResolvedStatement | Unresolved)[]> {
-  const entries = placeItems({ items }, await readPlaces(container))
-  const placed = entries.filter((entry): entry is Placed => "statement" in entry)
-  const itemIds = await findStockItems(container, skusOf(placed), onlyRead)
-  return entries.map((entry) => ("statement" in entry ? resolve(entry, itemIds.get(entry.statement.sku)) : entry))
+  const context = await readLocationContext(container)
+  const entries = locateItems({ items }, context)
+  const statements = entries.flatMap((entry) => ("statement" in entry ? entry.statement : []))
+  const found = await findItems(container, statements, onlyRead)
+  const counts = areParts ? addUpParts(entries, found, context.fractional) : entries
+  return counts.map((entry) => ("statement" in entry ? resolve(entry, itemOf(found, entry.statement)) : entry))
 }

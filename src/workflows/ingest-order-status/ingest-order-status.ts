@@ -6,40 +6,40 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { Link, OrderStatusField } from "../../modules/odoo/types"
 import { isWireError, WireError } from "../../wire/errors"
-import { odooStatusOf, statusMetadata, wasTold, type EffectName, type OrderStatusOutcome } from "../../wire/order-status"
+import { odooStatusOf, remarksSaid, statusMetadata, wasTold, type EffectName, type OrderStatusOutcome, type Remarks } from "../../wire/order-status-event"
 import type { OrderEvent, OrderStatusBody } from "../../wire/schemas/order-webhooks"
 import { notingRefusal } from "../change-order/note-refusal"
-import { underOrderLock } from "../change-order/order-lock"
+import { underOrderLock } from "../../locks/order-lock"
 import { presentLink } from "../change-order/present-link"
-import { readStanding, standingOf } from "../change-order/standing"
+import { readLifecycle, lifecycleStateOf } from "../change-order/order-lifecycle"
 import { readMetadata, writeMetadata } from "../change-order/write-metadata"
-import { asToldByOdoo, TOLD_BY_CANCELING } from "../change-order/told-by-odoo"
+import { withEchoSuppressed, ECHOES_OF_CANCELING } from "../change-order/echo-suppression"
 import { linkRecordWorkflow } from "../link-record/link-record"
 import { cancel } from "./cancel"
-import { deliver } from "./deliver"
+import { markDelivered } from "./mark-delivered"
 import type { Effect, Undone } from "./effect"
 import { pay } from "./pay"
 import { ship } from "./ship"
 
 export type IngestOrderStatusInput = OrderStatusBody & {
   orderId: string
-  /** the idempotency key that it came with */
+  /** the idempotency key of the request */
   key?: string | undefined
 }
 
 const SHIPPED = ["partially_fulfilled", "fulfilled", "partially_shipped", "shipped"]
 
-const told = (field: OrderStatusField, values: readonly string[]) => values.map((value) => `${field}=${value}`)
+const echoesOf = (field: OrderStatusField, values: readonly string[]) => values.map((value) => `${field}=${value}`)
 
 /**
- * What each event brings about (contract 6), and what it says by that of the order, on the way too; the others only write
- * metadata.
+ * The effect of each event (contract 6), and the statuses that the order passes through by it, which are not told back to
+ * Odoo. Events without an effect only write metadata.
  */
-const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; tells: string[] }>> = {
-  "order.shipped": { effect: ship, tells: told("fulfillment_status", SHIPPED) },
-  "order.delivered": { effect: deliver, tells: told("fulfillment_status", [...SHIPPED, "partially_delivered", "delivered"]) },
-  "order.cancelled": { effect: cancel, tells: TOLD_BY_CANCELING },
-  "order.paid": { effect: pay, tells: told("payment_status", ["partially_captured", "captured"]) },
+const EFFECTS: Partial<Record<OrderEvent, { effect: Effect; echoes: string[] }>> = {
+  "order.shipped": { effect: ship, echoes: echoesOf("fulfillment_status", SHIPPED) },
+  "order.delivered": { effect: markDelivered, echoes: echoesOf("fulfillment_status", [...SHIPPED, "partially_delivered", "delivered"]) },
+  "order.cancelled": { effect: cancel, echoes: ECHOES_OF_CANCELING },
+  "order.paid": { effect: pay, echoes: echoesOf("payment_status", ["partially_captured", "captured"]) },
 }
 
 function leftUndone(undone: readonly Undone[]): WireError {
@@ -48,20 +48,20 @@ function leftUndone(undone: readonly Undone[]): WireError {
 }
 
 /**
- * Brings about what the event is about. What was done before something was refused stays done: the same event goes on
- * from there when it is sent again.
- * @throws WireError `CONFLICT`, whose `details.effects` say what was done, and `details.undone` which goods were left
+ * Carries out the effect of the event. Changes that were made before a refusal stay, and a repeat of the event continues after
+ * them.
+ * @throws WireError `CONFLICT`, with the changes made in `details.effects`, and the goods left in `details.undone`
  */
-async function runEffect(container: MedusaContainer, input: IngestOrderStatusInput): Promise<EffectName[]> {
-  const brought = EFFECTS[input.event_type]
-  if (brought === undefined) {
+async function runEffect(container: MedusaContainer, input: IngestOrderStatusInput, remarks: Remarks): Promise<EffectName[]> {
+  const entry = EFFECTS[input.event_type]
+  if (entry === undefined) {
     return []
   }
-  const { effect, tells } = brought
-  const order = await readStanding(container, input.orderId)
-  const standing = standingOf(order)
-  if ((standing === "canceled" && effect !== cancel) || standing === "draft") {
-    throw new WireError("CONFLICT", `The order is ${standing === "draft" ? "a draft" : "canceled"}: ${input.event_type} can not be applied.`, {
+  const { effect, echoes } = entry
+  const order = await readLifecycle(container, input.orderId)
+  const state = lifecycleStateOf(order)
+  if ((state === "canceled" && effect !== cancel) || state === "draft") {
+    throw new WireError("CONFLICT", `The order is ${state === "draft" ? "a draft" : "canceled"}: ${input.event_type} can not be applied.`, {
       status: order.status,
       effects: [],
     })
@@ -69,8 +69,8 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
   const done = new Set<EffectName>()
   const undone: Undone[] = []
   try {
-    await asToldByOdoo(container, input.orderId, tells, () =>
-      effect({ container, orderId: input.orderId, said: input.order, key: input.key, done, undone })
+    await withEchoSuppressed(container, input.orderId, echoes, () =>
+      effect({ container, orderId: input.orderId, said: input.order, key: input.key, done, undone, remarks })
     )
     if (undone.length > 0) {
       throw leftUndone(undone)
@@ -78,14 +78,14 @@ async function runEffect(container: MedusaContainer, input: IngestOrderStatusInp
   } catch (error) {
     if (isWireError(error) && error.code === "CONFLICT") {
       const before = done.size === 0 ? "" : ` Done before that: ${[...done].join(", ")}.`
-      throw new WireError("CONFLICT", `${error.message}${before}`, { ...error.details, effects: [...done] })
+      throw new WireError("CONFLICT", `${error.message}${before}`, { ...error.details, effects: [...done], ...remarksSaid(remarks) })
     }
     throw error
   }
   return [...done]
 }
 
-/** Links the order to Odoo's where the event names one and there is no link yet, or adds the name to the link. */
+/** Links the order to the sale order that the event names, where it has no link yet, or updates the name in its link. */
 async function link(container: MedusaContainer, input: IngestOrderStatusInput, present: Link | null): Promise<void> {
   const { odoo_order_id: odooId, odoo_order_name: odooName = null } = input.order
   const isNew = odooId !== undefined && present === null
@@ -100,27 +100,28 @@ async function link(container: MedusaContainer, input: IngestOrderStatusInput, p
 async function ingest(container: MedusaContainer, input: IngestOrderStatusInput): Promise<OrderStatusOutcome> {
   const { orderId, event_type: event } = input
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const remarks: Remarks = { failed: [], surplus: [] }
   const present = await presentLink(container, orderId, input.order.odoo_order_id)
-  const effects = odoo.options.orderStatusEffects ? await runEffect(container, input) : []
+  const effects = odoo.options.orderStatusEffects ? await runEffect(container, input, remarks) : []
   await link(container, input, present)
   const before = await readMetadata(container, orderId)
   const metadata = statusMetadata(input, before, new Date())
   await writeMetadata(container, orderId, metadata)
-  // a repeat of an early event does not take back what Odoo has said since
+  // a repeat of an early event must not overwrite a later status
   if (!wasTold(event, before)) {
-    await odoo.noteOdooStatus("order", orderId, odooStatusOf(event))
+    await odoo.links.noteStatus("order", orderId, odooStatusOf(event))
   }
   const order = await container.resolve(Modules.ORDER).retrieveOrder(orderId, { select: ["id", "display_id"] })
-  return { order, link: await presentLink(container, orderId), metadata: Object.keys(metadata), effects }
+  return { order, link: await presentLink(container, orderId), metadata: Object.keys(metadata), effects, remarks }
 }
 
-/** What tells one thing that Odoo says from another: parts of a shipment do not settle each other's refusals. */
+/** The key of the refusal of an event. Parts of a shipment have keys of their own, so that one does not settle another's refusal. */
 function saidIn({ event_type: event, order, key }: IngestOrderStatusInput): string {
   const part = order.items === undefined ? undefined : (order.tracking_number ?? order.shipped_at ?? key)
   return part === undefined ? event : `${event} ${part}`
 }
 
-/** There is nothing to undo: what Odoo has told us stays true, and what Medusa has done is taken back by people. */
+/** No compensation: Odoo's event stays true, and only a person may undo its changes in Medusa. */
 const ingestOrderStatusStep = createStep(
   "odoo-ingest-order-status-step",
   async (input: IngestOrderStatusInput, { container }) =>
@@ -131,7 +132,7 @@ const ingestOrderStatusStep = createStep(
 
 export const ingestOrderStatusWorkflowId = "odoo-ingest-order-status"
 
-/** Brings an order's event from Odoo into Medusa: its effect, its metadata and Odoo's name for the order (contract 6). */
+/** Carries out an order event of Odoo's: its effect, its metadata and the link of the order (contract 6). */
 export const ingestOrderStatusWorkflow = createWorkflow(ingestOrderStatusWorkflowId, (input: IngestOrderStatusInput) => {
   return new WorkflowResponse(ingestOrderStatusStep(input))
 })

@@ -13,9 +13,9 @@ const FIELDS = [
 ]
 
 /**
- * Lines of an order as Medusa's fulfilment reads them, but without their products. It takes lines that are handed to it
- * for its own, and compares shipping profiles only where it sees a product: goods of a product that has no profile fit
- * no shipping option, and could never be fulfilled.
+ * Reads lines of an order as Medusa's fulfillment workflow does, but without their products. The workflow accepts lines as
+ * input, and compares shipping profiles only of lines with a product. Goods of a product without a shipping profile fit no
+ * shipping option, and could not be fulfilled otherwise.
  */
 export async function linesWithoutProduct(
   container: MedusaContainer,

@@ -1,13 +1,14 @@
+import { minusQuantity, plusQuantity } from "../../wire/counts"
 import { invalidInput, WireError } from "../../wire/errors"
 import { toAmount } from "../../wire/money"
 import type { ShippedItem } from "../../wire/schemas/order-webhooks"
 import { linesOfSku } from "../change-order/lines-of-sku"
-import type { OrderLine } from "./order-state"
+import type { OrderLine } from "./load-order"
 
-/** How many of which line; line item ids are the keys. */
+/** How many pieces of each line, by line item id. */
 export type Quantities = Map<string, number>
 
-/** What no fulfilment holds yet. */
+/** The pieces of each line that no fulfillment holds yet. */
 export function unfulfilled(lines: readonly OrderLine[]): Quantities {
   const open = lines.map((line): [string, number] => [
     line.id,
@@ -16,8 +17,8 @@ export function unfulfilled(lines: readonly OrderLine[]): Quantities {
   return new Map(open.filter(([, quantity]) => quantity > 0))
 }
 
-/** The lines that an item means, by id or by SKU. */
-function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
+/** The lines that an item names, by id or by SKU. */
+export function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
   const { sku, lineItemId } = item
   if (sku === undefined) {
     return lines.filter((line) => line.id === lineItemId)
@@ -26,9 +27,9 @@ function linesOf(item: ShippedItem, lines: readonly OrderLine[]): OrderLine[] {
 }
 
 /**
- * Finds the lines of a part of an order. A SKU that stands on several lines takes from them one after the other.
- * @param rooms how much of each line there is to take from, one after the other: what a repeat has shipped before comes
- *   first, wherever it is
+ * Assigns the items of a part of an order to lines. A SKU on several lines takes from one line after the other.
+ * @param rooms how many pieces of each line are available, in the order of preference: the pieces that a repeat has shipped
+ *   before come first
  * @throws WireError `VALIDATION_ERROR` for an item that the order does not have
  */
 export function linesOfPart(items: readonly ShippedItem[], lines: readonly OrderLine[], ...rooms: readonly Quantities[]): Quantities {
@@ -43,36 +44,42 @@ export function linesOfPart(items: readonly ShippedItem[], lines: readonly Order
     let rest = item.quantity
     const ask = ({ id }: OrderLine, quantity: number) => {
       if (quantity > 0) {
-        asked.set(id, (asked.get(id) ?? 0) + quantity)
-        rest -= quantity
+        asked.set(id, plusQuantity(asked.get(id) ?? 0, quantity))
+        rest = minusQuantity(rest, quantity)
       }
     }
     for (const room of left) {
       for (const line of candidates) {
         const taken = Math.min(rest, room.get(line.id) ?? 0)
-        room.set(line.id, (room.get(line.id) ?? 0) - taken)
+        room.set(line.id, minusQuantity(room.get(line.id) ?? 0, taken))
         ask(line, taken)
       }
     }
-    // what is too much shows on the last one
+    // pieces beyond all rooms are asked of the last line, so that they are refused and not lost
     ask(last, rest)
   })
   return asked
 }
 
-/** What is left of `quantities` after `others` were taken away. */
+/** `quantities` less `others`; lines with nothing left are left out. */
 export function minus(quantities: Quantities, others: Quantities): Quantities {
-  const rest = [...quantities].map(([id, quantity]): [string, number] => [id, quantity - (others.get(id) ?? 0)])
+  const rest = [...quantities].map(([id, quantity]): [string, number] => [id, minusQuantity(quantity, others.get(id) ?? 0)])
   return new Map(rest.filter(([, quantity]) => quantity > 0))
+}
+
+/** `quantities`, each limited to the pieces in `room`. */
+export function within(quantities: Quantities, room: Quantities): Quantities {
+  const fitting = [...quantities].map(([id, quantity]): [string, number] => [id, Math.min(quantity, room.get(id) ?? 0)])
+  return new Map(fitting.filter(([, quantity]) => quantity > 0))
 }
 
 /** Whether `part` holds nothing that is not in `whole`. */
 export const isPartOf = (part: Quantities, whole: Quantities) => minus(part, whole).size === 0
 
-/** Both together. */
+/** The sum of `quantities` and `others`. */
 export function plus(quantities: Quantities, others: Quantities): Quantities {
   const ids = new Set([...quantities.keys(), ...others.keys()])
-  return new Map([...ids].map((id) => [id, (quantities.get(id) ?? 0) + (others.get(id) ?? 0)]))
+  return new Map([...ids].map((id) => [id, plusQuantity(quantities.get(id) ?? 0, others.get(id) ?? 0)]))
 }
 
 /** The refusal of a part that is larger than what can still be shipped. */

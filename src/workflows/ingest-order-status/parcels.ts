@@ -2,42 +2,46 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Reservation } from "../move-stock/books"
+import { minusQuantity } from "../../wire/counts"
+import type { Reservation } from "../move-stock/stock-ledger"
 import type { Quantities } from "./lines"
-import type { OrderLine, OrderState } from "./order-state"
+import type { OrderLine, LoadedOrder } from "./load-order"
 import { piecesLacking, piecesReserved } from "./reserve-missing"
 
-/** Lines that Medusa fulfils together. */
+/** The lines of one fulfillment. */
 export type Parcel = {
-  /** the goods' shipping profile; null where any shipping option will do */
+  /** the shipping profile of the goods; null where any shipping option fits */
   profileId: string | null
-  /** whether these are goods to be shipped whose product has no shipping profile */
+  /** whether the goods require shipping, and their product has no shipping profile */
   lacksProfile: boolean
   locationId: string | null
   items: { id: string; quantity: number }[]
-  /** those of the lines that are reserved at other locations too, of which this fulfilment must not see */
+  /** the ids of lines with reservations at other locations, which this fulfillment must not take from */
   scattered: string[]
-  /** whether nothing is reserved of it, though Medusa keeps its stock */
-  isLacking: boolean
+  /** whether Medusa is likely to refuse the fulfillment */
+  isDoubtful: boolean
 }
 
 type Share = {
   locationId: string | null
   quantity: number
   isScattered: boolean
-  /** whether nothing is reserved of it, so that Medusa refuses it where it keeps the stock */
+  /** whether the pieces have no reservation, so that Medusa refuses them where it manages the stock */
   isLacking: boolean
 }
+
+/** The fewest pieces of a line that Medusa fulfills. Fewer it refuses as not greater than 0. */
+export const LEAST_PIECES = 1
 
 const isScattered = (reservations: readonly Reservation[]) =>
   new Set(reservations.map(({ itemId }) => itemId)).size < reservations.length
 
-/** A line whose goods are reserved at several locations leaves from each of them in a parcel of its own. */
+/** Divides a line whose goods are reserved at several locations into one share for each location. */
 function scatteredShares(line: OrderLine, quantity: number, reservations: readonly Reservation[]): Share[] {
   let rest = quantity
   const shares = [...new Set(reservations.map(({ locationId }) => locationId))].map((locationId): Share => {
-    const share = Math.min(rest, piecesReserved(line, reservations, locationId))
-    rest -= share
+    const share = Math.min(rest, piecesReserved(line, quantity, reservations, locationId))
+    rest = minusQuantity(rest, share)
     return { locationId, quantity: share, isScattered: true, isLacking: false }
   })
   return [...shares, { locationId: null, quantity: rest, isScattered: false, isLacking: true }]
@@ -48,24 +52,25 @@ function sharesOf(line: OrderLine, quantity: number, reservations: readonly Rese
     return scatteredShares(line, quantity, reservations)
   }
   const [only = usual, ...others] = new Set(reservations.map((reservation) => reservation.locationId))
-  // a bundle's parts may each lie at a location of its own, from which Medusa takes them
+  // the parts of a bundle may lie at different locations; without a location Medusa takes each from its reservation
   const locationId = others.length === 0 ? only : null
   const lacking = piecesLacking(line, quantity, reservations)
   return [
-    { locationId, quantity: quantity - lacking, isScattered: false, isLacking: false },
+    { locationId, quantity: minusQuantity(quantity, lacking), isScattered: false, isLacking: false },
     { locationId, quantity: lacking, isScattered: false, isLacking: true },
   ]
 }
 
 /**
- * Divides lines as Medusa wants its fulfilments: what needs shipping apart from what does not, each shipping profile
- * and each location by itself. Lines without a reservation go along with the others, or from the default location; what
- * lacks the one that it needs is by itself and comes last, for Medusa to say so and to refuse nothing else with it.
- * @param reservations those of the lines, of which no two are of the same item at the same location
+ * Divides lines into parcels as Medusa requires: one for each combination of requiring shipping or not, shipping profile and
+ * location. Lines that need no reservation leave from the default location, or else from that of the first reservation.
+ * Pieces without a needed reservation, and less than one piece, get a parcel of their own at the end, so that Medusa refuses
+ * nothing else with them.
+ * @param reservations the reservations of the lines, at most one for each line, item and location
  */
 export function parcelsOf(
   container: MedusaContainer,
-  order: OrderState,
+  order: LoadedOrder,
   quantities: Quantities,
   reservations: readonly Reservation[]
 ): Parcel[] {
@@ -78,7 +83,8 @@ export function parcelsOf(
   })
   for (const { line, share } of shares.filter(({ share: { quantity } }) => quantity > 0)) {
     const profileId = line.requires_shipping ? (line.variant?.product?.shipping_profile?.id ?? null) : null
-    const key = JSON.stringify([line.requires_shipping, profileId, share.locationId, share.isLacking ? line.id : null])
+    const isDoubtful = share.isLacking || share.quantity < LEAST_PIECES
+    const key = JSON.stringify([line.requires_shipping, profileId, share.locationId, isDoubtful ? line.id : null])
     const lacksProfile = line.requires_shipping && profileId === null
     const present = parcels.get(key) ?? {
       profileId,
@@ -86,7 +92,7 @@ export function parcelsOf(
       locationId: share.locationId,
       items: [],
       scattered: [],
-      isLacking: share.isLacking,
+      isDoubtful,
     }
     parcels.set(key, {
       ...present,
@@ -94,5 +100,5 @@ export function parcelsOf(
       scattered: [...present.scattered, ...(share.isScattered ? [line.id] : [])],
     })
   }
-  return [...parcels.values()].sort((one, other) => Number(one.isLacking) - Number(other.isLacking))
+  return [...parcels.values()].sort((one, other) => Number(one.isDoubtful) - Number(other.isDoubtful))
 }

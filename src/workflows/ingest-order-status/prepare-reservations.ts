@@ -1,50 +1,51 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import { selectAsideReservations } from "../../modules/odoo/sql/select-aside-reservations"
+import { selectDetachedReservations } from "../../read-model/inventory/select-detached-reservations"
 import { describeError } from "../../utils/describe-error"
-import { underStockLock } from "../ingest-inventory/stock-lock"
-import type { Reservation } from "../move-stock/books"
+import { addQuantities } from "../../wire/counts"
+import { underStockLock } from "../stock-levels/stock-lock"
+import type { Reservation } from "../move-stock/stock-ledger"
 
-/** The metadata of a reservation that is held aside: the line that it belongs to. */
-export const ASIDE = "odoo_held_aside_for"
+/** The metadata key under which a detached reservation names its line. */
+export const DETACHED_FROM = "odoo_held_aside_for"
 
 type Change = { id: string; line_item_id: string | null; metadata: Record<string, unknown> }
 
-/** Medusa's service takes a reservation's line, though its type does not name it. */
+/** Changes the lines of reservations. Medusa's service accepts `line_item_id`, although its type does not name it. */
 async function change(container: MedusaContainer, changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) {
     await container.resolve(Modules.INVENTORY).updateReservationItems([...changes])
   }
 }
 
-const returned = ({ id, lineId }: Pick<Reservation, "id" | "lineId">): Change => ({
+const reattached = ({ id, lineId }: Pick<Reservation, "id" | "lineId">): Change => ({
   id,
   line_item_id: lineId,
-  metadata: { [ASIDE]: "" },
+  metadata: { [DETACHED_FROM]: "" },
 })
 
 /**
- * Does something while reservations do not show as their lines'; what they reserve stays reserved. Medusa's fulfilment
- * takes what it fulfils of a line from every reservation that the line has, at whatever location.
+ * Runs `work` while reservations are detached from their lines; their pieces stay reserved. Medusa's fulfillment takes the
+ * fulfilled pieces from every reservation of a line, at whatever location, and must not see these.
  */
-export async function holdingAside<T>(container: MedusaContainer, aside: readonly Reservation[], work: () => Promise<T>): Promise<T> {
-  await change(container, aside.map(({ id, lineId }) => ({ id, line_item_id: null, metadata: { [ASIDE]: lineId } })))
+export async function withReservationsDetached<T>(container: MedusaContainer, detached: readonly Reservation[], work: () => Promise<T>): Promise<T> {
+  await change(container, detached.map(({ id, lineId }) => ({ id, line_item_id: null, metadata: { [DETACHED_FROM]: lineId } })))
   try {
     return await work()
   } finally {
-    await change(container, aside.map(returned))
+    await change(container, detached.map(reattached))
   }
 }
 
-/** How old a reservation is that a process has left aside when it died; milliseconds. */
+/** How long a reservation is detached before it counts as abandoned by a process that died; milliseconds. */
 const ABANDONED_MS = 60_000
 
-/** Gives reservations back to their lines that a process has held aside when it died. */
-export async function returnAbandoned(container: MedusaContainer): Promise<void> {
+/** Reattaches reservations that a process left detached when it died. */
+export async function reattachAbandoned(container: MedusaContainer): Promise<void> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const abandoned = await selectAsideReservations(db, ASIDE, ABANDONED_MS)
-  await change(container, abandoned.map(returned)).catch((error: unknown) => {
+  const abandoned = await selectDetachedReservations(db, DETACHED_FROM, ABANDONED_MS)
+  await change(container, abandoned.map(reattached)).catch((error: unknown) => {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`odoo: reservations could not be given back to their lines, and will be later: ${describeError(error)}`)
@@ -52,10 +53,10 @@ export async function returnAbandoned(container: MedusaContainer): Promise<void>
 }
 
 /**
- * Has Medusa make these reservations smaller whatever the stock is. Of a part of a line it takes the pieces out of the
- * stock first, and then refuses to touch a reservation of more than is left, which is one for the last pieces.
+ * Allows Medusa to make these reservations smaller whatever the stock is. To fulfill a part of a line, Medusa first takes the
+ * pieces out of the stock, and then refuses to change a reservation of more pieces than are left in stock.
  */
-export async function letShrink(container: MedusaContainer, reservations: readonly Reservation[]): Promise<void> {
+export async function allowShrinking(container: MedusaContainer, reservations: readonly Reservation[]): Promise<void> {
   const strict = reservations.filter(({ allowsBackorder }) => !allowsBackorder)
   if (strict.length > 0) {
     await container.resolve(Modules.INVENTORY).updateReservationItems(strict.map(({ id }) => ({ id, allow_backorder: true })))
@@ -63,8 +64,9 @@ export async function letShrink(container: MedusaContainer, reservations: readon
 }
 
 /**
- * Makes one of several reservations of the same item, line and location: Medusa's fulfilment would take from each.
- * @param mostOf how many pieces of an item can be open of a line
+ * Merges reservations of the same line, item and location, because Medusa's fulfillment would take the fulfilled pieces from
+ * each of them.
+ * @param mostOf the most pieces of an item that can be open of a line
  */
 export async function mergeReservations(
   container: MedusaContainer,
@@ -82,12 +84,12 @@ export async function mergeReservations(
     if (first === undefined) {
       continue
     }
-    const sum = others.reduce((quantity, other) => quantity + other.quantity, first.quantity)
-    // of several, one may have been made large before, by a process that died over it
+    const sum = addQuantities([first, ...others].map((each) => each.quantity))
+    // an earlier merge may have enlarged one of several, and died before it deleted the others
     const quantity = others.length === 0 ? sum : Math.min(sum, mostOf(first.lineId, first.itemId))
     merged.push({ ...first, quantity })
     if (others.length > 0) {
-      // the one is made large before the others end: should this process die in between, too much is reserved, not too little
+      // one is enlarged before the others are deleted: a process that dies in between leaves too much reserved, not too little
       await underStockLock(container, [first.itemId], async () => {
         await inventory.updateReservationItems([{ id: first.id, quantity, allow_backorder: true }])
         await inventory.deleteReservationItems(others.map(({ id }) => id))

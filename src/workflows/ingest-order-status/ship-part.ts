@@ -1,78 +1,80 @@
 import { updateFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import { createHash } from "crypto"
 
-import { fulfilmentLines } from "../../wire/fulfilment-lines"
+import { fulfillmentLines } from "../../wire/fulfillment-lines"
 import { toAmount } from "../../wire/money"
+import type { Unreadable } from "../../wire/schemas/inventory"
 import type { ShippedItem } from "../../wire/schemas/order-webhooks"
 import { orConflict } from "../change-order/refusal"
 import type { EffectContext } from "./effect"
-import { fulfil } from "./fulfil"
-import { isPartOf, linesOfPart, minus, plus, tooMuch, unfulfilled, type Quantities } from "./lines"
-import { liveFulfilments, openFulfilments, readOrderState, type Fulfilment, type OrderState } from "./order-state"
+import { fulfill } from "./fulfill"
+import { isPartOf, linesOfPart, minus, plus, tooMuch, unfulfilled, within, type Quantities } from "./lines"
+import { liveFulfillments, openFulfillments, loadOrder, type Fulfillment, type LoadedOrder } from "./load-order"
+import { readPart } from "./read-part"
 
-/** The metadata by which a fulfilment is known to belong to one shipment of Odoo's. */
+/** The metadata by which a fulfillment is known to belong to one shipment of Odoo's. */
 const SHIPMENT_MARK = "odoo_shipment"
 
-/** What a shipment of Odoo's is known by, besides its lines. */
-type Told = { tracking_number?: string | undefined; shipped_at?: string | undefined; key?: string | undefined }
+/** The members of an event that identify a shipment, besides its lines. */
+type ShipmentIdentity = { tracking_number?: string | undefined; shipped_at?: string | undefined; key?: string | undefined }
 
 const digest = (parts: unknown) => createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32)
 
 /**
- * What tells one shipment of a part from another: its lines, and its tracking number or, without one, its time and the
- * idempotency key that it came with. The key stands apart: whoever says the same without one, or with the number, does not
- * know it.
+ * The mark that identifies the shipment of a part: a digest of its lines and its tracking number or, without a number, of its
+ * lines and its time. The digest of the idempotency key follows separately, because a repeat may come with another key or
+ * with none.
  */
-export function markOf({ tracking_number: number, shipped_at: time, key }: Told, lines: Quantities): string {
+export function markOf({ tracking_number: number, shipped_at: time, key }: ShipmentIdentity, lines: Quantities): string {
   const sorted = [...lines].sort(([one], [other]) => (one < other ? -1 : 1))
   const mark = digest([sorted, number ?? null, number === undefined ? (time ?? null) : null])
   return number === undefined && key !== undefined ? `${mark} ${digest(key)}` : mark
 }
 
-/** Whether a fulfilment belongs to a shipment. */
-export type Belongs = (fulfilment: Pick<Fulfilment, "metadata" | "labels">) => boolean
+/** Whether a fulfillment belongs to a shipment. */
+export type Belongs = (fulfillment: Pick<Fulfillment, "metadata" | "labels">) => boolean
 
-/** Whether a fulfilment has the label of a tracking number, which a person may have typed. */
-export const carries = (number: string, { labels }: Pick<Fulfilment, "labels">) =>
+/** Whether a fulfillment has the label of a tracking number, which a person may have typed. */
+export const carries = (number: string, { labels }: Pick<Fulfillment, "labels">) =>
   labels.some((label) => label.tracking_number.trim().toLowerCase() === number.toLowerCase())
 
 /**
- * Tells the fulfilments of a shipment, of which a second one that is alike is a repeat: those that were marked as its, and
- * those that carry its tracking number, whoever has shipped them. One that was told before without its tracking number is
- * the same shipment, unless it has got another number since.
+ * A predicate for the fulfillments of a shipment: those with its mark, and those with its tracking number, whoever shipped
+ * them. A fulfillment of the same lines without a tracking number belongs to it too, unless it has another number by now.
  */
-export function belongsTo(said: Told, lines: Quantities): Belongs {
+export function belongsTo(said: ShipmentIdentity, lines: Quantities): Belongs {
   const { tracking_number: number, shipped_at: time, key } = said
   const mark = markOf(said, lines)
   const unnumbered = number === undefined ? [] : [markOf({ shipped_at: time }, lines), markOf({}, lines)]
-  return (fulfilment) => {
-    const { metadata, labels } = fulfilment
+  return (fulfillment) => {
+    const { metadata, labels } = fulfillment
     const present = metadata?.[SHIPMENT_MARK]
     const [withoutKey] = typeof present === "string" ? present.split(" ") : []
     return (
       present === mark ||
       (key === undefined && withoutKey === mark) ||
-      (number !== undefined && carries(number, fulfilment)) ||
+      (number !== undefined && carries(number, fulfillment)) ||
       (labels.length === 0 && unnumbered.some((early) => early === withoutKey))
     )
   }
 }
 
+const orderedOf = (order: LoadedOrder): Quantities => new Map(order.items.map((line) => [line.id, toAmount(line.quantity).toNumber()]))
+
 /** The lines that a part names, whatever of them has been shipped: the same part means the same lines each time. */
-const linesNamed = (items: readonly ShippedItem[], order: OrderState) =>
-  linesOfPart(items, order.items, new Map(order.items.map((line) => [line.id, toAmount(line.quantity).toNumber()])))
+const linesNamed = (items: readonly ShippedItem[], order: LoadedOrder) => linesOfPart(items, order.items, orderedOf(order))
 
-const held = (order: OrderState, fulfilments: readonly Fulfilment[]) =>
-  fulfilments.reduce<Quantities>((all, { items }) => plus(all, fulfilmentLines(items, order.items)), new Map())
+const held = (order: LoadedOrder, fulfillments: readonly Fulfillment[]) =>
+  fulfillments.reduce<Quantities>((all, { items }) => plus(all, fulfillmentLines(items, order.items)), new Map())
 
-/** Of what was packed by hand: the fulfilments that lie wholly in what is asked for, and what they leave of it. */
-function takePacked(order: OrderState, packed: readonly Fulfilment[], asked: Quantities) {
-  const taken: Fulfilment[] = []
+/** The fulfillments packed by a person that lie wholly within the asked pieces, and the asked pieces that they do not hold. */
+function takePacked(order: LoadedOrder, packed: readonly Fulfillment[], asked: Quantities) {
+  const taken: Fulfillment[] = []
   let rest = asked
-  for (const fulfilment of packed) {
-    const lines = fulfilmentLines(fulfilment.items, order.items)
+  for (const fulfillment of packed) {
+    const lines = fulfillmentLines(fulfillment.items, order.items)
     if (lines.size > 0 && isPartOf(lines, rest)) {
-      taken.push(fulfilment)
+      taken.push(fulfillment)
       rest = minus(rest, lines)
     }
   }
@@ -81,57 +83,99 @@ function takePacked(order: OrderState, packed: readonly Fulfilment[], asked: Qua
 
 const isSame = (one: Quantities, other: Quantities) => isPartOf(one, other) && isPartOf(other, one)
 
-/** The fulfilment that a person has made of just this part in the dashboard, without a label: one that was shipped, if any. */
-function madeByHand(order: OrderState, items: readonly ShippedItem[]): Fulfilment | undefined {
-  const same = liveFulfilments(order).filter((fulfilment) => {
-    const lines = fulfilmentLines(fulfilment.items, order.items)
-    const isUnknown = fulfilment.metadata?.[SHIPMENT_MARK] === undefined && fulfilment.labels.length === 0
-    return isUnknown && isSame(linesOfPart(items, order.items, lines), lines)
+/** Reads the items of a part. The items may also mean the goods of the given fulfillments, which are the part's own. */
+type ReadFor = (own: readonly Fulfillment[]) => ReturnType<typeof readPart>
+
+/** The fulfillment that a person made of exactly this part, without a label; a shipped one is preferred. */
+function madeByHand(order: LoadedOrder, readFor: ReadFor): Fulfillment | undefined {
+  const same = liveFulfillments(order).filter((fulfillment) => {
+    const lines = fulfillmentLines(fulfillment.items, order.items)
+    const isUnknown = fulfillment.metadata?.[SHIPMENT_MARK] === undefined && fulfillment.labels.length === 0
+    return isUnknown && isSame(linesOfPart(readFor([fulfillment]).items, order.items, lines), lines)
   })
-  return same.find((fulfilment) => fulfilment.shipped_at !== null) ?? same[0]
+  return same.find((fulfillment) => fulfillment.shipped_at !== null) ?? same[0]
 }
 
-/** Whether a fulfilment holds all of these lines. */
-const holds = (order: OrderState, lines: Quantities) => (fulfilment: Pick<Fulfilment, "items">) =>
-  isPartOf(lines, fulfilmentLines(fulfilment.items, order.items))
+/**
+ * Finds the fulfillments of a part that was shipped before. The items are read anew for each candidate: otherwise a repeat of
+ * shipped goods could be read as an open kit that is made of the same goods.
+ * @returns empty for a part that no earlier event and no person has shipped
+ */
+function ownFulfillments(order: LoadedOrder, said: ShipmentIdentity, readFor: ReadFor): Fulfillment[] {
+  const { tracking_number: number } = said
+  const live = liveFulfillments(order)
+  const marks = new Set(live.flatMap(({ metadata }) => metadata?.[SHIPMENT_MARK] ?? []))
+  const candidates = [
+    number === undefined ? [] : live.filter((fulfillment) => carries(number, fulfillment)),
+    ...[...marks].map((mark) => live.filter(({ metadata }) => metadata?.[SHIPMENT_MARK] === mark)),
+  ]
+  const own = candidates.find((group) => group.length > 0 && group.some(belongsTo(said, linesNamed(readFor(group).items, order))))
+  const byHand = own === undefined ? madeByHand(order, readFor) : undefined
+  return own ?? (byHand === undefined ? [] : [byHand])
+}
+
+/** Adds to the remarks the pieces that the event states beyond the open ones. */
+function noteSurplus({ remarks }: EffectContext, order: LoadedOrder, surplus: Quantities): void {
+  const skuOf = (id: string) => order.items.find((line) => line.id === id)?.variant_sku ?? id
+  remarks.surplus.push(...[...surplus].map(([id, quantity]) => ({ sku: skuOf(id), quantity })))
+}
+
+/** Whether a fulfillment without the shipment's mark may belong to it: not where it has a label and the shipment a number. */
+const mayBelong = ({ tracking_number: number }: ShipmentIdentity) => ({ labels }: Fulfillment) => number === undefined || labels.length === 0
+
+/** Whether a fulfillment holds all of these lines. */
+const holds = (order: LoadedOrder, lines: Quantities) => (fulfillment: Pick<Fulfillment, "items">) =>
+  isPartOf(lines, fulfillmentLines(fulfillment.items, order.items))
 
 /**
- * Packs a part of an order, as far as it is not packed already, and marks its fulfilments as this shipment's. What a
- * person has packed or shipped in the dashboard is this shipment where it carries its tracking number, or has no label and
- * holds just this part.
- * @returns tells its fulfilments; of an order that has been shipped by other ways, those that hold the part
- * @throws WireError `VALIDATION_ERROR` for an item that the order does not have, `CONFLICT` for more than is left
+ * Fulfills a part of an order, as far as it is not fulfilled already, and marks its fulfillments with this shipment's mark. A
+ * fulfillment that a person made belongs to this shipment where it has its tracking number, or has no label and holds exactly
+ * this part. Pieces beyond the open ones, and items that could not be read, are added to the remarks.
+ * @returns a predicate for the fulfillments of the shipment; in an order that was shipped without it, for those that hold the part
+ * @throws WireError `VALIDATION_ERROR` where no item is in the order, `CONFLICT` where all of them have been shipped
  */
-export async function preparePart(context: EffectContext, items: readonly ShippedItem[]): Promise<(fulfilment: Fulfilment) => boolean> {
-  const { container, orderId } = context
+export async function preparePart(
+  context: EffectContext,
+  given: readonly (ShippedItem | Unreadable)[]
+): Promise<(fulfillment: Fulfillment) => boolean> {
+  const { container, orderId, remarks } = context
   const said = { ...context.said, key: context.key }
-  const order = await readOrderState(container, orderId)
+  const order = await loadOrder(container, orderId)
+  const shipped = liveFulfillments(order).filter((fulfillment) => fulfillment.shipped_at !== null)
+  const readFor: ReadFor = (own) => readPart(order, given, held(order, shipped.filter((fulfillment) => !own.includes(fulfillment))))
+  const own = ownFulfillments(order, said, readFor)
+  const { items, failed } = readFor(own)
+  remarks.failed.push(...failed)
   const named = linesNamed(items, order)
   const mark = markOf(said, named)
   const isOurs = belongsTo(said, named)
-  const markAsOurs = ({ id, metadata }: Fulfilment) =>
+  const markAsOurs = ({ id, metadata }: Fulfillment) =>
     orConflict(() => updateFulfillmentWorkflow(container).run({ input: { id, metadata: { ...metadata, [SHIPMENT_MARK]: mark } } }))
-  const known = liveFulfilments(order).filter(isOurs)
-  const byHand = known.length === 0 ? madeByHand(order, items) : undefined
+  const known = liveFulfillments(order).filter(isOurs)
+  const [byHand] = known.length === 0 ? own : []
   if (byHand !== undefined) {
     await markAsOurs(byHand)
     return isOurs
   }
   const ours = held(order, known)
-  const packed = openFulfilments(order).filter((fulfilment) => fulfilment.metadata?.[SHIPMENT_MARK] === undefined && !isOurs(fulfilment))
+  const packed = openFulfillments(order).filter((fulfillment) => fulfillment.metadata?.[SHIPMENT_MARK] === undefined && !isOurs(fulfillment))
   const open = unfulfilled(order.items)
   const asked = minus(linesOfPart(items, order.items, ours, plus(open, held(order, packed))), ours)
   const { taken, rest } = takePacked(order, packed, asked)
-  const allIsShipped = open.size === 0 && openFulfilments(order).length === 0
+  const allIsShipped = open.size === 0 && openFulfillments(order).length === 0
   if (allIsShipped) {
+    const mine = known.length > 0 ? ours : held(order, liveFulfillments(order).filter(mayBelong(said)))
+    noteSurplus(context, order, minus(linesOfPart(items, order.items, mine), mine))
     return known.length > 0 ? isOurs : holds(order, named)
   }
-  if (!isPartOf(rest, open)) {
+  const toPack = within(rest, open)
+  if (toPack.size + taken.length + known.length === 0) {
     throw tooMuch(rest, open, order.items)
   }
-  for (const fulfilment of taken) {
-    await markAsOurs(fulfilment)
+  noteSurplus(context, order, minus(rest, open))
+  for (const fulfillment of taken) {
+    await markAsOurs(fulfillment)
   }
-  await fulfil(context, order, rest, { [SHIPMENT_MARK]: mark })
+  await fulfill(context, order, toPack, { [SHIPMENT_MARK]: mark })
   return isOurs
 }

@@ -2,7 +2,7 @@ import { createShipmentWorkflow, emitEventStep, registerOrderShipmentStep } from
 import { FulfillmentWorkflowEvents, Modules } from "@medusajs/framework/utils"
 import { createWorkflow, parallelize, transform, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import type { FulfilmentItemSource, StockedLine } from "../../wire/fulfilment-lines"
+import type { FulfillmentItemSource, StockedLine } from "../../wire/fulfillment-lines"
 
 export type ShipUnmanagedInput = {
   order_id: string
@@ -13,17 +13,17 @@ export type ShipUnmanagedInput = {
 }
 
 /**
- * Whether Medusa's own workflow would break over a fulfilment: it looks for the stock item of each of its entries, and
- * there is none where the stock of a variant is not managed any more.
+ * Whether Medusa's own workflow fails for a fulfillment: it looks up the stock item of each entry in the variant, and finds
+ * none where the stock of the variant is no longer managed.
  */
-export function isUnmanaged(items: readonly FulfilmentItemSource[], lines: readonly StockedLine[]): boolean {
+export function isUnmanaged(items: readonly FulfillmentItemSource[], lines: readonly StockedLine[]): boolean {
   return items.some((item) => {
     const parts = lines.find((line) => line.id === item.line_item_id)?.variant?.inventory_items ?? []
     return parts.length > 0 && !parts.some((part) => part?.inventory_item_id === item.inventory_item_id)
   })
 }
 
-/** The steps of Medusa's `createOrderShipmentWorkflow`, for the one case that it can not do. */
+/** The steps of Medusa's `createOrderShipmentWorkflow`, for fulfillments for which that workflow fails. */
 export const shipUnmanagedWorkflow = createWorkflow("odoo-ship-unmanaged", (input: ShipUnmanagedInput) => {
   const shipment = transform(input, ({ fulfillment_id: id, labels }) => ({ id, labels }))
   const registration = transform(input, ({ order_id, fulfillment_id, items }) => ({

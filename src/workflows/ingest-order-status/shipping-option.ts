@@ -2,21 +2,20 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import { WireError } from "../../wire/errors"
-import type { OrderState } from "./order-state"
+import type { LoadedOrder } from "./load-order"
 
-/** How a rule of a shipping option says yes. */
+/** The values by which a rule of a shipping option says true. */
 const TRUE: readonly unknown[] = [true, "true"]
 
 /**
- * The shipping option that a fulfilment is made by: one of the order's own that fits the goods, or else one of the
- * shop's. Orders may have been placed without shipping, or by an option that is gone since; Medusa would stumble
- * over either.
- * @param profileId the goods' shipping profile; null where any option will do
+ * The shipping option of a fulfillment: one of the order's own that fits the goods, or else one of the shop's. An order may
+ * have been placed without shipping, or with an option that was deleted since; Medusa's workflow fails for both.
+ * @param profileId the shipping profile of the goods; null where any option fits
  * @throws WireError `CONFLICT` when the shop has no shipping option at all
  */
 export async function shippingOptionFor(
   container: MedusaContainer,
-  order: OrderState,
+  order: LoadedOrder,
   profileId: string | null
 ): Promise<string> {
   const fulfillment = container.resolve(Modules.FULFILLMENT)
@@ -29,7 +28,7 @@ export async function shippingOptionFor(
   }
   const all = await fulfillment.listShippingOptions({}, { relations: ["rules"], take: null })
   const outward = all.filter((option) => !option.rules.some((rule) => rule.attribute === "is_return" && TRUE.includes(rule.value)))
-  // where none fits, Medusa says so in its own words
+  // where none fits, Medusa refuses the fulfillment with its own reason
   const option = outward.find(fits) ?? own[0] ?? outward[0]
   if (option === undefined) {
     throw new WireError("CONFLICT", "The shop has no shipping option by which the order could be fulfilled.")

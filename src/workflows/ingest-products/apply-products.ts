@@ -18,7 +18,7 @@ import { ingestInventoryWorkflow } from "../ingest-inventory/ingest-inventory"
 import { adoptStockRecordsWorkflow } from "../stock-records/adopt-stock-records"
 import { writeNewProducts } from "./create-products"
 import { setPricesStep } from "./price-step"
-import { createCategoriesStep, createTagsStep, freeSkusStep, removeOptionValuesStep } from "./steps"
+import { createCategoriesStep, createTagsStep, removeOptionValuesStep } from "./steps"
 import { updateProductColumnsStep, updateVariantColumnsStep } from "./update-steps"
 import type { ProductWrites } from "./writes"
 
@@ -48,12 +48,6 @@ function writeTerms(writes: WorkflowData<ProductWrites>) {
 
 /** Products with their options, before the variants that need them. */
 function writeProducts(writes: WorkflowData<ProductWrites>) {
-  const newSkus = transform(writes, ({ products, variants }) =>
-    [...products.flatMap((product) => product.variants), ...variants].flatMap(({ sku }) => sku ?? [])
-  )
-  when("odoo-when-new-skus", newSkus, isSome).then(() => {
-    freeSkusStep(newSkus)
-  })
   writeNewProducts(writes)
   when("odoo-when-options", writes, ({ options }) => isSome(options)).then(() => {
     createProductOptionsStep(writes.options)

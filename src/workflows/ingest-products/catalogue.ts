@@ -1,30 +1,43 @@
-import type { BarcodeRow } from "../../modules/odoo/sql/select-barcodes"
-import type { CatalogueProductRow } from "../../modules/odoo/sql/select-catalogue-products"
-import type { CatalogueVariantRow } from "../../modules/odoo/sql/select-catalogue-variants"
-import type { CategoryRow } from "../../modules/odoo/sql/select-product-categories"
-import type { StockLocationRow } from "../../modules/odoo/sql/select-stock-locations"
-import type { StoreDefaults } from "../../modules/odoo/sql/select-store-defaults"
-import type { TranslationRow } from "../../modules/odoo/sql/select-translations"
-import type { VariantMatchRow } from "../../modules/odoo/sql/select-variant-matches"
+import type { BarcodeRow } from "../../read-model/products/select-barcodes"
+import type { CatalogueProductRow } from "../../read-model/products/select-catalogue-products"
+import type { CatalogueVariantRow } from "../../read-model/products/select-catalogue-variants"
+import type { ProductSelling } from "../../read-model/products/select-product-selling"
+import type { CategoryRow } from "../../read-model/products/select-product-categories"
+import type { SkuItemRow } from "../../read-model/inventory/select-sku-items"
+import type { StockLocationRow } from "../../read-model/inventory/select-stock-locations"
+import type { StoreDefaults } from "../../read-model/store/select-store-defaults"
+import type { TranslationRow } from "../../read-model/products/select-translations"
+import type { VariantMatchRow } from "../../read-model/products/select-variant-matches"
 import type { AmountUnit } from "../../wire/money"
+import type { QuantityIs } from "../../wire/schemas/inventory"
+import type { LocationMapping } from "../ingest-inventory/locate"
 
 export type CatalogueVariant = CatalogueVariantRow
 
 /** A product with all its variants, the oldest first. */
 export type CatalogueProduct = CatalogueProductRow & { variants: CatalogueVariant[] }
 
-/** What a product that Odoo makes takes from the shop, and how amounts are spoken. */
+/** What a product that Odoo makes takes from the shop, and how amounts and quantities are spoken. */
 export type ShopTerms = StoreDefaults & {
   amountUnit: AmountUnit
   locations: readonly StockLocationRow[]
-  defaultLocationId: string | null
+  /** which of them Odoo's locations and warehouses are: the option `odoo.locations` */
+  mapping: LocationMapping
+  /** whether the shop counts parts of a piece */
+  fractionalQuantities: boolean
 }
 
 /** What an inventory item has at a location. */
 export type LevelStock = { location_id: string; quantity: number }
 
+/** What it is to have. */
+export type LevelCount = LevelStock & { quantityIs: QuantityIs }
+
 /** A stock level of an inventory item, and of what time (ISO 8601) the latest statement about it is that said so. */
 export type CatalogueLevel = LevelStock & { stated_at: string | null }
+
+/** The same, with what of it is sold and has not left. */
+export type ReservedLevel = CatalogueLevel & { reserved: number }
 
 /** The part of the catalogue that a batch of statements is about, read in a fixed number of statements. */
 export type Catalogue = {
@@ -34,15 +47,23 @@ export type Catalogue = {
   matches: readonly VariantMatchRow[]
   /** the product of each template of Odoo */
   templates: ReadonlyMap<string, string>
+  /** how the products are sold that may get a new variant */
+  selling: ReadonlyMap<string, ProductSelling>
   categories: readonly CategoryRow[]
   /** ids by value */
   tags: ReadonlyMap<string, string>
   handles: ReadonlySet<string>
   barcodes: ReadonlyMap<string, BarcodeRow>
-  /** inventory items that no variant has, by SKU */
-  unlinkedItems: ReadonlyMap<string, string>
+  /** the inventory items of SKUs that may be taken, by SKU */
+  items: ReadonlyMap<string, SkuItemRow>
   /** by inventory item */
-  levels: ReadonlyMap<string, readonly CatalogueLevel[]>
+  levels: ReadonlyMap<string, readonly ReservedLevel[]>
   /** by product; null where the shop has no translation module */
   translations: ReadonlyMap<string, readonly TranslationRow[]> | null
+}
+
+/** The inventory item of a SKU that no variant needs; undefined for none. */
+export function unneededItem({ items }: Pick<Catalogue, "items">, sku: string): SkuItemRow | undefined {
+  const item = items.get(sku)
+  return item?.needed_by === null ? item : undefined
 }

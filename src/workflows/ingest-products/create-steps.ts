@@ -2,10 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId, MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import { ODOO_MODULE } from "../../modules/odoo"
-import { insertPrices } from "../../modules/odoo/direct/insert-prices"
-import type OdooModuleService from "../../modules/odoo/service"
-import { selectLiveItems } from "../../modules/odoo/sql/select-live-items"
+import { insertPrices } from "../../core-writes/insert-prices"
+import { writesDirectly } from "../../core-writes/writes-directly"
+import { selectLiveItems } from "../../read-model/inventory/select-live-items"
 import { emitPriceEvents } from "./price-events"
 import type { NewProduct, NewVariant, PriceWrite } from "./writes"
 
@@ -88,7 +87,7 @@ export const createOwnPricesStep = createStep(
   "odoo-create-price-sets-step",
   async (variants: Pick<NewVariant, "id" | "prices">[], { container }) => {
     const pricing = container.resolve(Modules.PRICING)
-    const directly = await container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("price")
+    const directly = await writesDirectly(container, "price")
     const sets = await pricing.createPriceSets(variants.map(({ prices }) => (directly ? {} : { prices })))
     const pairs = variants.flatMap(({ id: own }, index): Pair[] => {
       const other = sets[index]?.id

@@ -12,7 +12,7 @@ import { matcher } from "./match-product"
 export type DeleteProductInput = { sku: string }
 
 /** What is to be deleted: a variant, or its product where it is the last one. */
-type Doomed = { sku: string; variantId: string; productId: string; isLast: boolean; itemIds: string[] }
+type DeletionTarget = { sku: string; variantId: string; productId: string; isLast: boolean; itemIds: string[] }
 
 const findVariantStep = createStep("odoo-find-variant-step", async ({ sku }: DeleteProductInput, { container }) => {
   const unknown = new WireError("SKU_NOT_FOUND", "No product has this SKU.", { sku: sku.slice(0, 255) })
@@ -25,18 +25,18 @@ const findVariantStep = createStep("odoo-find-variant-step", async ({ sku }: Del
   if (product === undefined || variant === undefined) {
     throw unknown
   }
-  const doomed: Doomed = {
+  const target: DeletionTarget = {
     sku: variant.sku ?? read.data,
     variantId: variant.id,
     productId: product.id,
     isLast: product.variants.length === 1,
     itemIds: variant.inventory_items.map(({ id }) => id),
   }
-  return new StepResponse(doomed)
+  return new StepResponse(target)
 })
 
 /** The last thing that is done: there is nothing to undo. */
-const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({ sku, itemIds }: Doomed, { container }) => {
+const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({ sku, itemIds }: DeletionTarget, { container }) => {
   const [itemId, ...others] = itemIds
   if (itemId !== undefined && others.length === 0) {
     await keepDeletedStock(container, sku, itemId)
@@ -45,23 +45,23 @@ const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({
 })
 
 const deleteVariantWorkflow = createWorkflow("odoo-delete-variant", (input: DeleteProductInput) => {
-  const doomed = findVariantStep(input)
-  // Medusa deletes the stock records that only a deleted variant has: ours is let go before
-  const links = transform(doomed, ({ variantId, itemIds }) =>
+  const target = findVariantStep(input)
+  // Medusa deletes an inventory item that only the deleted variant has: the link is removed before, so that the stock stays
+  const links = transform(target, ({ variantId, itemIds }) =>
     itemIds.map((inventory_item_id) => ({
       [Modules.PRODUCT]: { variant_id: variantId },
       [Modules.INVENTORY]: { inventory_item_id },
     }))
   )
   dismissRemoteLinkStep(links)
-  when("odoo-when-last-variant", doomed, ({ isLast }) => isLast).then(() => {
-    deleteProductsWorkflow.runAsStep({ input: transform(doomed, ({ productId }) => ({ ids: [productId] })) })
+  when("odoo-when-last-variant", target, ({ isLast }) => isLast).then(() => {
+    deleteProductsWorkflow.runAsStep({ input: transform(target, ({ productId }) => ({ ids: [productId] })) })
   })
-  when("odoo-when-other-variants", doomed, ({ isLast }) => !isLast).then(() => {
-    deleteProductVariantsWorkflow.runAsStep({ input: transform(doomed, ({ variantId }) => ({ ids: [variantId] })) })
+  when("odoo-when-other-variants", target, ({ isLast }) => !isLast).then(() => {
+    deleteProductVariantsWorkflow.runAsStep({ input: transform(target, ({ variantId }) => ({ ids: [variantId] })) })
   })
-  keepDeletedStockStep(doomed)
-  return new WorkflowResponse(doomed)
+  keepDeletedStockStep(target)
+  return new WorkflowResponse(target)
 })
 
 const deleteUnderLockStep = createStep("odoo-delete-under-lock-step", async (input: DeleteProductInput, { container }) => {

@@ -1,6 +1,8 @@
-import { handleFinder } from "../../wire/handle"
+import { handleFinder, isNumbered } from "../../wire/handle"
 import type { Catalogue } from "./catalogue"
+import type { Group } from "./group-items"
 import { CategoryPlan } from "./plan-categories"
+import { speakersOf } from "./product-speaker"
 import { noWrites, type ProductWrites } from "./writes"
 
 /** The writes of a batch while they are being worked out, with what the batch itself has taken or made up so far. */
@@ -11,13 +13,34 @@ export type Draft = {
   categories: CategoryPlan
   takeHandle: (base: string) => string
   isHandleTaken: (handle: string) => boolean
+  /** keeps a product's own handle for it; false where it was given up, and another of the batch has it */
+  keepHandle: (handle: string) => boolean
   /** the id of a tag, be it there already or about to be made */
   tagId: (value: string) => string
 }
 
+/**
+ * The handles that the products of a batch may give up. One that differs from what is wanted by nothing but a number stays
+ * where the handle itself is another's, and so it is given up where that one is.
+ */
+function handlesGivenUp(groups: readonly Group[], stuck: ReadonlySet<number>): Set<string> {
+  const moves = groups.flatMap(({ product, members }) => {
+    const handle = speakersOf(product, members).at(-1)?.statement.handle
+    const isStuck = members.some(({ indexes }) => indexes.some((index) => stuck.has(index)))
+    const stays = product === undefined || handle === undefined || handle === product.handle || isStuck
+    return stays ? [] : { handle, former: product.handle }
+  })
+  const free = new Set(moves.flatMap(({ handle, former }) => (isNumbered(handle, former) ? [] : former)))
+  for (let known = -1; known < free.size; ) {
+    known = free.size
+    moves.filter(({ handle }) => free.has(handle)).forEach(({ former }) => free.add(former))
+  }
+  return free
+}
+
 /** Finds the first free handle for a base, which is taken from then on. */
-function handleTaker(present: ReadonlySet<string>) {
-  const taken = new Set(present)
+function handleTaker(present: ReadonlySet<string>, free: ReadonlySet<string>) {
+  const taken = new Set([...present].filter((handle) => !free.has(handle)))
   const isHandleTaken = (handle: string) => taken.has(handle)
   const freeHandle = handleFinder(isHandleTaken)
   const takeHandle = (base: string): string => {
@@ -25,11 +48,20 @@ function handleTaker(present: ReadonlySet<string>) {
     taken.add(handle)
     return handle
   }
-  return { takeHandle, isHandleTaken }
+  const keepHandle = (handle: string): boolean => {
+    const isGone = free.has(handle) && taken.has(handle)
+    taken.add(handle)
+    return !isGone
+  }
+  return { takeHandle, isHandleTaken, keepHandle }
 }
 
-/** @param newId makes an id with a prefix, such as `prod` */
-export function newDraft(catalogue: Catalogue, newId: (prefix: string) => string): Draft {
+/**
+ * @param newId makes an id with a prefix, such as `prod`
+ * @param groups what the batch is about
+ * @param stuck the items that can not be applied, by index
+ */
+export function newDraft(catalogue: Catalogue, newId: (prefix: string) => string, groups: readonly Group[], stuck: ReadonlySet<number>): Draft {
   const writes = noWrites()
   const categories = new CategoryPlan(catalogue.categories, newId)
   writes.categories = categories.missing
@@ -44,5 +76,5 @@ export function newDraft(catalogue: Catalogue, newId: (prefix: string) => string
     writes.tags.push({ id, value })
     return id
   }
-  return { catalogue, writes, newId, categories, ...handleTaker(catalogue.handles), tagId }
+  return { catalogue, writes, newId, categories, ...handleTaker(catalogue.handles, handlesGivenUp(groups, stuck)), tagId }
 }

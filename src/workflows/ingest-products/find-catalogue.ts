@@ -4,26 +4,27 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import { selectBarcodes } from "../../modules/odoo/sql/select-barcodes"
-import { selectCatalogueProducts } from "../../modules/odoo/sql/select-catalogue-products"
-import { selectCatalogueVariants } from "../../modules/odoo/sql/select-catalogue-variants"
-import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
-import { selectProductCategories } from "../../modules/odoo/sql/select-product-categories"
-import { selectProductTags } from "../../modules/odoo/sql/select-product-tags"
-import { selectStockLocations } from "../../modules/odoo/sql/select-stock-locations"
-import { selectStoreDefaults } from "../../modules/odoo/sql/select-store-defaults"
-import { selectTakenHandles } from "../../modules/odoo/sql/select-taken-handles"
-import { selectTemplateProducts } from "../../modules/odoo/sql/select-template-products"
-import { selectTranslations } from "../../modules/odoo/sql/select-translations"
-import { selectUnlinkedItems } from "../../modules/odoo/sql/select-unlinked-items"
+import { selectBarcodes } from "../../read-model/products/select-barcodes"
+import { selectCatalogueProducts } from "../../read-model/products/select-catalogue-products"
+import { selectCatalogueVariants } from "../../read-model/products/select-catalogue-variants"
+import { selectInventoryLevels } from "../../read-model/inventory/select-inventory-levels"
+import { selectProductCategories } from "../../read-model/products/select-product-categories"
+import { selectProductSelling } from "../../read-model/products/select-product-selling"
+import { selectProductTags } from "../../read-model/products/select-product-tags"
+import { selectSkuItems } from "../../read-model/inventory/select-sku-items"
+import { selectStockLocations } from "../../read-model/inventory/select-stock-locations"
+import { selectStoreDefaults } from "../../read-model/store/select-store-defaults"
+import { selectTakenHandles } from "../../read-model/products/select-taken-handles"
+import { selectTemplateProducts } from "../../read-model/products/select-template-products"
+import { selectTranslations } from "../../read-model/products/select-translations"
 import {
   selectVariantsByLowerSkuOrOdooId,
   selectVariantsBySku,
   type VariantMatchRow,
-} from "../../modules/odoo/sql/select-variant-matches"
+} from "../../read-model/products/select-variant-matches"
 import { slugOf } from "../../wire/handle"
 import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
-import type { Catalogue, CatalogueLevel, CatalogueProduct, ShopTerms } from "./catalogue"
+import type { Catalogue, CatalogueProduct, ReservedLevel, ShopTerms } from "./catalogue"
 
 const present = <T>(values: readonly (T | null | undefined)[]): T[] => [
   ...new Set(values.filter((value): value is T => value !== null && value !== undefined && value !== "")),
@@ -38,15 +39,9 @@ async function forSome<T, R>(wanted: readonly T[], ask: (wanted: readonly T[]) =
 export async function readTerms(container: MedusaContainer): Promise<ShopTerms> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
-  const [defaults, locations] = await Promise.all([selectStoreDefaults(db), selectStockLocations(db)])
-  return {
-    ...defaults,
-    sales_channel_id: options.salesChannelId ?? defaults.sales_channel_id,
-    shipping_profile_id: options.shippingProfileId ?? defaults.shipping_profile_id,
-    amountUnit: options.amountUnit,
-    locations,
-    defaultLocationId: options.defaultLocationId,
-  }
+  const [defaults, locations] = await Promise.all([selectStoreDefaults(db, options), selectStockLocations(db)])
+  const { amountUnit, fractionalQuantities, odoo } = options
+  return { ...defaults, amountUnit, fractionalQuantities, locations, mapping: odoo.locations }
 }
 
 /** The variants that the statements may be about. Those with SKUs as they are written, and linked already, take one statement. */
@@ -88,15 +83,16 @@ async function readProducts(db: Knex, ids: readonly string[]): Promise<Map<strin
   return new Map(products.map((product) => [product.id, { ...product, variants: byProduct.get(product.id) ?? [] }]))
 }
 
-async function readLevels(db: Knex, itemIds: readonly string[]): Promise<Map<string, CatalogueLevel[]>> {
+async function readLevels(db: Knex, itemIds: readonly string[]): Promise<Map<string, ReservedLevel[]>> {
   const rows = await forSome(itemIds, (some) => selectInventoryLevels(db, some))
   const levels = [...groupBy(rows, ({ inventory_item_id }) => inventory_item_id)]
   return new Map(
     levels.map(([id, own]) => [
       id,
-      own.map(({ location_id, stocked_quantity, stated_at }) => ({
+      own.map(({ location_id, stocked_quantity, reserved_quantity, stated_at }) => ({
         location_id,
         quantity: Number(stocked_quantity),
+        reserved: Number(reserved_quantity),
         stated_at: stated_at?.toISOString() ?? null,
       })),
     ])
@@ -137,15 +133,19 @@ export async function findCatalogue(
   const variants = [...products.values()].flatMap((product) => product.variants)
   const stocked = items.some(({ quantity, lifecycle }) => quantity !== undefined || lifecycle !== undefined)
   const inCatalogue = new Set(variants.map(({ sku }) => sku))
-  const handles = items.flatMap(({ sku, title, handle }) => (inCatalogue.has(sku) ? [handle] : [handle, slugOf(title ?? ""), slugOf(sku), "product"]))
-  const [categories, tags, taken, barcodes, unlinked, levels, translations] = await Promise.all([
+  const linkedTo = new Map(matches.map((row) => [row.sku, row.odoo_id]))
+  // a SKU that another product of Odoo gives up may become a new product's
+  const mayBeNew = ({ sku, odooId }: ProductItem) => !inCatalogue.has(sku) || (odooId !== undefined && linkedTo.get(sku) !== odooId)
+  const withoutItem = new Set(variants.flatMap(({ sku, inventory_items }) => (inventory_items.length === 0 ? sku : [])))
+  const mayTakeItem = ({ sku, manageInventory }: ProductItem) => manageInventory === true && withoutItem.has(sku)
+  const handles = items.flatMap((item) => [item.handle, ...(mayBeNew(item) ? [slugOf(item.title ?? ""), slugOf(item.sku), "product"] : [])])
+  const [selling, categories, tags, taken, barcodes, skuItems, levels, translations] = await Promise.all([
+    forSome(items.some(mayBeNew) ? [...products.keys()] : [], (some) => selectProductSelling(db, some)),
     items.some((item) => item.categories !== undefined) ? selectProductCategories(db) : [],
     forSome(present(items.flatMap((item) => item.tags ?? [])), (some) => selectProductTags(db, some)),
     forSome(present(handles), (some) => selectTakenHandles(db, some)),
     forSome(present(items.map(({ barcode }) => barcode)), (some) => selectBarcodes(db, some)),
-    forSome(present(items.map(({ sku, manageInventory }) => (inCatalogue.has(sku) && manageInventory !== true ? null : sku))), (some) =>
-      selectUnlinkedItems(db, some)
-    ),
+    forSome(present(items.map((item) => (mayBeNew(item) || mayTakeItem(item) ? item.sku : null))), (some) => selectSkuItems(db, some)),
     readLevels(db, stocked ? present(variants.flatMap((variant) => variant.inventory_items.map(({ id }) => id))) : []),
     readTranslations(container, db, items, [...products.keys()]),
   ])
@@ -154,11 +154,12 @@ export async function findCatalogue(
     products,
     matches,
     templates: new Map([...templates].reverse().map(({ id, template_id }) => [template_id, id])),
+    selling: new Map(selling.map((row) => [row.product_id, row])),
     categories,
     tags: new Map(tags.map(({ id, value }) => [value, id])),
     handles: new Set(taken),
     barcodes: new Map(barcodes.map((row) => [row.barcode, row])),
-    unlinkedItems: new Map(unlinked.map(({ id, sku }) => [sku, id])),
+    items: new Map(skuItems.map((row) => [row.sku, row])),
     levels,
     translations,
   }

@@ -1,17 +1,15 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
-import { selectProductCategories } from "../../modules/odoo/sql/select-product-categories"
-import { selectUnchangedProducts, type UnchangedRow, type WantedProduct } from "../../modules/odoo/sql/select-unchanged-products"
+import { selectProductCategories } from "../../read-model/products/select-product-categories"
+import { selectUnchangedProducts, type UnchangedRow, type WantedProduct } from "../../read-model/products/select-unchanged-products"
 import { isWireError } from "../../wire/errors"
-import { toOdooId } from "../../wire/odoo-id"
 import type { BulkProductItem, CategoryStatement, ProductItem } from "../../wire/product-statement"
-import { locationFinder } from "../ingest-inventory/locate"
 import type { ShopTerms } from "./catalogue"
+import { productColumns, productLists, productMetadata, templateMetadata, variantColumns, variantMetadata, withStoredTexts } from "./field-mapping"
 import { CategoryPlan } from "./plan-categories"
 import { isRemoved } from "./plan-metadata"
 import { DEFAULT_OPTION, fillerOf } from "./plan-options"
 import { readMoney, type Money } from "./plan-prices"
-import { variantTitle } from "./plan-variant"
 
 /** Tells the id of a category; undefined for one that is not there. */
 type FindCategory = (category: CategoryStatement) => string | undefined
@@ -21,10 +19,9 @@ type Terms = {
   /** whether the shop keeps texts in other languages in Medusa's own module */
   translates: boolean
   findCategory: FindCategory
-  locate: ReturnType<typeof locationFinder>
 }
 
-/** The members that were said; undefined where none was. */
+/** The members that have a value; undefined where none has. */
 function said<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
   let some: Record<string, T> | undefined
   for (const name in members) {
@@ -37,7 +34,7 @@ function said<T extends string | number | boolean | null>(members: Record<string
   return some
 }
 
-/** What metadata has to say, and the keys that have to go. */
+/** The keys that metadata must have with these values, and the keys that it must not have. */
 function metadata(wanted: Record<string, unknown>): { set: Record<string, unknown> | undefined; gone: string[] | undefined } {
   let [set, gone]: [Record<string, unknown> | undefined, string[] | undefined] = [undefined, undefined]
   for (const key of Object.keys(wanted)) {
@@ -53,7 +50,7 @@ function metadata(wanted: Record<string, unknown>): { set: Record<string, unknow
   return { set, gone }
 }
 
-/** What the options have to be; null where that takes the whole product to tell. */
+/** The options that the product must have; null where they can not be told without the whole product. */
 function optionsOf({ attributes }: ProductItem): Record<string, string> | undefined | null {
   if (attributes === undefined) {
     return undefined
@@ -62,21 +59,12 @@ function optionsOf({ attributes }: ProductItem): Record<string, string> | undefi
   return plain ? Object.fromEntries(attributes) : null
 }
 
-function categoryIdsOf(item: ProductItem, findCategory: FindCategory): string[] | undefined | null {
-  const ids = item.categories?.map(findCategory)
+function categoryIdsOf(categories: ProductItem["categories"], findCategory: FindCategory): string[] | undefined | null {
+  const ids = categories?.map(findCategory)
   return ids === undefined || ids.every((id) => id !== undefined) ? ids : null
 }
 
-/** Where an item's quantity belongs; null where that is nowhere. */
-function locationOf({ quantity, locationId }: ProductItem, locate: Terms["locate"]): string | undefined | null {
-  if (quantity === undefined) {
-    return undefined
-  }
-  const location = locate({ locationId })
-  return location === undefined || "missing" in location ? null : location.id
-}
-
-/** What an item says of money; null where it is refused for it. */
+/** The prices and costs of an item; null where the item is refused because of them. */
 function moneyOf(item: ProductItem, shop: ShopTerms): Money | null {
   try {
     return readMoney(item, shop)
@@ -89,62 +77,38 @@ function moneyOf(item: ProductItem, shop: ShopTerms): Money | null {
 }
 
 /** What an item wants its product to be; undefined where that can not be told from the item alone. */
-function wantedOf(item: ProductItem, at: number, { shop, translates, findCategory, locate }: Terms): WantedProduct | undefined {
+function wantedOf(item: ProductItem, at: number, { shop, translates, findCategory }: Terms): WantedProduct | undefined {
   const speaks = item.translations ?? item.titleAr ?? item.descriptionAr
-  if (item.sku === "" || item.lifecycle !== undefined || (translates && speaks !== undefined)) {
+  if (item.sku === "" || item.lifecycle === "archive" || (translates && speaks !== undefined)) {
     return undefined
   }
-  const [money, options, categories, location] = [moneyOf(item, shop), optionsOf(item), categoryIdsOf(item, findCategory), locationOf(item, locate)]
-  if (money === null || options === null || categories === null || location === null) {
+  const { categories, ...lists } = productLists(item)
+  const [money, options, category_ids] = [moneyOf(item, shop), optionsOf(item), categoryIdsOf(categories, findCategory)]
+  if (money === null || options === null || category_ids === null) {
     return undefined
   }
-  const own = metadata({
-    odoo_id: item.odooId === undefined ? undefined : toOdooId(item.odooId),
-    compare_at_price: money.compareAtPrice,
-    cost_price: money.costPrice,
-  })
-  const shared = metadata({
-    ...item.metadata,
-    odoo_product_tmpl_id: item.templateId === undefined ? undefined : toOdooId(item.templateId),
-    brand: item.brand,
-    title_ar: item.titleAr,
-    description_ar: item.descriptionAr,
-    translations: item.translations,
-  })
-  const { weight, hsCode: hs_code, originCountry: origin_country } = item
+  const [shared, product, variant] = [
+    metadata(templateMetadata(item)),
+    metadata(withStoredTexts(productMetadata(item, money), null)),
+    metadata(variantMetadata(item, money)),
+  ]
   return {
     at,
     sku: item.sku,
-    product: said({
-      title: item.title,
-      description: item.description,
-      handle: item.handle,
-      status: item.status,
-      thumbnail: item.images?.thumbnail,
-    }),
-    product_set: shared.set,
-    product_gone: shared.gone,
-    lead: said({ weight, hs_code, origin_country }),
-    lead_set: own.set,
-    lead_gone: own.gone,
-    variant: said<string | number | boolean | null>({
-      title: variantTitle(item.attributes),
-      barcode: item.barcode,
-      weight,
-      hs_code,
-      origin_country,
-      manage_inventory: item.manageInventory,
-      allow_backorder: item.allowBackorder,
-    }),
-    variant_set: own.set,
-    variant_gone: own.gone,
+    shared_set: shared.set,
+    product: said(productColumns(item)),
+    product_set: product.set,
+    product_gone: product.gone,
+    variant: said(variantColumns(item)),
+    variant_set: variant.set,
+    variant_gone: variant.gone,
     prices: money.prices.size === 0 ? undefined : Object.fromEntries(money.prices),
     options,
-    images: item.images?.urls,
-    tags: item.tags,
-    category_ids: categories,
-    location_id: location,
+    ...lists,
+    category_ids,
+    location_id: item.locationId,
     quantity: item.quantity,
+    is_available: item.quantityIs === "available",
   }
 }
 
@@ -164,7 +128,6 @@ export async function findUnchanged(
     shop,
     translates,
     findCategory: (category) => categories.find(category),
-    locate: locationFinder(shop.locations, shop.defaultLocationId),
   }
   const wanted = items.flatMap((item, at) => ("unreadable" in item ? [] : (wantedOf(item, at, terms) ?? [])))
   const rows = wanted.length === 0 ? [] : await selectUnchangedProducts(db, wanted)

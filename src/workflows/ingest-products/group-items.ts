@@ -1,7 +1,8 @@
 import { invalidInput, isWireError, WireError } from "../../wire/errors"
 import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
-import { ambiguousLocation, locationFinder } from "../ingest-inventory/locate"
 import type { Catalogue, CatalogueProduct } from "./catalogue"
+import { judgeBarcodes } from "./judge-barcodes"
+import { judgeItems } from "./judge-items"
 import { matcher, type Match } from "./match-product"
 import { addStatement, mergeMoney } from "./merge-statements"
 import { readMoney } from "./plan-prices"
@@ -13,10 +14,10 @@ export type Group = { product: CatalogueProduct | undefined; members: Member[] }
 /** Why an item can not be applied. */
 export type Refusal = { index: number; error: WireError }
 
-function addCount(member: Member, quantity: number | undefined, locationId: string | undefined): void {
+function addCount(member: Member, { quantity, quantityIs = "on_hand", locationId }: ProductItem): void {
   if (quantity !== undefined && locationId !== undefined) {
     member.locationId = locationId
-    member.counts.set(locationId, quantity)
+    member.counts.set(locationId, { quantity, quantityIs })
   }
 }
 
@@ -28,61 +29,64 @@ export function asWireError(error: unknown): WireError {
   throw error
 }
 
-/** Checks what can be checked of a statement without its siblings, and reads what needs the shop for it. */
-function reader(catalogue: Catalogue) {
-  const { shop, barcodes } = catalogue
-  const locate = locationFinder(shop.locations, shop.defaultLocationId)
-  const locationOf = ({ quantity, locationId }: ProductItem) => {
-    if (quantity === undefined) {
-      return undefined
+type FoundItem = { item: ProductItem; index: number; match: Match }
+
+/** What a statement is about, where that may not be there yet: its variant, or else its SKU, whatever the case of its letters. */
+const subjectOf = (item: ProductItem, { variant }: Match) => variant?.id ?? `sku ${item.sku.toLowerCase()}`
+
+/**
+ * Who has each SKU once the batch is written: of two that want the same, one that is in the shop comes before one that is new,
+ * and then the first.
+ * @returns what statements are about ({@link subjectOf}), by the SKU in lower case
+ */
+function ownersOfSkus(found: readonly FoundItem[]): Map<string, string> {
+  const owners = new Map<string, string>()
+  const [present, fresh] = [found.filter(({ match }) => match.variant !== undefined), found.filter(({ match }) => match.variant === undefined)]
+  for (const { item, match } of [...present, ...fresh]) {
+    const key = item.sku.toLowerCase()
+    if (key !== "" && item.lifecycle !== "archive" && !owners.has(key)) {
+      owners.set(key, subjectOf(item, match))
     }
-    const location = locate({ locationId })
-    if (location === undefined) {
-      throw ambiguousLocation(shop.locations, "inventory.location_id")
-    }
-    if ("missing" in location) {
-      throw new WireError("NOT_FOUND", location.missing)
-    }
-    return location.id
   }
-  return (item: ProductItem, variantId: string | undefined) => {
-    const owner = typeof item.barcode === "string" ? barcodes.get(item.barcode) : undefined
-    if (owner !== undefined && owner.variant_id !== variantId) {
-      throw invalidInput("barcode", `${item.barcode ?? ""} is the bar code of ${owner.sku ?? owner.variant_id} already`)
-    }
-    return { money: readMoney(item, shop), locationId: locationOf(item) }
-  }
+  return owners
 }
 
 /**
  * Sorts the statements of a batch by what they are about. Statements of the same SKU, whatever the case of its letters,
  * are taken as one, of which the later decides, unless Odoo means two products by it.
  * @param newId makes the id of a variant that is not there yet
+ * @param stuck the items that can not be applied, by index: whatever they would give up stays where it is
  */
 export function groupItems(
-  items: readonly BulkProductItem[],
+  items: ReadonlyMap<number, BulkProductItem>,
   catalogue: Catalogue,
-  newId: (prefix: string) => string
+  newId: (prefix: string) => string,
+  stuck: ReadonlySet<number>
 ): { groups: Group[]; refusals: Refusal[] } {
-  const match = matcher(catalogue)
-  const read = reader(catalogue)
+  const match = matcher(catalogue, items, stuck)
   const groups = new Map<string, Group>()
   const claims = new Map<string, { member: Member; groupKey: string }>()
-  const barcodes = new Map<string, string>()
   const refusals: Refusal[] = []
 
   // a product that the batch itself gives to a template, as one that was made in the dashboard
   const adopted = new Map<string, CatalogueProduct>()
 
-  const place = (item: ProductItem, index: number, { product: found, variant }: Match) => {
+  const place = ({ item, index, match }: FoundItem, owners: ReadonlyMap<string, string>) => {
+    const { product: present, variant } = match
+    if (item.sku === "" && variant === undefined) {
+      throw invalidInput("sku", "is needed: no product is linked to this odoo_product_id")
+    }
     const adopter = item.templateId === undefined ? undefined : adopted.get(item.templateId)
-    const product = found ?? adopter
+    const product = present ?? adopter
     if (product !== undefined && adopter !== undefined && adopter.id !== product.id) {
       throw new WireError("DUPLICATE_SKU", `The SKU ${item.sku} belongs to another product already.`, { sku: item.sku })
     }
-    const skuKey = `sku ${item.sku.toLowerCase()}`
-    const groupKey = product?.id ?? (item.templateId === undefined ? skuKey : `template ${item.templateId}`)
-    const claimKey = variant?.id ?? skuKey
+    const claimKey = subjectOf(item, match)
+    const owner = owners.get(item.sku.toLowerCase())
+    if (owner !== undefined && owner !== claimKey && item.lifecycle !== "archive") {
+      throw new WireError("DUPLICATE_SKU", `The SKU ${item.sku} belongs to another product of this request.`, { sku: item.sku })
+    }
+    const groupKey = product?.id ?? (item.templateId === undefined ? claimKey : `template ${item.templateId}`)
     const claim = claims.get(claimKey)
     if (claim !== undefined) {
       const { member } = claim
@@ -90,26 +94,19 @@ export function groupItems(
       if (claim.groupKey !== groupKey || (given !== undefined && item.odooId !== undefined && given !== item.odooId)) {
         throw new WireError("DUPLICATE_SKU", `The SKU ${item.sku} belongs to another product of this request.`, { sku: item.sku })
       }
-      const { money, locationId } = read(item, variant?.id)
+      const money = readMoney(item, catalogue.shop)
       addStatement(member.statement, item, variant)
       member.money = mergeMoney(member.money, money)
-      addCount(member, item.quantity, locationId)
+      addCount(member, item)
       member.indexes.push(index)
       return
     }
-    const holder = typeof item.barcode === "string" ? barcodes.get(item.barcode) : undefined
-    if (holder !== undefined) {
-      throw invalidInput("barcode", `${item.barcode ?? ""} is the bar code of ${holder} already`)
-    }
-    const { money, locationId } = read(item, variant?.id)
+    const money = readMoney(item, catalogue.shop)
     // a statement of its own: what was sent stays as it is, because it is planned anew before it is written
     const statement: ProductItem = { sku: item.sku }
     addStatement(statement, item, variant)
     const member: Member = { indexes: [index], statement, variant, id: variant?.id ?? newId("variant"), money, locationId: undefined, counts: new Map() }
-    addCount(member, item.quantity, locationId)
-    if (typeof item.barcode === "string") {
-      barcodes.set(item.barcode, item.sku)
-    }
+    addCount(member, item)
     claims.set(claimKey, { member, groupKey })
     const group = groups.get(groupKey) ?? { product, members: [] }
     group.members.push(member)
@@ -124,7 +121,7 @@ export function groupItems(
       refusals.push({ index, error: asWireError(error) })
     }
   }
-  const found: { item: ProductItem; index: number; match: Match }[] = []
+  const found: FoundItem[] = []
   items.forEach((item, index) => {
     attempt(index, () => {
       if ("unreadable" in item) {
@@ -137,10 +134,17 @@ export function groupItems(
       }
     })
   })
-  for (const { item, index, match: own } of found) {
-    attempt(index, () => {
-      place(item, index, own)
+  const owners = ownersOfSkus(found)
+  for (const each of found) {
+    attempt(each.index, () => {
+      place(each, owners)
     })
   }
-  return { groups: [...groups.values()], refusals }
+  const members = [...groups.values()].flatMap((group) => group.members)
+  const clashing = new Map([...judgeItems(members, catalogue, stuck), ...judgeBarcodes(members, catalogue, stuck)])
+  for (const [{ indexes }, error] of clashing) {
+    refusals.push(...indexes.map((index) => ({ index, error })))
+  }
+  const left = [...groups.values()].map(({ product, members }) => ({ product, members: members.filter((member) => !clashing.has(member)) }))
+  return { groups: left.filter(({ members }) => members.length > 0), refusals }
 }

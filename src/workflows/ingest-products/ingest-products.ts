@@ -2,12 +2,16 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { selectProductNames } from "../../modules/odoo/sql/select-product-names"
+import { selectMissingPieces, type VariantCount } from "../../read-model/inventory/select-missing-pieces"
+import { selectProductNames } from "../../read-model/products/select-product-names"
+import { plusQuantity } from "../../wire/counts"
 import type { ProductOutcome } from "../../wire/product-answers"
 import type { BulkProductItem } from "../../wire/product-statement"
 import { readTerms, translates } from "./find-catalogue"
 import { findUnchanged } from "./find-unchanged"
-import { planOnly, writeAtomically, writeInLots, type Push, type Result } from "./write-products"
+import { emptyKeptStock } from "./kept-stock"
+import { readStock, type StockReading } from "./read-stock"
+import { planOnly, writeAtomically, writeInBatches, type Push, type Result } from "./write-products"
 
 export type IngestProductsInput = {
   items: BulkProductItem[]
@@ -27,17 +31,48 @@ async function namesOf(container: MedusaContainer, { unchanged }: Push, results:
   return new Map([...known, ...rows.map((row) => [row.variant_id, row] as const)])
 }
 
+/**
+ * How many pieces of a product are sold and missing by the count that its item states, by the item's index; the same rule as for
+ * pushes of stock.
+ */
+async function missingPieces(
+  container: MedusaContainer,
+  readings: readonly StockReading[],
+  variantIdOf: (index: number) => string | undefined
+): Promise<Map<number, number>> {
+  const counts = readings.flatMap(({ item }, index): VariantCount[] => {
+    const variantId = variantIdOf(index)
+    return "unreadable" in item || item.quantity === undefined || item.quantityIs === "available" || item.locationId === undefined || variantId === undefined
+      ? []
+      : [{ index, variantId, locationId: item.locationId, quantity: item.quantity }]
+  })
+  const found = counts.length === 0 ? [] : await selectMissingPieces(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), counts)
+  return new Map(found.map(({ index, missing }) => [index, Number(missing)]))
+}
+
+/** Takes away what is kept of products that are to go out of the shop and have never been in it. */
+async function emptyAbsent(container: MedusaContainer, { items }: Push, results: ReadonlyMap<number, Result>): Promise<void> {
+  const absent = [...results].flatMap(([index, { action }]) => (action === "absent" ? (items[index]?.sku ?? []) : []))
+  await emptyKeptStock(container, absent.filter((sku) => sku !== ""))
+}
+
 /** Compares a push with the catalogue, and writes what differs. */
-async function write(container: MedusaContainer, { items, atomic = false, dryRun = false }: IngestProductsInput) {
+async function write(container: MedusaContainer, { items: given, atomic = false, dryRun = false }: IngestProductsInput) {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const shop = await readTerms(container)
+  const readings = readStock(given, shop)
+  const items = readings.map(({ item }) => item)
   const push: Push = { items, shop, unchanged: await findUnchanged(db, items, { shop, translates: translates(container) }) }
   const differing = [...items.keys()].filter((index) => !push.unchanged.has(index))
   if (differing.length === 0) {
-    return { push, results: new Map<number, Result>() }
+    return { push, readings, results: new Map<number, Result>() }
   }
-  const work = dryRun ? planOnly : atomic ? writeAtomically : writeInLots
-  return { push, results: await work(container, push, differing) }
+  const work = dryRun ? planOnly : atomic ? writeAtomically : writeInBatches
+  const results = await work(container, push, differing)
+  if (!dryRun) {
+    await emptyAbsent(container, push, results)
+  }
+  return { push, readings, results }
 }
 
 /**
@@ -46,15 +81,27 @@ async function write(container: MedusaContainer, { items, atomic = false, dryRun
  * @returns an outcome for each item, in their order
  */
 export async function ingestProducts(container: MedusaContainer, input: IngestProductsInput): Promise<ProductOutcome[]> {
-  const { push, results } = await write(container, input)
+  const { push, readings, results } = await write(container, input)
   const names = input.dryRun === true ? new Map<string, never>() : await namesOf(container, push, results)
-  return input.items.map(({ sku }, index): ProductOutcome => {
+  const missing = await missingPieces(container, readings, (index) => {
+    const result = results.get(index)
+    return result !== undefined && "variantId" in result ? result.variantId : push.unchanged.get(index)?.variant_id
+  })
+  return readings.map(({ item, notes: stated }, index): ProductOutcome => {
+    const { sku } = item
     const result = results.get(index)
     const variantId = push.unchanged.get(index)?.variant_id
+    const reserved = missing.get(index)
+    const warnings = [...(("unreadable" in item ? undefined : item.warnings) ?? []), ...(result !== undefined && "warnings" in result ? (result.warnings ?? []) : [])]
+    const notes = {
+      ...stated,
+      ...(reserved === undefined ? {} : { oversold_by: plusQuantity(stated.oversold_by ?? 0, reserved) }),
+      ...(warnings.length === 0 ? {} : { warnings }),
+    }
     if (result === undefined) {
       return variantId === undefined
         ? { sku, status: "held_back" }
-        : { sku, status: "unchanged", product: names.get(variantId) ?? null, changes: [] }
+        : { sku, status: "unchanged", product: names.get(variantId) ?? null, changes: [], notes }
     }
     switch (result.action) {
       case "failed": {
@@ -63,13 +110,18 @@ export async function ingestProducts(container: MedusaContainer, input: IngestPr
       }
       case "held_back":
         return { sku, status: "held_back" }
-      default:
-        return { sku, status: DID[result.action], product: names.get(result.variantId) ?? null, changes: result.changes }
+      case "absent":
+        return { sku, status: "absent" }
+      default: {
+        const { action, changes } = result
+        const product = names.get(result.variantId) ?? null
+        return { sku, status: DID[action], product, changes, notes }
+      }
     }
   })
 }
 
-/** Each lot is written by a workflow of its own, which undoes itself; there is nothing to undo beyond that. */
+/** Each batch is written by a workflow of its own, which undoes itself; there is nothing to undo beyond that. */
 const ingestProductsStep = createStep(
   "odoo-ingest-products-step",
   async (input: IngestProductsInput, { container }) => new StepResponse(await ingestProducts(container, input))

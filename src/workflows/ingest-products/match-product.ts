@@ -1,7 +1,8 @@
-import type { VariantMatchRow } from "../../modules/odoo/sql/select-variant-matches"
+import type { VariantMatchRow } from "../../read-model/products/select-variant-matches"
 import { WireError } from "../../wire/errors"
-import type { ProductStatement } from "../../wire/product-statement"
+import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
 import type { Catalogue, CatalogueProduct, CatalogueVariant } from "./catalogue"
+import { variantsThatLeaveTheirSku } from "./sku-moves"
 
 /** What a statement is about: a variant, a product that gets a new variant, or neither. */
 export type Match = { product: CatalogueProduct | undefined; variant: CatalogueVariant | undefined }
@@ -35,10 +36,13 @@ function bySku(matches: readonly VariantMatchRow[]) {
 
 /**
  * Finds what statements are about: the variant with the SKU, else the one that is linked to the product of Odoo (its
- * SKU has changed then), else the product that stands for the template.
+ * SKU has changed then), else the product that stands for the template. A SKU that its variant gives up in the same batch
+ * is free for another.
+ * @param batch all statements of the batch, by index
+ * @param stuck those that can not be applied, by index
  * @returns a function that throws WireError `DUPLICATE_SKU` where the SKU is another product's
  */
-export function matcher(catalogue: Catalogue) {
+export function matcher(catalogue: Catalogue, batch: ReadonlyMap<number, BulkProductItem> = new Map(), stuck: ReadonlySet<number> = new Set()) {
   const find = bySku(catalogue.matches)
   const linked = new Map<string, VariantMatchRow>()
   for (const row of catalogue.matches) {
@@ -51,10 +55,14 @@ export function matcher(catalogue: Catalogue) {
   const ofTemplate = (templateId: string | undefined) =>
     templateId === undefined ? undefined : catalogue.products.get(catalogue.templates.get(templateId) ?? "")
 
-  return (statement: ProductStatement): Match => {
+  const leaving = variantsThatLeaveTheirSku(batch, stuck, { bySku: find, byOdooId: (odooId) => linked.get(odooId) })
+
+  return (statement: ProductItem): Match => {
     const { sku, odooId, templateId } = statement
-    const named = find(sku)
     const known = odooId === undefined ? undefined : linked.get(odooId)
+    const holder = find(sku)
+    const isGivenUp = holder !== undefined && odooId !== undefined && holder.odoo_id !== odooId && leaving.has(holder.id)
+    const named = isGivenUp && (known === undefined || leaving.has(known.id)) ? undefined : holder
     const { product, variant } = load(named ?? known ?? { id: "", product_id: "", sku: null, odoo_id: null })
     if (product === undefined || variant === undefined) {
       return { product: ofTemplate(templateId), variant: undefined }

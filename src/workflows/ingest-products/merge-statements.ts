@@ -8,8 +8,8 @@ type Attributes = NonNullable<ProductItem["attributes"]>
 
 const optionKey = ([option]: readonly [string, string]) => option.toLowerCase()
 
-/** The members that say something. */
-const stated = <T extends object>(given: T): Partial<T> =>
+/** What an object says: its members without those that are undefined. */
+export const stated = <T extends object>(given: T): Partial<T> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /**
@@ -69,6 +69,6 @@ export function addStatement(said: ProductItem, later: ProductItem, variant: Cat
 /** The prices of all currencies that either says; of the same one, the later decides. */
 export const mergeMoney = (earlier: Money, later: Money): Money => ({
   prices: new Map([...earlier.prices, ...later.prices]),
-  compareAtPrice: later.compareAtPrice ?? earlier.compareAtPrice,
-  costPrice: later.costPrice ?? earlier.costPrice,
+  compareAtPrice: later.compareAtPrice === undefined ? earlier.compareAtPrice : later.compareAtPrice,
+  costPrice: later.costPrice === undefined ? earlier.costPrice : later.costPrice,
 })

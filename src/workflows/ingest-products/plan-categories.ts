@@ -1,4 +1,4 @@
-import type { CategoryRow } from "../../modules/odoo/sql/select-product-categories"
+import type { CategoryRow } from "../../read-model/products/select-product-categories"
 import { handleFinder, slugOf } from "../../wire/handle"
 import type { CategoryStatement } from "../../wire/product-statement"
 import type { NewCategory } from "./writes"

@@ -26,9 +26,9 @@ const remembered = (record: { metadata: Record<string, unknown> | null }) =>
  */
 function stockInShop(before: readonly CatalogueLevel[], levels: readonly CatalogueLevel[]): CatalogueLevel[] {
   const beforeAt = new Map(before.map((level) => [level.location_id, level]))
-  const stock = levels.map((level) => {
-    const left = beforeAt.get(level.location_id)
-    return level.quantity === 0 && left !== undefined && left.stated_at === level.stated_at ? left : level
+  const stock = levels.map(({ location_id, quantity, stated_at }) => {
+    const left = beforeAt.get(location_id)
+    return quantity === 0 && left !== undefined && left.stated_at === stated_at ? left : { location_id, quantity, stated_at }
   })
   return stock.filter(({ quantity }) => quantity > 0).sort((a, b) => (a.location_id < b.location_id ? -1 : 1))
 }

@@ -27,6 +27,21 @@ export function metadataPatch(current: Metadata | null, wanted: Metadata): Recor
   )
 }
 
+/**
+ * Texts by locale as metadata keeps them: without those that are cleared, and without locales that have none.
+ * @returns undefined where nothing is left
+ */
+export function storedTexts(texts: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  const kept = Object.entries(texts).flatMap(([locale, own]): [string, unknown][] => {
+    if (typeof own !== "object" || own === null) {
+      return [[locale, own]]
+    }
+    const filled = Object.entries(own).filter(([, text]) => (text ?? null) !== null)
+    return filled.length > 0 ? [[locale, Object.fromEntries(filled)]] : []
+  })
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined
+}
+
 /** The metadata of something new. */
 export function newMetadata(wanted: Metadata): Record<string, unknown> {
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && !isRemoved(value)))

@@ -1,8 +1,9 @@
 import { BigNumber } from "bignumber.js"
 
+import { NOISE } from "../../wire/counts"
 import { invalidInput } from "../../wire/errors"
 import { currencyDecimals, roundToCurrency, toWireAmount, type AmountUnit } from "../../wire/money"
-import type { AmountStatement, ProductStatement } from "../../wire/product-statement"
+import type { AmountStatement, ProductItem } from "../../wire/product-statement"
 import type { CatalogueVariant } from "./catalogue"
 import type { PriceWrite } from "./writes"
 
@@ -10,9 +11,9 @@ import type { PriceWrite } from "./writes"
 export type Money = {
   /** plain prices by currency; major units as exact digits */
   prices: ReadonlyMap<string, string>
-  /** in the wire's unit, as they stand in the metadata */
-  compareAtPrice: number | undefined
-  costPrice: number | undefined
+  /** in the wire's unit, as they stand in the metadata; null for one that is to go */
+  compareAtPrice: number | null | undefined
+  costPrice: number | null | undefined
 }
 
 function toMajor(amount: AmountStatement, currency: string, unit: AmountUnit, path: string): BigNumber {
@@ -20,10 +21,12 @@ function toMajor(amount: AmountStatement, currency: string, unit: AmountUnit, pa
   if (amount.unit === "major" || unit === "major") {
     return roundToCurrency(value, currency)
   }
-  if (!value.isInteger()) {
+  // Odoo's side calculates in binary floating point: 1.005 times 1000 is 1004.9999999999999
+  const whole = value.integerValue(BigNumber.ROUND_HALF_UP)
+  if (value.minus(whole).abs().isGreaterThan(NOISE)) {
     throw invalidInput(path, `must be a whole number of ${currency.toUpperCase()}'s minor unit`)
   }
-  return value.shiftedBy(-currencyDecimals(currency))
+  return whole.shiftedBy(-currencyDecimals(currency))
 }
 
 /** What the shop says of money: the store's default currency, the currencies there are, and the unit of the wire. */
@@ -34,7 +37,7 @@ type MoneyTerms = { currency_code: string | null; currencies: readonly string[];
  * @throws WireError `VALIDATION_ERROR` for a fraction of a minor unit, where no currency can be told, or where Medusa
  * does not know it
  */
-export function readMoney(statement: ProductStatement, terms: MoneyTerms): Money {
+export function readMoney(statement: ProductItem, terms: MoneyTerms): Money {
   const checkCurrency = (code: string, path: string) => {
     if (!terms.currencies.includes(code)) {
       throw invalidInput(path, `${code.toUpperCase()} is not a currency that the shop knows`)
@@ -51,9 +54,9 @@ export function readMoney(statement: ProductStatement, terms: MoneyTerms): Money
     }
     return currency
   }
-  const inWireUnit = (amount: AmountStatement | undefined, path: string) => {
-    if (amount === undefined) {
-      return undefined
+  const inWireUnit = (amount: AmountStatement | null | undefined, path: string) => {
+    if (amount === null || amount === undefined) {
+      return amount
     }
     const currency = currencyOf(path)
     return toWireAmount(toMajor(amount, currency, unit, path), currency, unit)

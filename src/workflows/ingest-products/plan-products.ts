@@ -4,34 +4,60 @@ import type { Catalogue } from "./catalogue"
 import { newDraft } from "./draft"
 import { groupItems } from "./group-items"
 import { planGroup } from "./plan-group"
+import { planReleases, renameMisnamed, undoBeside } from "./plan-releases"
 import type { ProductWrites } from "./writes"
 
 /** What becomes of an item of a batch. */
 export type ItemPlan =
-  | { action: "create" | "update" | "unchanged"; variantId: string; productId: string; changes: string[] }
+  | { action: "create" | "update" | "unchanged"; variantId: string; productId: string; changes: string[]; warnings?: string[] }
+  /** it is to go out of the shop, in which it is not */
+  | { action: "absent" }
   | { action: "refused"; error: WireError }
 
-/**
- * Works out, without writing, what a batch of statements makes of the catalogue.
- * @param newId makes an id with a prefix, such as `prod`
- * @returns what has to be written, and a plan for each item, in their order
- */
-export function planProducts(
-  items: readonly BulkProductItem[],
-  catalogue: Catalogue,
-  newId: (prefix: string) => string
-): { writes: ProductWrites; plans: ItemPlan[] } {
-  const draft = newDraft(catalogue, newId)
-  const { groups, refusals } = groupItems(items, catalogue, newId)
+/** What has to be written for a batch, and a plan for each of its items, by index. */
+export type BatchPlan = { writes: ProductWrites; plans: Map<number, ItemPlan> }
+
+/** @param stuck the items that can not be applied, by index */
+function planBatch(items: ReadonlyMap<number, BulkProductItem>, catalogue: Catalogue, newId: (prefix: string) => string, stuck: ReadonlySet<number>): BatchPlan {
+  const { groups, refusals } = groupItems(items, catalogue, newId, stuck)
+  const draft = newDraft(catalogue, newId, groups, stuck)
   const plans = new Map<number, ItemPlan>(refusals.map(({ index, error }) => [index, { action: "refused", error }]))
   for (const group of groups) {
     for (const [member, plan] of planGroup(draft, group)) {
       member.indexes.forEach((index, repetition) => {
-        const own = plan.action === "refused" ? plan : { ...plan, variantId: member.id }
+        if (plan.action === "refused" || plan.action === "absent") {
+          plans.set(index, plan)
+          return
+        }
         // a SKU that came twice was written once
-        plans.set(index, repetition === 0 || own.action === "refused" ? own : { ...own, action: "unchanged", changes: [] })
+        const { productId } = plan
+        plans.set(index, repetition === 0 ? { ...plan, variantId: member.id } : { action: "unchanged", variantId: member.id, productId, changes: [] })
       })
     }
   }
-  return { writes: draft.writes, plans: items.flatMap((_, index) => plans.get(index) ?? []) }
+  const itemRenames = [...draft.writes.itemRenames, ...renameMisnamed(draft.writes, catalogue)]
+  const writes = { ...draft.writes, itemRenames }
+  const releases = planReleases(writes, catalogue)
+  return { writes: { ...writes, ...undoBeside(releases, writes), releases }, plans }
+}
+
+/**
+ * Works out, without writing, what a batch of statements makes of the catalogue. What must be unique is judged by how the
+ * batch leaves it: an item that relies on what another gives up can not be applied where that other one can not.
+ * @param items by their indexes in the push, in the order of the indexes: where two say the same thing, the later decides
+ * @param newId makes an id with a prefix, such as `prod`
+ */
+export function planProducts(
+  items: ReadonlyMap<number, BulkProductItem>,
+  catalogue: Catalogue,
+  newId: (prefix: string) => string
+): BatchPlan {
+  const stuck = new Set<number>()
+  let batch = planBatch(items, catalogue, newId, stuck)
+  const refused = () => [...batch.plans].flatMap(([index, { action }]) => (action === "refused" && !stuck.has(index) ? index : []))
+  for (let late = refused(); late.length > 0; late = refused()) {
+    late.forEach((index) => stuck.add(index))
+    batch = planBatch(items, catalogue, newId, stuck)
+  }
+  return batch
 }

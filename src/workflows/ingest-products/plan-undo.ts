@@ -1,16 +1,7 @@
+import { PRODUCT_COLUMNS } from "../../read-model/products/select-catalogue-products"
+
 /** The columns of a product, or of a variant, that can be written and put back without anything that hangs on it. */
-const PLAIN = new Set([
-  "title",
-  "description",
-  "handle",
-  "status",
-  "thumbnail",
-  "weight",
-  "hs_code",
-  "origin_country",
-  "sku",
-  "barcode",
-])
+const PLAIN = new Set<string>([...PRODUCT_COLUMNS, "sku", "barcode"])
 
 type Change = Readonly<Record<string, unknown>>
 

@@ -1,13 +1,17 @@
 import type { UpsertProductVariantDTO } from "@medusajs/framework/types"
 import { isDeepStrictEqual } from "util"
 
-import { toOdooId } from "../../wire/odoo-id"
+import { minusQuantity } from "../../wire/counts"
 import type { ProductItem } from "../../wire/product-statement"
-import type { Catalogue, CatalogueLevel, CatalogueProduct, CatalogueVariant, LevelStock } from "./catalogue"
+import { unneededItem, type Catalogue, type CatalogueProduct, type CatalogueVariant, type LevelCount, type LevelStock, type ReservedLevel } from "./catalogue"
+import { newColumns, variantColumns, variantMetadata } from "./field-mapping"
 import { planLifecycle } from "./plan-lifecycle"
 import { metadataPatch, newMetadata } from "./plan-metadata"
 import { diffPrices, type Money } from "./plan-prices"
 import type { NewVariant, PriceWrite } from "./writes"
+
+/** A quantity, and what it is of. */
+export type Count = Pick<LevelCount, "quantity" | "quantityIs">
 
 /** A statement with what was found out about it. */
 export type Member = {
@@ -21,7 +25,7 @@ export type Member = {
   /** where its latest quantity belongs; undefined where none was said */
   locationId: string | undefined
   /** the quantities by location */
-  counts: Map<string, number>
+  counts: Map<string, Count>
 }
 
 /** What of an existing variant differs. */
@@ -29,52 +33,49 @@ export type VariantChange = {
   update: UpsertProductVariantDTO | undefined
   prices: PriceWrite[]
   previousPrices: PriceWrite[]
-  stock: LevelStock[]
+  stock: LevelCount[]
   renamed: boolean
   /** the names of what differs, as the wire names it */
   changes: string[]
 }
 
-/** What a variant is called: by what tells it apart. */
-export const variantTitle = (attributes: ProductItem["attributes"]): string | undefined =>
-  attributes === undefined || attributes.length === 0 ? undefined : attributes.map(([, value]) => value).join(" / ")
-
-/** What the metadata of a variant says. */
-const variantMetadata = ({ statement, money }: Member) => ({
-  odoo_id: statement.odooId === undefined ? undefined : toOdooId(statement.odooId),
-  compare_at_price: money.compareAtPrice,
-  cost_price: money.costPrice,
-})
+/** Whether a statement gives its variant another SKU; the case of letters makes none. */
+export const isRenamed = ({ statement: { sku, lifecycle }, variant }: Pick<Member, "statement" | "variant">) =>
+  lifecycle !== "archive" && sku !== "" && variant?.sku?.toLowerCase() !== sku.toLowerCase()
 
 /** The columns of a variant that a statement speaks of. */
-function wantedColumns({ statement, variant }: Member, product: CatalogueProduct, manage?: boolean, backorder?: boolean) {
+function wantedColumns(member: Member, product: CatalogueProduct, manage?: boolean, backorder?: boolean) {
+  const { statement, variant } = member
   const follows = variant?.title === product.title && product.variants.length === 1 ? statement.title : undefined
-  const renamed = statement.sku !== "" && variant?.sku?.toLowerCase() !== statement.sku.toLowerCase()
+  const said = variantColumns(statement)
   return {
-    title: variantTitle(statement.attributes) ?? follows,
-    sku: renamed ? statement.sku : undefined,
-    barcode: statement.barcode,
-    hs_code: statement.hsCode,
-    origin_country: statement.originCountry,
-    weight: statement.weight,
-    manage_inventory: statement.manageInventory ?? manage,
-    allow_backorder: statement.allowBackorder ?? backorder,
+    ...said,
+    title: said.title ?? follows,
+    sku: isRenamed(member) ? statement.sku : undefined,
+    manage_inventory: said.manage_inventory ?? manage,
+    allow_backorder: said.allow_backorder ?? backorder,
   }
 }
 
-export const countsOf = (counts: Member["counts"]) => [...counts].map(([location_id, quantity]) => ({ location_id, quantity }))
+export const countsOf = (counts: Member["counts"]): LevelCount[] => [...counts].map(([location_id, count]) => ({ location_id, ...count }))
 
 /** The levels that a member's quantity, or its coming and going, makes different. */
-function wantedStock(member: Member, levels: readonly CatalogueLevel[], lifecycle: readonly LevelStock[]): LevelStock[] {
+function wantedStock(member: Member, levels: readonly ReservedLevel[], lifecycle: readonly LevelStock[]): LevelCount[] {
   const { statement, counts } = member
   if (statement.lifecycle === "archive" || counts.size === 0) {
-    return [...lifecycle]
+    return lifecycle.map((level) => ({ ...level, quantityIs: "on_hand" }))
   }
-  const present = new Map(levels.map(({ location_id, quantity }) => [location_id, quantity]))
-  return countsOf(counts).filter(({ location_id, quantity }) => present.get(location_id) !== quantity)
+  const present = new Map(levels.map((level) => [level.location_id, level]))
+  return countsOf(counts).filter(({ location_id, quantity, quantityIs }) => {
+    const level = present.get(location_id)
+    return level === undefined || minusQuantity(level.quantity, quantityIs === "available" ? level.reserved : 0) !== quantity
+  })
 }
 
-/** Works out what of a variant differs from what is said of it. One that goes out of the shop changes nothing else. */
+/**
+ * Works out what of a variant differs from what is said of it. One that goes out of the shop
+ * changes nothing else, but that it leaves its bar code to others where Odoo has cleared it.
+ */
 export function planVariantChange(member: Member, product: CatalogueProduct, catalogue: Catalogue): VariantChange {
   const { statement, variant } = member
   if (variant === undefined) {
@@ -84,12 +85,12 @@ export function planVariantChange(member: Member, product: CatalogueProduct, cat
   const lifecycle = planLifecycle(statement, variant, member.locationId, levels)
   const archive = statement.lifecycle === "archive"
   const wanted = archive
-    ? { manage_inventory: lifecycle?.manageInventory, allow_backorder: lifecycle?.allowBackorder }
+    ? { manage_inventory: lifecycle?.manageInventory, allow_backorder: lifecycle?.allowBackorder, barcode: statement.barcode === null ? null : undefined }
     : wantedColumns(member, product, lifecycle?.manageInventory, lifecycle?.allowBackorder)
   const columns = Object.fromEntries(
     Object.entries(wanted).filter(([name, value]) => value !== undefined && !isDeepStrictEqual(value, variant[name as keyof CatalogueVariant]))
   )
-  const metadata = metadataPatch(variant.metadata, { ...(archive ? {} : variantMetadata(member)), ...lifecycle?.metadata })
+  const metadata = metadataPatch(variant.metadata, { ...(archive ? {} : variantMetadata(statement, member.money)), ...lifecycle?.metadata })
   const { prices, previous } = archive ? { prices: [], previous: [] } : diffPrices(variant, member.money.prices)
   const isStocked = (lifecycle !== undefined || (wanted.manage_inventory ?? variant.manage_inventory)) && variant.inventory_items.length > 0
   const stock = isStocked || wanted.manage_inventory === true ? wantedStock(member, levels, lifecycle?.stock ?? []) : []
@@ -115,28 +116,28 @@ export function planVariantChange(member: Member, product: CatalogueProduct, cat
  * A variant that is to be made.
  * @param options the value of each option of its product
  * @param title what it is called where nothing tells it apart
+ * @param rank its place among the variants of its product, which tells the oldest of those that were made at once
  */
 export function planNewVariant(
   member: Member,
   options: Record<string, string>,
   title: string,
+  rank: number,
   catalogue: Catalogue
 ): NewVariant {
   const { statement, money } = member
-  const item = catalogue.unlinkedItems.get(statement.sku)
+  const item = unneededItem(catalogue, statement.sku)
   return {
     id: member.id,
-    title: variantTitle(statement.attributes) ?? title,
+    title,
+    manage_inventory: true,
+    allow_backorder: false,
+    ...newColumns(variantColumns(statement)),
+    variant_rank: rank,
     sku: statement.sku,
-    barcode: statement.barcode ?? undefined,
-    hs_code: statement.hsCode ?? undefined,
-    origin_country: statement.originCountry ?? undefined,
-    weight: statement.weight,
-    manage_inventory: statement.manageInventory ?? true,
-    allow_backorder: statement.allowBackorder ?? false,
-    metadata: newMetadata(variantMetadata(member)),
+    metadata: newMetadata(variantMetadata(statement, money)),
     options,
     prices: [...money.prices].map(([currency_code, amount]) => ({ currency_code, amount })),
-    ...(item === undefined ? {} : { inventory_items: [{ inventory_item_id: item, required_quantity: 1 }] }),
+    ...(item === undefined ? {} : { inventory_items: [{ inventory_item_id: item.id, required_quantity: 1 }] }),
   }
 }

@@ -2,9 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import { ODOO_MODULE } from "../../modules/odoo"
-import { updatePrices } from "../../modules/odoo/direct/update-prices"
-import type OdooModuleService from "../../modules/odoo/service"
+import { updatePrices } from "../../core-writes/update-prices"
+import { writesDirectly } from "../../core-writes/writes-directly"
 import { emitPriceEvents } from "./price-events"
 import type { PriceWrite, VariantPrices } from "./writes"
 
@@ -17,7 +16,7 @@ async function addPrices(container: MedusaContainer, variants: readonly { priceS
 
 /** Sets prices that are there in one statement, where the table is the one that we know, and has the service add the others. */
 export async function setPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
-  if (!(await container.resolve<OdooModuleService>(ODOO_MODULE).writesDirectly("price"))) {
+  if (!(await writesDirectly(container, "price"))) {
     await addPrices(container, variants)
     return
   }

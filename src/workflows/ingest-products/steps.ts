@@ -1,7 +1,6 @@
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import { selectMisnamedItems } from "../../modules/odoo/sql/select-misnamed-items"
 import type { NewCategory, OptionValueChange } from "./writes"
 
 /** Makes categories, parents before their children. They show in the shop. */
@@ -49,26 +48,6 @@ export const removeOptionValuesStep = createStep(
     if (changes !== undefined) {
       const back = changes.map(({ remove, ...about }) => ({ ...about, add: remove }))
       await container.resolve(Modules.PRODUCT).updateProductOptionValuesOnProduct(back)
-    }
-  }
-)
-
-/**
- * Gives inventory items the SKU that their variant has by now, where they still have one that is about to be another
- * variant's: Medusa leaves it as it was when a variant is renamed in the dashboard, and then refuses the new variant.
- */
-export const freeSkusStep = createStep(
-  "odoo-free-skus-step",
-  async (skus: string[], { container }) => {
-    const misnamed = await selectMisnamedItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), skus)
-    if (misnamed.length > 0) {
-      await container.resolve(Modules.INVENTORY).updateInventoryItems(misnamed.map(({ id, sku }) => ({ id, sku })))
-    }
-    return new StepResponse(undefined, misnamed)
-  },
-  async (misnamed, { container }) => {
-    if (misnamed !== undefined && misnamed.length > 0) {
-      await container.resolve(Modules.INVENTORY).updateInventoryItems(misnamed.map(({ id, former: sku }) => ({ id, sku })))
     }
   }
 )

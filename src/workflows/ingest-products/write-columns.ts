@@ -5,8 +5,8 @@ import { isHooked } from "../../utils/core-hooks"
 import { resetPrices, setPrices, toPriceSets } from "./price-step"
 import { noWrites, type ProductWrites } from "./writes"
 
-/** What can be written without a workflow. */
-const COLUMNS: readonly (keyof ProductWrites)[] = ["productUpdates", "productUndos", "variantUpdates", "variantUndos", "prices"]
+/** What can be written without a workflow, and what was given up before. */
+const COLUMNS: readonly (keyof ProductWrites)[] = ["releases", "productUpdates", "productUndos", "variantUpdates", "variantUndos", "prices"]
 
 const REST = (Object.keys(noWrites()) as (keyof ProductWrites)[]).filter((name) => !COLUMNS.includes(name))
 

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId, MedusaError } from "@medusajs/framework/utils"
 
-import type { UnchangedRow } from "../../modules/odoo/sql/select-unchanged-products"
+import type { UnchangedRow } from "../../read-model/products/select-unchanged-products"
 import { describeError } from "../../utils/describe-error"
 import { isWireError, type WireErrorCode } from "../../wire/errors"
 import type { BulkProductItem } from "../../wire/product-statement"
@@ -9,11 +9,12 @@ import { applyProductsWorkflow } from "./apply-products"
 import type { Catalogue, ShopTerms } from "./catalogue"
 import { underCatalogueLock } from "./catalogue-lock"
 import { findCatalogue } from "./find-catalogue"
-import { planProducts, type ItemPlan } from "./plan-products"
+import { findTies } from "./find-ties"
+import { planProducts, type BatchPlan, type ItemPlan } from "./plan-products"
+import { whileReleased } from "./while-released"
 import { areColumnsOnly, writeColumns } from "./write-columns"
-import type { ProductWrites } from "./writes"
 
-/** The items of a push, and which of them say what is there already. */
+/** The items of a push, and which of them change nothing. */
 export type Push = {
   items: readonly BulkProductItem[]
   shop: ShopTerms
@@ -26,8 +27,8 @@ type Failure = { action: "failed"; code: WireErrorCode; message: string; details
 /** What became of an item: what was planned, or why not. */
 export type Result = Exclude<ItemPlan, { action: "refused" }> | Failure | { action: "held_back" }
 
-/** How many products are written at a time: what Medusa's services are quickest with. Between two lots, other pushes get their turn. */
-const LOT = 250
+/** How many products are written at a time, unless more are tied together: what Medusa's services are quickest with. Between two batches, other pushes get their turn. */
+const BATCH_SIZE = 250
 
 const newId = (prefix: string) => generateEntityId(undefined, prefix)
 
@@ -47,36 +48,34 @@ function toFailure(container: MedusaContainer, error: unknown): Failure {
 const toResult = (container: MedusaContainer, plan: ItemPlan): Result =>
   plan.action === "refused" ? toFailure(container, plan.error) : plan
 
-/** What is to be written for some items of a push, and what is planned for each of them. */
-type Planned = { writes: ProductWrites; plans: ReadonlyMap<number, ItemPlan> }
-
-/** The items that say what is there already, of the products that other items would change: where both say the same thing, the later decides. */
+/** The unchanged items about products that other items would change. They are planned too, because of two items that state the same member the later one counts. */
 function siblings({ unchanged }: Push, indexes: readonly number[], catalogue: Catalogue): number[] {
   const own = new Set(indexes)
   return [...unchanged].flatMap(([index, { id }]) => (catalogue.products.has(id) && !own.has(index) ? [index] : []))
 }
 
 /** Works out what some items of a push make of the catalogue. */
-async function plan(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<Planned> {
-  const itemsAt = (positions: readonly number[]) => positions.flatMap((index) => push.items[index] ?? [])
-  let among = [...indexes]
-  let catalogue = await findCatalogue(container, itemsAt(among), push.shop)
-  const others = siblings(push, among, catalogue)
+async function plan(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<BatchPlan> {
+  const itemsAt = (some: readonly number[]) => new Map(some.flatMap((index) => (push.items[index] === undefined ? [] : [[index, push.items[index]] as const])))
+  let items = itemsAt(indexes)
+  let catalogue = await findCatalogue(container, [...items.values()], push.shop)
+  const others = siblings(push, indexes, catalogue)
   if (others.length > 0) {
-    among = [...among, ...others].sort((a, b) => a - b)
-    catalogue = await findCatalogue(container, itemsAt(among), push.shop)
+    items = itemsAt([...indexes, ...others].sort((one, other) => one - other))
+    catalogue = await findCatalogue(container, [...items.values()], push.shop)
   }
-  const { writes, plans } = planProducts(itemsAt(among), catalogue, newId)
-  return { writes, plans: new Map(plans.map((each, position) => [among[position] ?? -1, each])) }
+  return planProducts(items, catalogue, newId)
 }
 
-/** Plans and writes while no other push does, so that what others have written before is seen. */
+/** Plans and writes while no other push does, so that the plan sees what other pushes wrote before. */
 async function write(container: MedusaContainer, push: Push, indexes: readonly number[], mayWrite: (plans: readonly ItemPlan[]) => boolean) {
   return await underCatalogueLock(container, async () => {
     const { writes, plans } = await plan(container, push, indexes)
     const all = [...plans.values()]
     if (mayWrite(all) && all.some(({ action }) => action === "create" || action === "update")) {
-      await (areColumnsOnly(writes) ? writeColumns(container, writes) : applyProductsWorkflow(container).run({ input: writes }))
+      await whileReleased(container, writes.releases, () =>
+        areColumnsOnly(writes) ? writeColumns(container, writes) : applyProductsWorkflow(container).run({ input: writes })
+      )
     }
     return plans
   })
@@ -85,24 +84,50 @@ async function write(container: MedusaContainer, push: Push, indexes: readonly n
 const resultsOf = (container: MedusaContainer, plans: ReadonlyMap<number, ItemPlan>) =>
   [...plans].map(([index, item]) => [index, toResult(container, item)] as const)
 
-/** Writes a lot. Where Medusa refuses it, each half is tried by itself, until what is bad is alone. */
-async function writeLot(container: MedusaContainer, push: Push, lot: readonly number[]): Promise<(readonly [number, Result])[]> {
+/**
+ * Writes a batch. Where Medusa refuses the batch, each half is written by itself, until a refused item is alone. Items that
+ * are tied together are separated last, because half of a swap can not be written.
+ */
+async function writeBatch(container: MedusaContainer, push: Push, batch: readonly number[], ties?: readonly number[][]): Promise<(readonly [number, Result])[]> {
   try {
-    return resultsOf(container, await write(container, push, lot, () => true))
+    return resultsOf(container, await write(container, push, batch, () => true))
   } catch (error) {
-    if (lot.length === 1) {
-      return lot.map((index) => [index, toFailure(container, error)])
+    if (batch.length === 1) {
+      return batch.map((index) => [index, toFailure(container, error)])
     }
-    const middle = Math.ceil(lot.length / 2)
-    return [...(await writeLot(container, push, lot.slice(0, middle))), ...(await writeLot(container, push, lot.slice(middle)))]
+    const found = ties ?? (await findTies(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), push.items, batch))
+    const parts = found.length > 1 ? found : batch.map((index) => [index])
+    const middle = Math.ceil(parts.length / 2)
+    const results: (readonly [number, Result])[] = []
+    for (const half of [parts.slice(0, middle), parts.slice(middle)]) {
+      results.push(...(await writeBatch(container, push, half.flat().sort((one, other) => one - other), half)))
+    }
+    return results
   }
 }
 
-/** Writes items in lots. */
-export async function writeInLots(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<Map<number, Result>> {
+/** Divides items into batches. Items that are tied together are in one batch. */
+async function batchesOf(container: MedusaContainer, { items }: Push, indexes: readonly number[]): Promise<number[][]> {
+  if (indexes.length <= BATCH_SIZE) {
+    return [[...indexes]]
+  }
+  const batches: number[][] = []
+  for (const tied of await findTies(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), items, indexes)) {
+    const last = batches.at(-1)
+    if (last !== undefined && last.length + tied.length <= BATCH_SIZE) {
+      last.push(...tied)
+    } else {
+      batches.push([...tied])
+    }
+  }
+  return batches.map((batch) => batch.sort((one, other) => one - other))
+}
+
+/** Writes items in batches. */
+export async function writeInBatches(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<Map<number, Result>> {
   const results = new Map<number, Result>()
-  for (let start = 0; start < indexes.length; start += LOT) {
-    for (const [index, result] of await writeLot(container, push, indexes.slice(start, start + LOT))) {
+  for (const batch of await batchesOf(container, push, indexes)) {
+    for (const [index, result] of await writeBatch(container, push, batch)) {
       results.set(index, result)
     }
   }

@@ -7,6 +7,7 @@ import type {
   UpsertProductVariantDTO,
 } from "@medusajs/framework/types"
 
+import type { CodeMoves } from "../../core-writes/move-codes"
 import type { StockStatement } from "../../wire/schemas/inventory"
 
 export type NewCategory = { id: string; name: string; handle: string; parent_category_id: string | null }
@@ -17,7 +18,7 @@ export type PriceWrite = { id?: string; currency_code: string; amount: string }
 export type VariantPrices = { variant_id: string; product_id: string; price_set_id: string | null; prices: PriceWrite[]; previous: PriceWrite[] }
 
 /** A variant that is to be made. */
-export type NewVariant = Omit<CreateProductVariantWorkflowInputDTO, "prices"> & { id: string; prices: PriceWrite[] }
+export type NewVariant = Omit<CreateProductVariantWorkflowInputDTO, "prices"> & { id: string; variant_rank: number; prices: PriceWrite[] }
 
 /** A product that is to be made, with its variants. */
 export type NewProduct = Omit<CreateProductWorkflowInputDTO, "variants"> & { id: string; variants: NewVariant[] }
@@ -28,6 +29,8 @@ export type OptionValueChange = { product_id: string; product_option_id: string;
  * All that has to be written for a batch. New records have their ids already, so that one can name the other.
  */
 export type ProductWrites = {
+  /** what records give up before others of the same batch take it */
+  releases: CodeMoves
   /** parents in earlier lists than their children */
   categories: NewCategory[][]
   tags: { id: string; value: string }[]
@@ -45,7 +48,8 @@ export type ProductWrites = {
   prices: VariantPrices[]
   /** inventory items that variants take over */
   itemLinks: { variant_id: string; inventory_item_id: string }[]
-  itemRenames: { id: string; sku: string }[]
+  /** SKUs that inventory items get; null where one has none any more */
+  itemRenames: { id: string; sku: string | null }[]
   translations: { create: CreateTranslationDTO[]; update: UpdateTranslationDTO[] }
   /** SKUs that have just appeared in the catalogue */
   appeared: string[]
@@ -54,6 +58,7 @@ export type ProductWrites = {
 
 /** Writes that are still empty. */
 export const noWrites = (): ProductWrites => ({
+  releases: { handles: [], skus: [], barcodes: [], itemSkus: [] },
   categories: [],
   tags: [],
   products: [],

@@ -1,115 +1,87 @@
 import type { Movement } from "../../modules/odoo/sql/insert-movements"
-import type { ReduceOutcome } from "../../wire/reduce-answers"
-import type { ReduceItem } from "../../wire/schemas/reduce"
-import { linesOfSku } from "../change-order/lines-of-sku"
-import { levelKey } from "../ingest-inventory/plan-stock"
-import { enter, entriesFor, goodsOf, levelOf, toldOf, type Books, type Goods, type OrderLine } from "./books"
+import { dividedQuantity, minusQuantity, piecesMade, plusQuantity, timesQuantity } from "../../wire/counts"
+import { notReduced, type ReduceOutcome } from "../../wire/reduce-answers"
+import type { ReadReduceItem, ReduceItem } from "../../wire/schemas/reduce"
+import type { StockLedger } from "./stock-ledger"
+import { levelShown, reduceGoods, type Reduced } from "./reduce-goods"
+import { readReduction, type Named, type Share } from "./read-reduction"
 
-const linesOf = (sku: string, lines: readonly OrderLine[]): OrderLine[] =>
-  linesOfSku(lines, sku, (line) => ({ sold: line.sku, present: line.renamedTo }))
-
-const orderedOf = (goods: Goods) => goods.reduce((sum, line) => sum + line.ordered, 0)
-
-/** Enters so many pieces of the goods of a SKU, as far as they were ordered and not said before. */
-function tell(books: Books, found: readonly Goods[], quantity: number) {
-  let after: Books | undefined = books
-  const entries: Movement[] = []
-  let [rest, told, taken] = [quantity, 0, 0]
-  for (const goods of found) {
-    const pieces = Math.max(0, Math.min(rest, orderedOf(goods) - toldOf(goods, books.movements)))
-    if (pieces > 0 && after !== undefined) {
-      const moved = entriesFor(after, goods, { told: pieces })
-      after = moved && enter(after, moved.entries)
-      entries.push(...(moved?.entries ?? []))
-      taken += moved?.taken ?? 0
-      told += pieces
-      rest -= pieces
-    }
+/** The outcome of one item of a reduction, in pieces of the stock item that the item names. */
+function outcomeOf(before: StockLedger, reduced: Reduced, { found, quantity }: Share, sku: string, named: Named): ReduceOutcome {
+  const shown = levelShown(before, found, named.itemId, reduced.entries)
+  const previous = before.stock.get(shown) ?? 0
+  const { status, taken, missing, surplus } = reduced
+  const without = Math.min(taken, piecesMade(missing.get(shown) ?? 0, named.perPiece, taken))
+  const inItsPieces = (pieces: number) => (pieces === 0 ? 0 : dividedQuantity(timesQuantity(pieces, named.quantity), quantity))
+  return {
+    sku,
+    status,
+    previous_quantity: previous,
+    new_quantity: status === "insufficient_stock" ? previous : (reduced.ledger.stock.get(shown) ?? 0),
+    reduced_by: inItsPieces(minusQuantity(taken, without)),
+    ...(without > 0 ? { counted_without: inItsPieces(without) } : {}),
+    ...(surplus > 0 ? { surplus: inItsPieces(surplus) } : {}),
   }
-  return { after, entries, told, taken }
 }
 
-/**
- * What is taken from where there is not as much, by the key of the level. Where the shop sells what it has not, there is
- * always as much.
- */
-function shortOf(after: Books, entries: readonly Movement[]): Map<string, number> {
-  const short = new Map<string, number>()
-  for (const entry of entries) {
-    const key = levelOf(entry)
-    const line = after.lines.find(({ id }) => id === entry.line_item_id)
-    if (key !== undefined && entry.quantity > 0 && line?.allowsBackorder !== true && (after.stock.get(key) ?? 0) < 0) {
-      short.set(key, (short.get(key) ?? 0) + entry.quantity)
-    }
-  }
-  return short
-}
-
-const restocked = (books: Books, pieces: ReadonlyMap<string, number>): Books => ({
-  ...books,
-  stock: new Map([...books.stock].map(([key, stocked]) => [key, stocked + (pieces.get(key) ?? 0)])),
-})
-
-/** What becomes of an item, the books after it, the entries for them, and what the stock was without already. */
-type Reduced = { books: Books; entries: Movement[]; missing: ReadonlyMap<string, number>; outcome: ReduceOutcome }
-
-function reduceItem(books: Books, { sku, quantity }: ReduceItem): Reduced {
-  const nothing = (outcome: ReduceOutcome): Reduced => ({ books, entries: [], missing: new Map(), outcome })
-  const lines = linesOf(sku, books.lines)
-  const found = goodsOf(lines)
-  const part = found[0]?.[0]?.parts[0]
-  if (part === undefined) {
-    // of goods whose stock is not kept there is nothing to take, now or later
-    const status = lines.length > 0 ? "already_reduced" : "not_found"
-    return nothing({ sku, status, previous_quantity: null, new_quantity: null, reduced_by: 0 })
-  }
-  const { itemId, perPiece } = part
-  const { after, entries, told, taken } = tell(books, found, quantity)
-  // goods may lie in several places: what is shown is the first that gives something
-  const giving = entries.find((entry) => entry.inventory_item_id === itemId && entry.location_id !== null)
-  const reserved = books.reservations.find((reservation) => reservation.itemId === itemId)
-  const locationId = giving?.location_id ?? reserved?.locationId ?? books.fallbackLocationId ?? ""
-  const shown = levelKey({ itemId, locationId })
-  const previous = books.stock.get(shown) ?? 0
-  const unmoved = { sku, previous_quantity: previous, new_quantity: previous, reduced_by: 0 }
-  if (told === 0) {
-    return nothing({ ...unmoved, status: quantity === 0 ? "reduced" : "already_reduced" })
-  }
-  const missing = after === undefined ? new Map<string, number>() : shortOf(after, entries)
-  // a count that came after the sale and is too small for it is without what has left; nobody knows that of any other stock
-  if (after === undefined || [...missing.keys()].some((key) => !books.countedSince.has(key))) {
-    return nothing({ ...unmoved, status: "insufficient_stock" })
-  }
-  const left = restocked(after, missing)
-  const without = Math.min(Math.max(0, taken), Math.floor((missing.get(shown) ?? 0) / perPiece))
-  const outcome: ReduceOutcome = {
-    ...unmoved,
-    status: taken > 0 ? "reduced" : "already_reduced",
-    new_quantity: left.stock.get(shown) ?? 0,
-    reduced_by: Math.max(0, taken) - without,
+/** Combines the outcomes of one item that names several goods. Insufficient stock of one of them decides the status. */
+function together(one: ReduceOutcome, other: ReduceOutcome): ReduceOutcome {
+  const statuses = [one.status, other.status]
+  const status = (["insufficient_stock", "reduced"] as const).find((each) => statuses.includes(each)) ?? other.status
+  const without = plusQuantity(one.counted_without ?? 0, other.counted_without ?? 0)
+  const surplus = plusQuantity(one.surplus ?? 0, other.surplus ?? 0)
+  return {
+    ...other,
+    status,
+    previous_quantity: one.previous_quantity,
+    reduced_by: plusQuantity(one.reduced_by, other.reduced_by),
     ...(without > 0 ? { counted_without: without } : {}),
+    ...(surplus > 0 ? { surplus } : {}),
   }
-  return { books: left, entries, missing, outcome }
 }
 
-/**
- * Works out, without writing, what a reduction takes from where. What has left with a fulfilment does not leave again,
- * and never more than was ordered. An item of the reduction is taken whole, as far as it is open, or not at all. Where
- * Odoo has counted since the sale and there is not as much, its count is without the goods already: the stock stays.
- * @returns an outcome for each item, in their order, the entries for the books, and what the stock was without already, by
- *   the keys of its levels
- */
-export function planReduction(books: Books, items: readonly ReduceItem[]) {
-  const outcomes: ReduceOutcome[] = []
+/** Plans the items that could be read. */
+function planReadable(ledger: StockLedger, items: readonly ReduceItem[]) {
+  const { shares, left, unkept, unknown } = readReduction(ledger, items)
+  const outcomes = new Map<number, ReduceOutcome>()
   const entries: Movement[] = []
   const missing = new Map<string, number>()
-  let present = books
-  for (const item of items) {
-    const reduced = reduceItem(present, item)
-    present = reduced.books
-    outcomes.push(reduced.outcome)
-    entries.push(...reduced.entries)
-    reduced.missing.forEach((pieces, key) => missing.set(key, (missing.get(key) ?? 0) + pieces))
+  let present = ledger
+  for (const share of shares) {
+    const reduced = reduceGoods(present, share.found, share.quantity)
+    for (const named of share.named) {
+      const before = outcomes.get(named.item)
+      const outcome = outcomeOf(present, reduced, share, items[named.item]?.sku ?? "", named)
+      outcomes.set(named.item, before === undefined ? outcome : together(before, outcome))
+    }
+    present = reduced.ledger
+    if (reduced.status !== "insufficient_stock") {
+      entries.push(...reduced.entries)
+    }
+    reduced.missing.forEach((pieces, key) => missing.set(key, plusQuantity(missing.get(key) ?? 0, pieces)))
   }
-  return { outcomes, entries, missing }
+  const said = items.map(({ sku }, item): ReduceOutcome => {
+    const rest = left.get(item)
+    // goods whose stock is not managed have nothing to take
+    const status = unkept.has(item) ? "already_reduced" : unknown.has(item) || rest === undefined ? "not_found" : "failed"
+    const outcome = outcomes.get(item) ?? notReduced(sku, status)
+    return rest === undefined ? outcome : { ...outcome, left_over: rest.quantity, error: rest.message }
+  })
+  return { outcomes: said, entries, missing }
+}
+
+/**
+ * Plans, without writing, how many pieces a reduction takes from which location. Pieces that left with a fulfillment do not
+ * leave again, and never more leave than were ordered. The open pieces of an item are taken all together or not at all. Where
+ * Odoo has counted the stock since the sale and there are too few pieces, the count lacks the goods already: the stock stays.
+ * @returns an outcome for each item, in the order of the items; the entries for the ledger; and the pieces that the stock
+ *   lacked already, by the keys of the levels
+ */
+export function planReduction(ledger: StockLedger, items: readonly ReadReduceItem[]) {
+  const plan = planReadable(ledger, items.flatMap((item) => ("unreadable" in item ? [] : item)))
+  const said = [...plan.outcomes].reverse()
+  const outcomes = items.map((item) =>
+    "unreadable" in item ? notReduced(item.sku, "failed", item.unreadable) : (said.pop() ?? notReduced(item.sku, "not_found"))
+  )
+  return { ...plan, outcomes }
 }

@@ -3,8 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WireError } from "../../wire/errors"
 import { toAmount } from "../../wire/money"
-import { standingOf, type Standing } from "../change-order/standing"
-import type { OrderLine } from "./books"
+import { lifecycleStateOf, type OrderLifecycle } from "../change-order/order-lifecycle"
+import { itemOfLine, type OrderLine } from "./stock-ledger"
 
 type LineSource = {
   id: string
@@ -15,7 +15,7 @@ type LineSource = {
     sku: string | null
     manage_inventory: boolean
     allow_backorder: boolean
-    inventory_items?: ({ inventory_item_id: string; required_quantity: number } | null)[] | null
+    inventory_items?: ({ inventory_item_id: string; required_quantity: number; inventory?: { sku: string | null } | null } | null)[] | null
   } | null
 }
 
@@ -25,7 +25,7 @@ const FIELDS = [
   "status",
   "is_draft_order",
   "canceled_at",
-  // the quantity is the order's, not the item's: it is there only when both are read whole
+  // the quantity belongs to the order's version of the item: Medusa gives it only when items and details are read whole
   "items.*",
   "items.detail.*",
   "items.variant.sku",
@@ -33,26 +33,51 @@ const FIELDS = [
   "items.variant.allow_backorder",
   "items.variant.inventory_items.inventory_item_id",
   "items.variant.inventory_items.required_quantity",
+  "items.variant.inventory_items.inventory.sku",
+  "fulfillments.created_at",
+  "fulfillments.canceled_at",
+  "fulfillments.location_id",
+  "fulfillments.items.line_item_id",
+  "fulfillments.items.inventory_item_id",
 ]
 
-/** What of an order its stock depends on. */
+type FulfillmentSource = {
+  created_at: Date | string
+  canceled_at: Date | string | null
+  location_id: string
+  items: { line_item_id: string | null; inventory_item_id: string | null }[]
+}
+
+/** The data of an order on which its stock depends. */
 export type OrderGoods = {
   status: string
-  /** when it was placed; milliseconds since 1970 */
+  /** when the order was placed; milliseconds since 1970 */
   placedAt: number
-  /** whether nothing more of it is to leave the stock: it is canceled, or a draft */
+  /** whether nothing of the order may leave the stock any more: it is canceled, or a draft */
   isClosed: boolean
   lines: OrderLine[]
+  /** the location from which a fulfillment took the pieces of an item last, by `itemOfLine` */
+  leftFrom: ReadonlyMap<string, string>
+}
+
+function placesLeft(fulfillments: readonly FulfillmentSource[]): Map<string, string> {
+  const live = fulfillments.filter(({ canceled_at: canceledAt }) => canceledAt === null)
+  const inTime = live.sort((one, other) => new Date(one.created_at).getTime() - new Date(other.created_at).getTime())
+  return new Map(
+    inTime.flatMap(({ location_id: locationId, items }) =>
+      items.map((item): [string, string] => [itemOfLine(item.line_item_id ?? "", item.inventory_item_id ?? ""), locationId])
+    )
+  )
 }
 
 /**
- * Reads of an order what its stock depends on.
+ * Reads the data of an order on which its stock depends.
  * @throws WireError `NOT_FOUND`
  */
 export async function readOrderGoods(container: MedusaContainer, orderId: string): Promise<OrderGoods> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({ entity: "order", fields: FIELDS, filters: { id: orderId } })
-  const [order] = data as (Standing & { created_at: Date | string; items?: LineSource[] | null })[]
+  const [order] = data as (OrderLifecycle & { created_at: Date | string; items?: LineSource[] | null; fulfillments?: FulfillmentSource[] | null })[]
   if (order === undefined) {
     throw new WireError("NOT_FOUND", "There is no such order.")
   }
@@ -65,9 +90,15 @@ export async function readOrderGoods(container: MedusaContainer, orderId: string
     allowsBackorder: variant?.allow_backorder ?? false,
     parts: variant?.manage_inventory
       ? (variant.inventory_items ?? []).flatMap((item) =>
-          item === null ? [] : { itemId: item.inventory_item_id, perPiece: item.required_quantity }
+          item === null ? [] : { itemId: item.inventory_item_id, perPiece: item.required_quantity, sku: item.inventory?.sku ?? null }
         )
       : [],
   }))
-  return { status: order.status, placedAt: new Date(order.created_at).getTime(), isClosed: standingOf(order) !== "placed", lines }
+  return {
+    status: order.status,
+    placedAt: new Date(order.created_at).getTime(),
+    isClosed: lifecycleStateOf(order) !== "placed",
+    lines,
+    leftFrom: placesLeft(order.fulfillments ?? []),
+  }
 }

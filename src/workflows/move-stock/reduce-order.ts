@@ -2,61 +2,63 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
-import { markSettled } from "../../modules/odoo/sql/unsettled-movements"
+import { markReconciled } from "../../modules/odoo/sql/unreconciled-orders"
 import type { OpenReceipt } from "../../modules/odoo/types"
 import { WireError } from "../../wire/errors"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
-import type { ReduceItem } from "../../wire/schemas/reduce"
-import { underOrderLock } from "../change-order/order-lock"
-import { emitLevelEvents } from "../ingest-inventory/levels"
-import { underStockLock } from "../ingest-inventory/stock-lock"
-import { doneBefore, noteDone } from "../once/once"
-import { enterMovements, openBooks, readGoods, stockItemsOf, type OpenBooks } from "./order-books"
+import type { ReadReduceItem } from "../../wire/schemas/reduce"
+import { underOrderLock } from "../../locks/order-lock"
+import { withSkus } from "../change-order/with-skus"
+import { emitLevelEvents } from "../stock-levels/levels"
+import { underStockLock } from "../stock-levels/stock-lock"
+import { earlierOutcome, saveOutcome } from "../idempotency/apply-once"
+import { writeEntries, readLedger, readGoods, stockItemsOf, type OrderLedger } from "./order-ledger"
 import { planReduction } from "./plan-reduction"
 import type { OrderGoods } from "./read-order-goods"
 
-export type ReduceOrderInput = { orderId: string; items: readonly ReduceItem[]; receipt?: OpenReceipt | undefined }
+export type ReduceOrderInput = { orderId: string; items: readonly ReadReduceItem[]; receipt?: OpenReceipt | undefined }
 
 /**
- * Of an order of which nothing more is to leave, what has left before may be said again.
- * @throws WireError `CONFLICT` for anything else
+ * Checks the outcomes of a reduction of a closed order: only goods that have left before may be reported again.
+ * @throws WireError `CONFLICT` for other goods
  */
-function onlyRepeated({ status }: OrderGoods, { books }: OpenBooks, outcomes: ReduceOutcome[]): ReduceOutcome[] {
-  if (books.movements.length === 0 || outcomes.some((outcome) => outcome.status !== "already_reduced")) {
+function onlyRepeated({ status }: OrderGoods, { ledger }: OrderLedger, outcomes: ReduceOutcome[]): ReduceOutcome[] {
+  if (ledger.movements.length === 0 || outcomes.some(({ status: outcome }) => outcome !== "already_reduced" && outcome !== "failed")) {
     throw new WireError("CONFLICT", `The order is ${status}: nothing of it leaves the stock.`)
   }
   return outcomes
 }
 
 async function reduceLocked(container: MedusaContainer, { orderId, items, receipt }: ReduceOrderInput) {
-  // read again: a fulfilment may have taken its part meanwhile
+  // read again under the lock: a fulfillment may have taken pieces meanwhile
   const goods = await readGoods(container, orderId)
-  const open = await openBooks(container, orderId, goods)
-  const { outcomes, entries, missing } = planReduction(open.books, items)
+  const open = await readLedger(container, orderId, goods)
+  const { outcomes, entries, missing } = planReduction(open.ledger, items)
   if (goods.isClosed) {
     return { outcomes: onlyRepeated(goods, open, outcomes), levelIds: [] }
   }
-  const alsoWrite = (transaction: Db) => noteDone(transaction, receipt, outcomes)
-  const levelIds = await enterMovements(container, open, entries, { missing, alsoWrite })
-  await markSettled(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
+  const alsoWrite = (transaction: Db) => saveOutcome(transaction, receipt, outcomes)
+  const levelIds = await writeEntries(container, open, entries, { missing, alsoWrite })
+  await markReconciled(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
   return { outcomes, levelIds }
 }
 
 /**
- * Takes what of an order has left the stock out of it, once, whatever is repeated (contract 5). The levels and the
- * entries in the order's books are written in one transaction, under Medusa's locks; the reservations end after it, so
- * that a process that dies in between leaves too little for sale, never too much, and whoever comes next mends it.
- * @returns an outcome for each item, in their order
- * @throws WireError `NOT_FOUND` for an order that is not there, `CONFLICT` for what has not left of one that is canceled
+ * Takes goods of an order out of the stock, once, however often the reduction is repeated (contract 5). The levels and the
+ * ledger entries are written in one transaction, under Medusa's locks. The reservations end after it: a process that dies in
+ * between leaves too little for sale, never too much, and the next reduction or job corrects it.
+ * @returns an outcome for each item, in the order of the items
+ * @throws WireError `NOT_FOUND` for an order that does not exist, `CONFLICT` for new goods of a canceled order
  */
 export async function reduceOrder(container: MedusaContainer, input: ReduceOrderInput): Promise<ReduceOutcome[]> {
-  const before = doneBefore(input.receipt) as ReduceOutcome[] | undefined
+  const before = earlierOutcome(input.receipt) as ReduceOutcome[] | undefined
   if (before !== undefined) {
     return before
   }
+  const items = await withSkus(container, input.orderId, input.items)
   return await underOrderLock(container, input.orderId, async () => {
     const itemIds = stockItemsOf((await readGoods(container, input.orderId)).lines)
-    const { outcomes, levelIds } = await underStockLock(container, itemIds, () => reduceLocked(container, input))
+    const { outcomes, levelIds } = await underStockLock(container, itemIds, () => reduceLocked(container, { ...input, items }))
     await emitLevelEvents(container, levelIds)
     return outcomes
   })

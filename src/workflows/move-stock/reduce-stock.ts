@@ -2,18 +2,19 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { OpenReceipt } from "../../modules/odoo/types"
+import { minusQuantity } from "../../wire/counts"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
-import type { ReduceItem } from "../../wire/schemas/reduce"
+import type { ReadReduceItem } from "../../wire/schemas/reduce"
 import { ingestItems } from "../ingest-inventory/ingest-items"
 import { reduceOrder } from "./reduce-order"
 
 export type ReduceStockInput = {
   /** the idempotency key that the request came with */
   receipt?: OpenReceipt | undefined
-  /** Medusa's id of the order whose goods have left; null for a decrease that belongs to none */
+  /** Medusa's id of the order whose goods have left; null for a reduction without an order */
   orderId: string | null
-  items: ReduceItem[]
+  items: ReadReduceItem[]
 }
 
 const STATUS: Partial<Record<StockOutcome["status"], ReduceOutcome["status"]>> = {
@@ -22,19 +23,29 @@ const STATUS: Partial<Record<StockOutcome["status"], ReduceOutcome["status"]>> =
   not_found: "not_found",
 }
 
-/** Takes pieces out of the stock that belong to no order: there is nothing to tell a repeat by. */
+const statusOf = ({ status, code }: StockOutcome) => STATUS[status] ?? (code === "insufficient_stock" ? code : "failed")
+
+/** Reduces the stock without an order. Only an idempotency key shows that such a reduction is a repeat. */
 const reduceWithoutOrder = (container: MedusaContainer, { items, receipt }: ReduceStockInput) =>
   ingestItems(
     container,
-    { receipt, items: items.map(({ sku, quantity }) => ({ sku, quantity: -quantity, adjustment: "delta" })) },
-    ({ sku, status, previous_quantity, new_quantity, oversold_by }): ReduceOutcome => ({
-      sku,
-      status: STATUS[status] ?? "insufficient_stock",
-      previous_quantity,
-      new_quantity,
-      reduced_by: (previous_quantity ?? 0) - (new_quantity ?? 0),
-      ...(oversold_by === undefined ? {} : { oversold_by }),
-    })
+    {
+      receipt,
+      items: items.map((item) => ("unreadable" in item ? item : { ...item, quantity: -item.quantity, adjustment: "delta" })),
+    },
+    (outcome): ReduceOutcome => {
+      const { sku, previous_quantity, new_quantity, oversold_by, message } = outcome
+      const status = statusOf(outcome)
+      return {
+        sku,
+        status,
+        previous_quantity,
+        new_quantity,
+        reduced_by: minusQuantity(previous_quantity ?? 0, new_quantity ?? 0),
+        ...(oversold_by === undefined ? {} : { oversold_by }),
+        ...(status === "failed" && message !== null ? { error: message } : {}),
+      }
+    }
   )
 
 const reduceStock = (container: MedusaContainer, input: ReduceStockInput) =>

@@ -2,27 +2,28 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import type { Movement } from "../../modules/odoo/sql/insert-movements"
-import { goodsOf, takenOf, toldOf, type Books, type OrderLine, type Reservation } from "./books"
+import { minusQuantity, plusQuantity, timesQuantity } from "../../wire/counts"
+import { goodsOf, orderedOf, takenOf, reportedOf, type StockLedger, type OrderLine, type Reservation } from "./stock-ledger"
 
-/** Pieces to be reserved for a line, wherever it has something reserved already or not. */
+/** Pieces to be reserved for a line, in addition to its present reservations. */
 export type NewReservation = { line_item_id: string; inventory_item_id: string; location_id: string; quantity: number }
 
-/** Pieces that are about to be put back, as reservations for their lines: one for each line, item and location. */
+/** The reservations for pieces that are about to be put back: one for each line, item and location. */
 function wantedFor(back: readonly Movement[]): NewReservation[] {
   const wanted = new Map<string, NewReservation>()
   for (const { line_item_id, inventory_item_id, location_id, quantity } of back) {
     if (location_id !== null) {
       const key = JSON.stringify([line_item_id, inventory_item_id, location_id])
       const before = wanted.get(key)?.quantity ?? 0
-      wanted.set(key, { line_item_id, inventory_item_id, location_id, quantity: before - quantity })
+      wanted.set(key, { line_item_id, inventory_item_id, location_id, quantity: minusQuantity(before, quantity) })
     }
   }
   return [...wanted.values()]
 }
 
 /**
- * Reserves pieces for lines, whether they are there or not. What a line has reserved at a location stays one reservation:
- * Medusa's fulfilment takes what it fulfils from each that it finds.
+ * Reserves pieces for lines, whether they are in stock or not. A line keeps one reservation for each item and location, because
+ * Medusa's fulfillment takes the fulfilled pieces from every reservation that it finds.
  */
 export async function reserve(
   container: MedusaContainer,
@@ -37,49 +38,49 @@ export async function reserve(
     )
     await (same === undefined
       ? inventory.createReservationItems([{ ...reservation, allow_backorder: true }])
-      : inventory.updateReservationItems([{ id: same.id, quantity: same.quantity + reservation.quantity, allow_backorder: true }]))
+      : inventory.updateReservationItems([{ id: same.id, quantity: plusQuantity(same.quantity, reservation.quantity), allow_backorder: true }]))
   }
 }
 
 /**
- * Reserves pieces for their lines that are given back, before they are there again.
+ * Reserves pieces that are about to be returned to the stock.
  * @param back entries with negative quantities
  */
 export const reserveAgain = (container: MedusaContainer, present: readonly Reservation[], back: readonly Movement[]) =>
   reserve(container, present, wantedFor(back))
 
-/** The lines of goods of which reductions have told, and how many pieces of each are still to leave. */
-function openLines({ lines, movements, isClosed }: Books): { line: OrderLine; open: number }[] {
+/** The lines of goods with reported reductions, and how many pieces of each line are still to leave. */
+function openLines({ lines, movements, isClosed }: StockLedger): { line: OrderLine; open: number }[] {
   return goodsOf(lines).flatMap((goods) => {
-    const told = toldOf(goods, movements)
-    // what has left beyond what is ordered by now is of no line any more
-    let beyond = Math.max(0, told - goods.reduce((sum, { ordered }) => sum + ordered, 0))
-    return (told > 0 ? goods : []).map((line) => {
+    const reported = reportedOf(goods, movements)
+    // pieces that left beyond the present order belong to no line any more
+    let beyond = Math.max(0, minusQuantity(reported, orderedOf(goods)))
+    return (reported > 0 ? goods : []).map((line) => {
       const taken = takenOf(line, movements)
       const spare = Math.min(beyond, taken)
-      beyond -= spare
-      return { line, open: isClosed ? 0 : Math.max(0, line.ordered - line.fulfilled - (taken - spare)) }
+      beyond = minusQuantity(beyond, spare)
+      const left = plusQuantity(line.fulfilled, minusQuantity(taken, spare))
+      return { line, open: isClosed ? 0 : Math.max(0, minusQuantity(line.ordered, left)) }
     })
   })
 }
 
 /**
- * Takes back what is reserved for pieces that have left: a line keeps reservations for what of it is still to leave, and
- * no more. It goes by the line as a whole, so that a repeat mends what was interrupted. Goods of which no reduction has
- * told are left to Medusa.
+ * Trims the reservations of lines to the pieces that are still to leave. It compares each line as a whole, so that a repeat
+ * completes an interrupted call. Goods without a reported reduction are left to Medusa.
  */
-export async function trimReservations(container: MedusaContainer, books: Books, reservations: readonly Reservation[]): Promise<void> {
+export async function trimReservations(container: MedusaContainer, ledger: StockLedger, reservations: readonly Reservation[]): Promise<void> {
   const updates: { id: string; quantity: number }[] = []
   const ends: string[] = []
-  for (const { line, open } of openLines(books)) {
+  for (const { line, open } of openLines(ledger)) {
     for (const { itemId, perPiece } of line.parts) {
-      let kept = open * perPiece
+      let kept = timesQuantity(open, perPiece)
       for (const reservation of [...reservations].reverse()) {
         if (reservation.lineId !== line.id || reservation.itemId !== itemId) {
           continue
         }
         const quantity = Math.min(kept, reservation.quantity)
-        kept -= quantity
+        kept = minusQuantity(kept, quantity)
         if (quantity === 0) {
           ends.push(reservation.id)
         } else if (quantity < reservation.quantity) {
@@ -90,10 +91,26 @@ export async function trimReservations(container: MedusaContainer, books: Books,
   }
   const inventory = container.resolve(Modules.INVENTORY)
   if (updates.length > 0) {
-    // Medusa looks at the stock also when a reservation becomes smaller, and refuses it for the last pieces
+    // Medusa checks the stock also when a reservation becomes smaller, and refuses that for the last pieces
     await inventory.updateReservationItems(updates.map((update) => ({ ...update, allow_backorder: true })))
   }
   if (ends.length > 0) {
     await inventory.deleteReservationItems(ends)
+  }
+}
+
+/** Makes reservations smaller by these quantities. A reservation of nothing is deleted. */
+export async function release(container: MedusaContainer, present: readonly Reservation[], given: readonly NewReservation[]): Promise<void> {
+  const inventory = container.resolve(Modules.INVENTORY)
+  for (const { line_item_id, inventory_item_id, location_id, quantity } of given) {
+    const same = present.find(
+      ({ lineId, itemId, locationId }) => lineId === line_item_id && itemId === inventory_item_id && locationId === location_id
+    )
+    const kept = same === undefined ? 0 : Math.max(0, minusQuantity(same.quantity, quantity))
+    if (same !== undefined) {
+      await (kept === 0
+        ? inventory.deleteReservationItems([same.id])
+        : inventory.updateReservationItems([{ id: same.id, quantity: kept, allow_backorder: true }]))
+    }
   }
 }

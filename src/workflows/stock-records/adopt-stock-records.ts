@@ -4,15 +4,16 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
 import { deleteStockRecords } from "../../modules/odoo/sql/delete-stock-records"
-import { selectAdoptableRecords, type AdoptableRecord } from "../../modules/odoo/sql/select-adoptable-records"
+import { selectAdoptableRecords, type AdoptableRecord } from "../../read-model/inventory/select-adoptable-records"
 import { selectKeptSkus } from "../../modules/odoo/sql/select-kept-skus"
-import { selectInventoryLevels } from "../../modules/odoo/sql/select-inventory-levels"
-import { applyStock } from "../ingest-inventory/apply-stock"
+import { selectInventoryLevels } from "../../read-model/inventory/select-inventory-levels"
+import { applyStock } from "../stock-levels/apply-stock"
+import { timeOf } from "../stock-levels/levels"
 
-/** @param skus which SKUs to look at; left out for all */
+/** `skus`: the SKUs whose stock may be adopted; all where it is missing. */
 export type AdoptStockRecordsInput = { skus?: string[] }
 
-/** Two at once would both move the same stock, and the second over what came after the first. */
+/** Two calls at once would both move the same stock, and the second would overwrite later changes. */
 const LOCK = "odoo:adopt-stock-records"
 
 const LOCK_TIMEOUT_S = 30
@@ -32,19 +33,20 @@ async function moveStock(container: MedusaContainer, records: readonly Adoptable
           adjustment: "absolute" as const,
           quantityIs: "on_hand" as const,
           quantity: Number(level.stocked_quantity),
-          statedAt: level.stated_at?.getTime() ?? null,
+          statedAt: timeOf(level.stated_at),
         }
   })
   await applyStock(container, statements)
 }
 
 /**
- * Moves what we keep of SKUs to the inventory items that are the SKUs' own by now.
+ * Moves the stock that the plugin keeps for SKUs without a variant to the inventory items of their variants, where these exist by
+ * now.
  * @returns the SKUs whose stock moved
  */
 export async function adoptStockRecords(container: MedusaContainer, skus: readonly string[] | null): Promise<string[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  // of a thousand new SKUs hardly one is kept, and to find whose stock it is takes longer than to see that there is none
+  // few of many new SKUs are kept, and this query is faster than the one for adoptable records
   const kept = skus === null ? null : await selectKeptSkus(db, skus)
   if (kept?.length === 0) {
     return []
@@ -64,7 +66,7 @@ export async function adoptStockRecords(container: MedusaContainer, skus: readon
   return await container.resolve(Modules.LOCKING).execute(LOCK, adopt, { timeout: LOCK_TIMEOUT_S })
 }
 
-/** There is nothing to undo: the stock is where its SKU is. */
+/** No compensation: the stock is at the right item. */
 const adoptStockRecordsStep = createStep(
   "odoo-adopt-stock-records-step",
   async (input: AdoptStockRecordsInput, { container }) =>
@@ -73,7 +75,7 @@ const adoptStockRecordsStep = createStep(
 
 export const adoptStockRecordsWorkflowId = "odoo-adopt-stock-records"
 
-/** Gives variants that have just appeared the stock that Odoo has told of their SKUs before. */
+/** Gives new variants the stock that Odoo has sent for their SKUs before. */
 export const adoptStockRecordsWorkflow = createWorkflow(adoptStockRecordsWorkflowId, (input: AdoptStockRecordsInput) => {
   return new WorkflowResponse(adoptStockRecordsStep(input))
 })

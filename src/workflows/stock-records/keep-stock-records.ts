@@ -3,15 +3,15 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { insertStockRecords } from "../../modules/odoo/sql/insert-stock-records"
-import { selectIdleItems } from "../../modules/odoo/sql/select-idle-items"
-import { selectStockItems } from "../../modules/odoo/sql/select-stock-items"
+import { selectIdleItems } from "../../read-model/inventory/select-idle-items"
+import { selectStockItems } from "../../read-model/inventory/select-stock-items"
 
 const waitsForVariant = (sku: string) =>
   `Stock that Odoo keeps of ${sku}. It moves to the variant with this SKU as soon as there is one.`
 
 /**
- * Makes the inventory item that a deleted variant leaves behind a stock record, so that a shopkeeper can make the
- * variant again: Medusa refuses one whose SKU an item has. An item that is still reserved stays as it is.
+ * Turns the inventory item of a deleted variant into a stock record without a SKU, so that the variant can be created again:
+ * Medusa refuses a variant whose SKU an inventory item has. An item with reservations stays as it is.
  */
 export async function keepDeletedStock(container: MedusaContainer, sku: string, itemId: string): Promise<void> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
@@ -24,9 +24,9 @@ export async function keepDeletedStock(container: MedusaContainer, sku: string, 
 }
 
 /**
- * Makes stock records for SKUs that the catalogue does not know. The inventory item behind one has no SKU of its own:
- * Medusa refuses to make a variant whose SKU an inventory item has, and the shopkeeper is to make one.
- * @param unknown SKUs, each once, with what the product is called
+ * Creates stock records for SKUs that the catalogue does not have. The inventory item of a stock record has no SKU itself,
+ * because Medusa refuses to create a variant whose SKU an inventory item has.
+ * @param unknown the SKUs, each once, with the title of the product
  * @returns the inventory item of each SKU
  */
 export async function keepStockRecords(
@@ -50,7 +50,7 @@ export async function keepStockRecords(
   const kept = new Map(written.map(({ sku, inventory_item_id }) => [sku, inventory_item_id]))
   const late = made.filter(({ sku }) => !kept.has(sku))
   if (late.length > 0) {
-    // another push was quicker
+    // another push has created the stock record first
     await deleteInventoryItemWorkflow(container).run({ input: late.map(({ inventory_item_id }) => inventory_item_id) })
     for (const { sku, inventory_item_id } of await selectStockItems(db, late.map(({ sku }) => sku))) {
       kept.set(sku, inventory_item_id)

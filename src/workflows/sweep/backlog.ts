@@ -3,67 +3,72 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import { countBacklog, selectBacklog } from "../../modules/odoo/sql/select-backlog"
+import { countBacklog, selectBacklog } from "../../read-model/record-sources/select-backlog"
 import type { RecordKind } from "../../modules/odoo/types"
+import { recordTypes, type RecordType } from "../../records"
+import { WireError } from "../../wire/errors"
 import type { Position } from "../../wire/list"
-import { lookAt } from "../capture/capture-records"
-import type { RecordSource } from "../capture/record-source"
-import { SOURCES } from "../capture/record-sources"
+import { recordsToCompare } from "../capture/capture-records"
+import { recordsWithNamedLinks, takeOverNamedLinks } from "../../links/named-links"
 import { noteBaseline } from "./baseline"
-import { allOrEach } from "./all-or-each"
+import { batchThenIndividually } from "./batch-then-individually"
 
 const PAGE = 100
 
 export type BacklogInput = {
-  /** records made before are left alone */
+  /** records created before this time are left out */
   since: Date
   kinds: readonly RecordKind[]
-  /** only counts */
+  /** whether to count only, and write nothing */
   dryRun: boolean
   onProgress?: (progress: BacklogProgress) => void
 }
 
 /**
- * How many records were looked at of how many that Odoo was not told of, for how many an event was written, and how many
- * could not be read.
+ * The progress for one kind: `done` of `total` records were read, `written` events were written, and `failed` records could not
+ * be read.
  */
 export type BacklogProgress = { kind: RecordKind; done: number; written: number; failed: number; total: number }
 
 /**
- * Writes the events of a page. A record that changes between being read and being written is read anew: its event would
- * otherwise tell of it as it was, behind one that tells of the change.
+ * Writes the events of a page of records. A record that changes between reading and writing is read again: otherwise its event
+ * would tell an old state after the event that tells the change.
  */
-async function announce(container: MedusaContainer, source: RecordSource, ids: readonly string[], progress: BacklogProgress) {
+async function announce(container: MedusaContainer, type: RecordType, ids: readonly string[], progress: BacklogProgress) {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   for (let open = ids; open.length > 0; ) {
-    const looks = await lookAt(container, source, open)
+    const records = await recordsToCompare(container, type, open)
     const overtaken: string[] = []
-    for (const { state, event } of await source.readCreated(container, looks.filter(({ known }) => known?.is_announced === false))) {
-      const version = looks.find(({ id }) => id === state.record_id)?.known?.version ?? null
-      if (await odoo.capture({ state, version, changed: true, event })) {
+    for (const { seen, event } of await type.readCreated(container, records.filter(({ known }) => known?.is_announced === false))) {
+      const version = records.find(({ id }) => id === seen.record_id)?.known?.version ?? null
+      const { isWritten } = await odoo.snapshots.capture({ seen, version, changed: true, event })
+      if (isWritten) {
         progress.written += 1
       } else {
-        overtaken.push(state.record_id)
+        overtaken.push(seen.record_id)
       }
     }
     open = overtaken
   }
 }
 
-async function sendKind(container: MedusaContainer, source: RecordSource, input: BacklogInput): Promise<BacklogProgress> {
+async function sendKind(container: MedusaContainer, type: RecordType, input: BacklogInput): Promise<BacklogProgress> {
   const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const sweep = await odoo.sweepOf(source.kind)
+  const sweep = await odoo.sweeps.of(type.kind)
   if (sweep?.baseline_done_at === null) {
-    await noteBaseline(container, source, sweep)
+    await noteBaseline(container, type, sweep)
   }
-  const total = await countBacklog(db, source.kind, input.since)
-  const progress: BacklogProgress = { kind: source.kind, done: 0, written: 0, failed: 0, total }
+  if (!input.dryRun) {
+    await takeOverNamedLinks(container, type.kind, await recordsWithNamedLinks(container, type.kind))
+  }
+  const total = await countBacklog(db, type.source, input.since)
+  const progress: BacklogProgress = { kind: type.kind, done: 0, written: 0, failed: 0, total }
   let after: Position | null = null
   while (!input.dryRun) {
-    const page: Position[] = await selectBacklog(db, source.kind, { since: input.since, after, limit: PAGE })
-    progress.failed += await allOrEach(container, source.kind, page.map(({ id }) => id), (ids) =>
-      announce(container, source, ids, progress)
+    const page: Position[] = await selectBacklog(db, type.source, { since: input.since, after, limit: PAGE })
+    progress.failed += await batchThenIndividually(container, type.kind, page.map(({ id }) => id), (ids) =>
+      announce(container, type, ids, progress)
     )
     progress.done += page.length
     if (page.length > 0) {
@@ -77,15 +82,29 @@ async function sendKind(container: MedusaContainer, source: RecordSource, input:
   return progress
 }
 
+/** @throws WireError `CONFLICT` where no destination asks for the event `<kind>.created` */
+async function requireAsked(container: MedusaContainer, kinds: readonly RecordKind[]): Promise<void> {
+  const destinations = await container.resolve<OdooModuleService>(ODOO_MODULE).outbox.destinations()
+  const asked = new Set(destinations.flatMap(({ events }) => events))
+  const unasked = kinds.map((kind) => `${kind}.created`).filter((name) => !asked.has(name))
+  if (unasked.length > 0) {
+    throw new WireError(
+      "CONFLICT",
+      `${unasked.join(" and ")} would not be sent: webhook.events and webhook.urls do not ask for it. Add it there, or send the others alone (--only).`
+    )
+  }
+}
+
 /**
- * Writes the events that records from before the plugin were created, the oldest first, so that Odoo is told of them as
- * of new ones. Left alone are those that Odoo has already, those that were told before, and canceled orders; so it can be
- * repeated, and goes on where it was broken off.
+ * Writes `<kind>.created` events for records that are older than the plugin, the oldest first. Records that Odoo has already,
+ * records with such an event, and canceled orders are left out. So the call can be repeated after an interruption.
+ * @throws WireError `CONFLICT` where no destination asks for these events
  */
 export async function sendBacklog(container: MedusaContainer, input: BacklogInput): Promise<BacklogProgress[]> {
+  await requireAsked(container, input.kinds)
   const results: BacklogProgress[] = []
-  for (const source of SOURCES.filter(({ kind }) => input.kinds.includes(kind))) {
-    results.push(await sendKind(container, source, input))
+  for (const type of recordTypes().filter(({ kind }) => input.kinds.includes(kind))) {
+    results.push(await sendKind(container, type, input))
   }
   return results
 }

@@ -2,14 +2,14 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 
 import { sweepDue } from "./sweep"
 
-/** There is nothing to undo: what was found stays true. */
+/** No compensation: captured changes stay true. */
 const sweepStep = createStep("odoo-sweep-step", async (_input: undefined, { container }) => {
   return new StepResponse(await sweepDue(container))
 })
 
 export const sweepWorkflowId = "odoo-sweep"
 
-/** Looks for orders and customers that changed and that no event told of, where a sweep is due. */
+/** Runs the due sweeps: they capture changes of records for which no event of Medusa was handled. */
 export const sweepWorkflow = createWorkflow(sweepWorkflowId, () => {
   return new WorkflowResponse(sweepStep())
 })

@@ -2,14 +2,14 @@ import { listInventory } from "../../../queries/list-inventory"
 import { syncStockAnswer } from "../../../wire/inventory-answers"
 import { readSyncItems, syncStockBody } from "../../../wire/schemas/inventory"
 import { listInventoryQuery } from "../../../wire/schemas/inventory-list"
-import { validate } from "../../../wire/validate"
+import { validate, validateQuery } from "../../../wire/validate"
 import { ingestInventory } from "../../../workflows/ingest-inventory/ingest-inventory"
 import { receiptOf } from "../../utils/idempotency"
 import { wireHandler } from "../../utils/wire-handler"
 
 /** Lists stock for Odoo to pull (contract 2). */
 export const GET = wireHandler(async (request, response) => {
-  response.json(await listInventory(request.scope, validate(listInventoryQuery, request.query)))
+  response.json(await listInventory(request.scope, validateQuery(listInventoryQuery, request.query)))
 })
 
 /** Sets the stock of many SKUs, and makes stock records for those that the shop does not know (contract 5). */

@@ -11,19 +11,25 @@ describe("the plugin's options", () => {
       retention: 2_592_000_000,
       rateLimit: 6000,
       createProductsFromWebhooks: false,
+      legacyAdminApi: false,
       orderStatusEffects: true,
       quantityIs: "on_hand",
+      fractionalQuantities: false,
       refundOnCancel: false,
       salesChannelId: null,
       shippingProfileId: null,
       sweepInterval: 60_000,
+      odoo: { locations: {} },
       webhook: {
         url: null,
+        events: ["order.created", "order.status_updated", "customer.created", "customer.updated"],
+        urls: {},
         secrets: [],
         database: null,
         retrySchedule: [60_000, 300_000, 900_000],
         timeoutMs: 10_000,
         concurrency: 8,
+        replayAfterOutage: true,
       },
     })
   })
@@ -38,18 +44,24 @@ describe("the plugin's options", () => {
       ODOO_RETENTION: "1y",
       ODOO_RATE_LIMIT: "0",
       ODOO_CREATE_PRODUCTS_FROM_WEBHOOKS: "true",
+      ODOO_LEGACY_ADMIN_API: "true",
       ODOO_ORDER_STATUS_EFFECTS: "false",
       ODOO_QUANTITY_IS: "available",
+      ODOO_FRACTIONAL_QUANTITIES: "true",
       ODOO_REFUND_ON_CANCEL: "true",
       ODOO_SALES_CHANNEL_ID: "sc_1",
       ODOO_SHIPPING_PROFILE_ID: "sp_1",
       ODOO_SWEEP_INTERVAL: "5m",
+      ODOO_LOCATIONS: "8=sloc_1, WH/Stock = مستودع",
       ODOO_WEBHOOK_URL: "https://odoo.example.com/medusa",
+      ODOO_WEBHOOK_EVENTS: "customer.created, order.created",
+      ODOO_WEBHOOK_URLS: "order.created=https://odoo.example.com/orders?of=a,b=c, customer.created = http://crm.example.com",
       ODOO_WEBHOOK_SECRET: "whsec_b2xkIHNlY3JldCBvZiBvdXJz, another secret of ours",
       ODOO_WEBHOOK_DATABASE: "shop",
       ODOO_WEBHOOK_RETRY_SCHEDULE: "30s, 2h",
       ODOO_WEBHOOK_TIMEOUT_MS: "2500",
       ODOO_WEBHOOK_CONCURRENCY: "2",
+      ODOO_WEBHOOK_REPLAY_AFTER_OUTAGE: "false",
     }
     const expected = {
       apiKey: "a-key-from-the-environment",
@@ -60,19 +72,25 @@ describe("the plugin's options", () => {
       retention: 31_557_600_000,
       rateLimit: 0,
       createProductsFromWebhooks: true,
+      legacyAdminApi: true,
       orderStatusEffects: false,
       quantityIs: "available",
+      fractionalQuantities: true,
       refundOnCancel: true,
       salesChannelId: "sc_1",
       shippingProfileId: "sp_1",
       sweepInterval: 300_000,
+      odoo: { locations: { "8": "sloc_1", "WH/Stock": "مستودع" } },
       webhook: {
         url: "https://odoo.example.com/medusa",
+        events: ["order.created", "customer.created"],
+        urls: { "order.created": "https://odoo.example.com/orders?of=a,b=c", "customer.created": "http://crm.example.com" },
         secrets: ["whsec_b2xkIHNlY3JldCBvZiBvdXJz", "another secret of ours"],
         database: "shop",
         retrySchedule: [30_000, 7_200_000],
         timeoutMs: 2_500,
         concurrency: 2,
+        replayAfterOutage: false,
       },
     }
     expect(resolveOptions({}, environment)).toEqual(expected)
@@ -83,6 +101,11 @@ describe("the plugin's options", () => {
       webhook: { timeoutMs: 900, concurrency: 2 },
     })
     expect(resolveOptions({}, { ODOO_API_KEY: " ", ODOO_WEBHOOK_URL: "" })).toMatchObject({ apiKey: null, webhook: { url: null } })
+  })
+
+  it("take an address that is empty for one that is not set, and each event once", () => {
+    const { webhook } = resolveOptions({ webhook: { urls: { "order.created": "https://odoo.example.com", "customer.created": "" }, events: ["order.created", "order.created"] } }, {})
+    expect([webhook.urls, webhook.events]).toEqual([{ "order.created": "https://odoo.example.com" }, ["order.created"]])
   })
 
   it("may say that nothing is tried again", () => {
@@ -96,6 +119,13 @@ describe("the plugin's options", () => {
     [{ amountUnit: "cents" }, "amountUnit: must be \"minor\" or \"major\""],
     [{ bodyLimit: "5xx" }, "bodyLimit: \"5xx\" is not a size"],
     [{ webhook: "https://x" }, "webhook: "],
+    [{ odoo: { locations: { 8: "" } } }, "odoo.locations: each must say which stock location"],
+    [{ odoo: { locations: { 8: 3 } } }, "odoo.locations: each must say which stock location"],
+    [{ odoo: { locations: "8" } }, "odoo.locations: each must say which stock location Odoo's is, as \"8=sloc_…\" or \"WH/Stock=Main warehouse\" (ODOO_LOCATIONS in the environment)"],
+    [{ odoo: { locations: "8=sloc_1=2" } }, "odoo.locations: each must say"],
+    [{ odoo: { locations: "WH/Stock=sloc_1,wh/stock=sloc_2" } }, "odoo.locations: \"wh/stock\" stands there twice"],
+    [{ odoo: { locations: ["8"] } }, "odoo.locations: each must say"],
+    [{ odoo: { location: {} } }, "odoo.location: there is no such option"],
     [{ apiKey: "ключ-ключ-ключ-ключ" }, "apiKey: must be of printable ASCII characters"],
     [{ bodyLimit: "2gb" }, "bodyLimit: \"2gb\" is not a size"],
     [{ webhook: { url: "http:foo" } }, "webhook.url: must be an http or https address"],
@@ -113,6 +143,13 @@ describe("the plugin's options", () => {
     [{ webhook: { timeoutMs: 0 } }, "webhook.timeoutMs: "],
     [{ webhook: { timeoutMs: "soon" } }, "webhook.timeoutMs: "],
     [{ webhook: { concurrency: 1.5 } }, "webhook.concurrency: "],
+    [{ webhook: { events: ["order.created", "order.shipped"] } }, "webhook.events: there is no event \"order.shipped\"; there are order.created, order.status_updated, customer.created, customer.updated (ODOO_WEBHOOK_EVENTS in the environment)"],
+    [{ webhook: { events: "order.created,customers" } }, "webhook.events: there is no event \"customers\"; there are order.created"],
+    [{ webhook: { urls: { "order.shipped": "https://odoo.example.com" } } }, "webhook.urls: there is no event \"order.shipped\"; there are order.created"],
+    [{ webhook: { urls: { "order.created": "odoo.example.com" } } }, "webhook.urls: must be an http or https address"],
+    [{ webhook: { urls: "https://odoo.example.com/?a" } }, "webhook.urls: must be pairs of an event and its address, such as order.created=https://odoo.example.com/orders (ODOO_WEBHOOK_URLS in the environment)"],
+    [{ webhook: { urls: "order.created=https://a,customer.created=ftp://b" } }, "webhook.urls: must be an http or https address"],
+    [{ webhook: { events: ["order.created"], urls: { "customer.created": "https://odoo.example.com" } } }, "webhook.urls: customer.created has an address, but webhook.events does not name it"],
     [{ webhook: { secret: "whsec_***" } }, "webhook.secret: must have at least 16 characters"],
   ])("name a wrong one: %j", (options, reason) => {
     expect(() => resolveOptions(options, {})).toThrow(reason)

@@ -1,5 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
+import { DEFAULT_SCOPES } from "../../../wire/scopes"
+
 /** An API key of the Odoo side. Only its digest is kept: the key itself is shown once, when it is made. */
 export const OdooApiKey = model
   .define("odoo_api_key", {
@@ -9,6 +11,8 @@ export const OdooApiKey = model
     digest: model.text(),
     /** the first characters, so that a person can tell keys apart */
     redacted: model.text(),
+    /** what it may do */
+    scopes: model.array().default([...DEFAULT_SCOPES]),
     last_used_at: model.dateTime().nullable(),
     revoked_at: model.dateTime().nullable(),
   })

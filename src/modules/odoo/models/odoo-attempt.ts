@@ -1,19 +1,19 @@
 import { model } from "@medusajs/framework/utils"
 
-/** One try to deliver an event, and what came of it. */
+/** One attempt to deliver an event to a destination, with its result. */
 export const OdooAttempt = model
   .define("odoo_attempt", {
     id: model.id({ prefix: "oatt" }).primaryKey(),
-    event_id: model.text(),
-    /** the first try is 1 */
+    delivery_id: model.text(),
+    /** counted from 1 */
     number: model.number(),
     started_at: model.dateTime(),
     duration_ms: model.number(),
     http_status: model.number().nullable(),
-    /** null when it delivered */
+    /** null for an attempt that delivered */
     error_class: model.text().nullable(),
     error_message: model.text().nullable(),
-    /** what was answered, cut and without secrets, tracebacks and addresses of people */
+    /** the reply, cut and without secrets, tracebacks and addresses of people */
     reply: model.text().nullable(),
   })
-  .indexes([{ on: ["event_id", "number"] }])
+  .indexes([{ on: ["delivery_id", "number"] }])

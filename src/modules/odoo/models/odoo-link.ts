@@ -1,10 +1,10 @@
 import { model } from "@medusajs/framework/utils"
 
-/** What Odoo calls a record of ours. */
+/** The id and name that Odoo has for a record of the shop. */
 export const OdooLink = model
   .define("odoo_link", {
     id: model.id({ prefix: "olnk" }).primaryKey(),
-    record_kind: model.enum(["order", "customer"]),
+    record_kind: model.text(),
     record_id: model.text(),
     odoo_id: model.text(),
     odoo_name: model.text().nullable(),
@@ -15,6 +15,6 @@ export const OdooLink = model
     { on: ["record_kind", "record_id"], unique: true, where: "deleted_at IS NULL" },
     { on: ["record_kind", "odoo_id"], where: "deleted_at IS NULL" },
     { on: ["record_kind", "odoo_name"], where: "odoo_name IS NOT NULL AND deleted_at IS NULL" },
-    // what was linked lately
+    // the latest links
     { on: ["updated_at"], where: "deleted_at IS NULL" },
   ])

@@ -1,8 +1,8 @@
 import { model } from "@medusajs/framework/utils"
 
 /**
- * An entry in the books of what Odoo says has left the stock for an order's line, and by which way: taken out by the
- * reduction itself, or along with a fulfilment of Medusa's. Entries are added up and never changed, but for their mark.
+ * An entry in the stock ledger of an order: pieces that a reduction of Odoo's reported for a line, and whether the reduction
+ * itself or a fulfillment of Medusa's took them out of the stock. Entries are added up. Only `unsettled_since` ever changes.
  */
 export const OdooMovement = model
   .define("odoo_movement", {
@@ -10,14 +10,14 @@ export const OdooMovement = model
     order_id: model.text(),
     line_item_id: model.text(),
     inventory_item_id: model.text(),
-    /** where a reduction took the pieces; null for a fulfilment, which has a location of its own */
+    /** where a reduction took the pieces; null for a fulfillment, which has a location of its own */
     location_id: model.text().nullable(),
-    /** pieces of the stock, not of the line: a bundle's line moves several pieces of each of its parts; negative takes back */
-    quantity: model.number(),
-    /** how many pieces of the stock make one of the line */
-    per_piece: model.number().default(1),
+    /** pieces of the inventory item, of which a bundle's line takes several; negative quantities return pieces */
+    quantity: model.bigNumber(),
+    /** how many pieces of the inventory item one piece of the line takes */
+    per_piece: model.bigNumber().default(1),
     via: model.enum(["reduce", "fulfilment"]),
-    /** since when the order's books await what belongs to this entry: the end of a reservation, or a fulfilment */
+    /** since when the ledger of the order is unreconciled: a reservation may have to end, or a fulfillment be compared */
     unsettled_since: model.dateTime().nullable(),
   })
   .indexes([

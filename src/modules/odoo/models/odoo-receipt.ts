@@ -11,9 +11,9 @@ export const OdooReceipt = model
     fingerprint: model.text(),
     status: model.number().nullable(),
     body: model.text().nullable(),
-    /** JSON of what the request has come to, written together with its effect: who takes the key over does not do it again */
+    /** JSON of the outcome, written in the transaction of the effect: a request that takes over the key does not repeat the effect */
     outcome: model.text().nullable(),
-    /** until when the first request may be at work; a process that died can not hold a key for longer */
+    /** the end of the lease of the first request; a process that died holds the key no longer */
     leased_until: model.dateTime().nullable(),
     expires_at: model.dateTime(),
   })

@@ -1,8 +1,8 @@
 import { model } from "@medusajs/framework/utils"
 
 /**
- * A SKU that Odoo keeps stock of and the catalogue does not know yet. Its stock is held by an inventory item without a
- * SKU, because Medusa refuses to make a variant whose SKU an inventory item has already.
+ * A SKU for which Odoo has sent stock, and that the catalogue does not have yet. An inventory item without a SKU holds the stock,
+ * because Medusa refuses to create a variant whose SKU an inventory item has already.
  */
 export const OdooStockRecord = model
   .define("odoo_stock_record", {

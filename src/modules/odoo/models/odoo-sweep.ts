@@ -1,18 +1,18 @@
 import { model } from "@medusajs/framework/utils"
 
-/** How far the looking for what no hint told has come; one row for each kind of record, whose id it is. */
+/** The progress of the sweeps of one kind of record, which is the id of the row. A new kind gets its row by itself. */
 export const OdooSweep = model.define("odoo_sweep", {
   id: model.id().primaryKey(),
-  /** what was there before is noted without being sent */
+  /** records created before this time belong to the baseline: Odoo is not told of them */
   installed_at: model.dateTime(),
-  /** up to where what was there before is noted, the newest first; null before the first page */
+  /** the position in the baseline, which is written newest first; null before the first page */
   baseline_position: model.json().nullable(),
-  /** since when all of it is noted */
+  /** when the baseline was complete */
   baseline_done_at: model.dateTime().nullable(),
-  /** everything that changed before has been looked at */
+  /** changes before this time have been captured */
   swept_until: model.dateTime(),
   swept_at: model.dateTime().nullable(),
-  /** when everything was compared last, not only what changed lately */
+  /** when all records were compared last, and not only those that changed lately */
   reconciled_at: model.dateTime().nullable(),
   /** when the next sweep is due, in whichever instance */
   next_at: model.dateTime(),

@@ -1,20 +1,25 @@
 import { rowsOf, type Db } from "./db"
 import type { RecordKey } from "./lock-records"
+import { updateHeads } from "./update-heads"
 
 /**
- * Takes back the events that records were created where Odoo has said by another way that it has them: it would
- * make second ones of them. Hand-written, because it shares the transaction of the links. An attempt that is under way
- * keeps its lease and writes down what came of it. One that was dismissed counts as delivered too, so that no replay
- * sends it any more.
+ * Marks the deliveries of `<kind>.created` events to Odoo as delivered, because Odoo has these records by now and would create
+ * them a second time. Hand-written, because it shares the transaction of the links, which holds the locks of the records. A
+ * running attempt keeps its lease and writes its outcome. A dismissed delivery becomes delivered too, so that no replay sends it.
  */
 export async function acknowledgeCreated(db: Db, records: readonly RecordKey[]): Promise<void> {
-  await rowsOf(
+  const acknowledged = await rowsOf<RecordKey>(
     db,
-    `UPDATE odoo_event AS event
-     SET status = 'delivered', delivered_at = now(), error_class = NULL, error_message = NULL, updated_at = now()
+    `UPDATE odoo_delivery AS delivery
+     SET status = 'delivered', delivered_at = now(), error_class = NULL, error_message = NULL, is_outage = false, updated_at = now()
      FROM unnest(CAST(:kinds AS text[]), CAST(:ids AS text[])) AS known(kind, id)
-     WHERE event.record_kind = known.kind AND event.record_id = known.id AND event.name = known.kind || '.created'
-       AND event.status <> 'delivered' AND event.deleted_at IS NULL`,
+     WHERE delivery.record_kind = known.kind AND delivery.record_id = known.id AND delivery.name = known.kind || '.created'
+       AND delivery.destination_id IN (SELECT id FROM odoo_destination WHERE is_odoo)
+       AND delivery.status <> 'delivered' AND delivery.deleted_at IS NULL
+     RETURNING delivery.record_kind, delivery.record_id`,
     { kinds: records.map(({ record_kind: kind }) => kind), ids: records.map(({ record_id: id }) => id) }
   )
+  if (acknowledged.length > 0) {
+    await updateHeads(db, acknowledged)
+  }
 }

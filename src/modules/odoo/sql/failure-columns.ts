@@ -1,6 +1,6 @@
 import type { Outcome } from "../types"
 
-/** What is kept of a failure: its class, and our sentence with what Odoo said. Nulls after a success. */
+/** The columns for a failure: its class, and a message with Odoo's reason. Nulls after a success. */
 export function failureColumns(outcome: Outcome): { errorClass: string | null; errorMessage: string | null } {
   if (outcome.status === "delivered") {
     return { errorClass: null, errorMessage: null }

@@ -1,20 +1,50 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import type { NewEvent, RecordState } from "../types"
+import type { Origin } from "../../../wire/origin"
+import type { NewEvent } from "../types"
 import { rowsOf, type Db } from "./db"
+import { OPEN } from "./delivery-filter"
+import type { RecordKey } from "./lock-records"
 
-/** Writes an event that is due at once. Hand-written, because it shares the transaction of the record's state. */
+/**
+ * Writes an event, and a delivery that is due at once for each destination that asks for it. Without such a destination, nothing
+ * is written. Odoo is not told its own changes. A `<kind>.created` event marks the record's snapshot as announced. Hand-written,
+ * because the event shares the transaction of the snapshot, which holds the lock of the record: under that lock it is decided
+ * whether a delivery is the oldest open one.
+ * @returns whether the event was written
+ */
 export async function insertEvent(
   db: Db,
-  record: Pick<RecordState, "record_kind" | "record_id">,
-  event: NewEvent
-): Promise<string> {
-  const id = generateEntityId(undefined, "oevt")
-  await rowsOf(
+  { record_kind: kind, record_id: recordId }: RecordKey,
+  event: NewEvent,
+  { context, direction }: Origin = { context: "unknown", direction: "outbound" }
+): Promise<boolean> {
+  const rows = await rowsOf<{ id: string }>(
     db,
-    `INSERT INTO odoo_event (id, record_kind, record_id, name, body, status, next_attempt_at)
-     VALUES (:id, :record_kind, :record_id, :name, :body, 'pending', now())`,
-    { id, record_kind: record.record_kind, record_id: record.record_id, name: event.name, body: event.body }
+    `WITH destination AS (
+       SELECT id FROM odoo_destination WHERE :name = ANY(events) AND NOT (is_odoo AND :direction = 'inbound') AND deleted_at IS NULL
+     ),
+     event AS (
+       INSERT INTO odoo_event (id, record_kind, record_id, name, body, context, direction)
+       SELECT :id, :kind, :recordId, :name, :body, :context, :direction WHERE EXISTS (SELECT 1 FROM destination)
+       RETURNING id, sequence
+     ),
+     announced AS (
+       UPDATE odoo_snapshot SET announced_at = now(), updated_at = now()
+       FROM event
+       WHERE :name = :kind || '.created' AND record_kind = :kind AND record_id = :recordId AND deleted_at IS NULL
+     )
+     INSERT INTO odoo_delivery (id, event_id, destination_id, sequence, record_kind, record_id, name, next_attempt_at, is_head)
+     SELECT replace(event.id, 'oevt_', 'odlv_') || '_' || destination.id, event.id, destination.id, event.sequence,
+       :kind, :recordId, :name, now(),
+       NOT EXISTS (
+         SELECT 1 FROM odoo_delivery AS earlier
+         WHERE earlier.record_kind = :kind AND earlier.record_id = :recordId AND earlier.destination_id = destination.id
+           AND earlier.status IN ${OPEN} AND earlier.deleted_at IS NULL
+       )
+     FROM event, destination
+     RETURNING id`,
+    { id: generateEntityId(undefined, "oevt"), kind, recordId, name: event.name, body: event.body, context, direction }
   )
-  return id
+  return rows.length > 0
 }

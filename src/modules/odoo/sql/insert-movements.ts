@@ -2,34 +2,38 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import { rowsOf, type Db } from "./db"
 
-/** By which way pieces have left the stock: with a reduction, or with a fulfilment of Medusa's. */
+/** How pieces have left the stock: with a reduction, or with a fulfillment of Medusa's. The values stand in the table. */
 export type MovementWay = "reduce" | "fulfilment"
 
-/** Pieces of an inventory item that have left the stock for an order's line; a negative quantity takes back. */
+/** A ledger entry: pieces of an inventory item that have left the stock for an order line. A negative quantity returns them. */
 export type Movement = {
   line_item_id: string
   inventory_item_id: string
-  /** null for those that went with a fulfilment */
+  /** null for pieces that left with a fulfillment */
   location_id: string | null
   quantity: number
-  /** how many pieces of the stock make one of the line */
+  /** how many pieces of the inventory item one piece of the line takes */
   per_piece: number
   via: MovementWay
 }
 
+/** A number as Medusa keeps it beside its column, with all its digits. */
+const raw = (column: string) => `jsonb_build_object('value', CAST(${column} AS text), 'precision', 20)`
+
 /**
- * Enters what has left the stock into an order's books, as unsettled. Hand-written, because it shares the transaction
- * of the levels.
+ * Inserts entries into the stock ledger of an order, which becomes unreconciled. Hand-written, because the statement shares
+ * the transaction of the levels.
  */
 export async function insertMovements(db: Db, orderId: string, movements: readonly Movement[]): Promise<void> {
   await rowsOf(
     db,
     `INSERT INTO odoo_movement
-       (id, order_id, line_item_id, inventory_item_id, location_id, quantity, per_piece, via, unsettled_since)
-     SELECT id, :orderId, line, item, nullif(location, ''), quantity, per_piece, via, now()
+       (id, order_id, line_item_id, inventory_item_id, location_id, quantity, raw_quantity, per_piece, raw_per_piece, via,
+         unsettled_since)
+     SELECT id, :orderId, line, item, nullif(location, ''), quantity, ${raw("quantity")}, per_piece, ${raw("per_piece")}, via, now()
      FROM unnest(
        CAST(:ids AS text[]), CAST(:lines AS text[]), CAST(:items AS text[]), CAST(:locations AS text[]),
-       CAST(:quantities AS integer[]), CAST(:perPiece AS integer[]), CAST(:ways AS text[])
+       CAST(:quantities AS numeric[]), CAST(:perPiece AS numeric[]), CAST(:ways AS text[])
      ) AS moved (id, line, item, location, quantity, per_piece, via)`,
     {
       orderId,

@@ -5,9 +5,9 @@ import { rowsOf, type Db } from "./db"
 export type StockRecordRow = { sku: string; inventory_item_id: string }
 
 /**
- * Notes which inventory item keeps the stock of a SKU that the catalogue does not know. Hand-written for its
- * `ON CONFLICT`: of two pushes that meet the same unknown SKU, one makes the record.
- * @returns the records that were written; those that are missing stood already
+ * Inserts stock records: which inventory item holds the stock of a SKU that the catalogue does not have. Hand-written for its
+ * `ON CONFLICT`: of two pushes with the same unknown SKU, one creates the stock record.
+ * @returns the inserted stock records, without those that existed already
  */
 export function insertStockRecords(db: Db, records: readonly StockRecordRow[]): Promise<StockRecordRow[]> {
   return rowsOf<StockRecordRow>(

@@ -1,9 +1,9 @@
 import { rowsOf, type Db } from "./db"
 
 /**
- * Makes pushes of products follow each other, whichever instance they come to: two that make the same product at once
- * would each find that there is none. Held until the transaction ends. Hand-written, because the ORM knows no advisory
- * locks, and there may be no row yet that could be locked.
+ * Locks the catalogue until the transaction ends, so that pushes of products run one after the other in all instances. Otherwise
+ * two pushes of the same new product would both create it. Hand-written, because the ORM has no advisory locks, and a new product
+ * has no row to lock.
  */
 export async function lockCatalogue(db: Db): Promise<void> {
   await rowsOf(db, `SELECT pg_advisory_xact_lock(hashtextextended('odoo products', 0))`, {})

@@ -3,7 +3,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { NewRefusal, Said } from "../types"
 import { rowsOf, type Db } from "./db"
 
-/** Notes that something was refused; the same said again adds no row. Hand-written for its `ON CONFLICT`. */
+/** Inserts a refusal. A repeat of the same request adds no row. Hand-written for its `ON CONFLICT`. */
 export async function noteRefusal(db: Db, refusal: NewRefusal): Promise<void> {
   await rowsOf(
     db,
@@ -16,7 +16,7 @@ export async function noteRefusal(db: Db, refusal: NewRefusal): Promise<void> {
   )
 }
 
-/** Settles what was refused before, because it was accepted now. Beside its counterpart, with the same key. */
+/** Settles the open refusal of a request that was accepted now. */
 export async function settleRefusal(db: Db, { kind, recordId, said }: Said): Promise<void> {
   await rowsOf(
     db,
@@ -26,7 +26,7 @@ export async function settleRefusal(db: Db, { kind, recordId, said }: Said): Pro
   )
 }
 
-/** Settles a refusal because a person says so. @returns whether it was open */
+/** Settles a refusal with the reason of a person. @returns whether it was open */
 export async function dismissRefusal(db: Db, id: string, reason: string): Promise<boolean> {
   const rows = await rowsOf<{ id: string }>(
     db,

@@ -13,10 +13,10 @@ export type KeyedRequest = {
 }
 
 /**
- * Takes an idempotency key for a request that is about to be worked on. Hand-written for its `ON CONFLICT … WHERE`: of
- * two requests that come at once, one gets the key. A receipt that has expired, or whose request died before it was
- * answered, is taken over; of the latter also what the request had come to.
- * @returns the receipt, which is ours until it is settled or released; undefined when the key is taken
+ * Leases an idempotency key to a request before its work. Hand-written for its `ON CONFLICT … WHERE`: of two simultaneous
+ * requests, one gets the key. The key of an expired receipt, or of a request that died before it was answered, is taken over; in
+ * the second case together with the outcome, where there is one.
+ * @returns the receipt, which the request holds until it is completed or released; undefined when another request holds the key
  */
 export async function openReceipt(
   db: Db,

@@ -1,21 +1,8 @@
 import { rowsOf, type Db } from "./db"
 
-/** Which of these variants' SKUs we keep stock for. Hand-written, because every new variant asks it. */
-export async function selectKeptSkusOfVariants(db: Db, variantIds: readonly string[]): Promise<string[]> {
-  const rows = await rowsOf<{ sku: string }>(
-    db,
-    `SELECT record.sku
-     FROM odoo_stock_record AS record
-     JOIN product_variant AS variant ON lower(variant.sku) = lower(record.sku) AND variant.deleted_at IS NULL
-     WHERE variant.id = ANY(:variantIds) AND record.deleted_at IS NULL`,
-    { variantIds }
-  )
-  return rows.map(({ sku }) => sku)
-}
-
 /**
- * Which of these SKUs, whatever the case of their letters, we keep stock for. Hand-written, because a push of new products
- * asks it of all of them, and for nearly none is there any.
+ * The SKUs among these, in any case, that have a stock record. Hand-written for speed: a push of new products checks all of its
+ * SKUs, and few have one.
  */
 export async function selectKeptSkus(db: Db, skus: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ sku: string }>(

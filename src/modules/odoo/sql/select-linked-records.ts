@@ -2,8 +2,8 @@ import type { RecordKind } from "../types"
 import { rowsOf, type Db } from "./db"
 
 /**
- * The records that Odoo calls so. Hand-written beside the other statements about links, which share their columns.
- * Nothing keeps two records from being linked to one of Odoo's, so there may be several.
+ * The records that are linked to a record of Odoo's, by its id or name. Several records may be linked to the same one.
+ * Hand-written like the other statements about links, which share their columns.
  */
 export async function selectLinkedRecords(
   db: Db,

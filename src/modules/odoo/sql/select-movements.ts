@@ -2,11 +2,11 @@ import { rowsOf, type Db } from "./db"
 import type { Movement } from "./insert-movements"
 
 /**
- * What Odoo says has left the stock for an order, added up by line, stock item, location and way. Hand-written to have
- * Postgres add it up.
+ * The entries in the stock ledger of an order, added up by line, stock item, location and `via`. Hand-written to have Postgres add
+ * them up.
  */
 export async function selectMovements(db: Db, orderId: string): Promise<Movement[]> {
-  const rows = await rowsOf<Omit<Movement, "quantity"> & { quantity: string }>(
+  const rows = await rowsOf<Omit<Movement, "quantity" | "per_piece"> & { quantity: string; per_piece: string }>(
     db,
     `SELECT line_item_id, inventory_item_id, location_id, per_piece, via, sum(quantity) AS quantity
      FROM odoo_movement
@@ -16,5 +16,5 @@ export async function selectMovements(db: Db, orderId: string): Promise<Movement
      ORDER BY line_item_id, inventory_item_id, location_id`,
     { orderId }
   )
-  return rows.map((row) => ({ ...row, quantity: Number(row.quantity) }))
+  return rows.map((row) => ({ ...row, quantity: Number(row.quantity), per_piece: Number(row.per_piece) }))
 }

@@ -1,7 +1,7 @@
 import { rowsOf, type Db } from "./db"
 import type { KeyedRequest } from "./open-receipt"
 
-/** What was answered to a key; `status` and `body` are null while the first request is at work. */
+/** The answer to an idempotency key; `status` and `body` are null while the first request is at work. */
 export type ReceiptRow = { fingerprint: string; status: number | null; body: string | null }
 
 /** The receipt of a key. Hand-written, because a repeat asks for it until the first request has been answered. */

@@ -6,10 +6,10 @@ import { selectPage, type Page } from "./page"
 const COLUMNS = `refusal.id, refusal.record_kind, refusal.record_id, refusal.said, refusal.code, refusal.message,
   refusal.details, refusal.times, refusal.created_at, refusal.refused_at, refusal.settled_at, refusal.dismissal`
 
-/** Which refusals a page is cut from; what is undefined does not narrow it. */
+/** The filters of a list of refusals; undefined ones do not apply. */
 export type RefusalFilters = { open?: boolean | undefined; recordKind?: RecordKind | undefined; recordId?: string | undefined }
 
-/** One page of what Medusa has refused, oldest first. Hand-written, to be paged as all other lists are. */
+/** One page of refusals, oldest first. Hand-written, to be paged like all other lists. */
 export function selectRefusalPage(db: Db, filters: RefusalFilters, page: PageRequest): Promise<Page<RefusalRow>> {
   const { open, recordKind, recordId } = filters
   return selectPage(
@@ -31,7 +31,7 @@ export function selectRefusalPage(db: Db, filters: RefusalFilters, page: PageReq
   )
 }
 
-/** One of them; undefined for none. */
+/** A refusal by its id; undefined for none. */
 export async function selectRefusal(db: Db, id: string): Promise<RefusalRow | undefined> {
   const rows = await rowsOf<RefusalRow>(
     db,

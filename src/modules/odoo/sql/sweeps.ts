@@ -4,16 +4,30 @@ import { rowsOf, type Db } from "./db"
 
 const PROGRESS = "installed_at, baseline_position, baseline_done_at, swept_until, reconciled_at, now() AS started_at"
 
-/** How far the sweep of a kind has come. */
+/**
+ * Inserts the sweeps of new kinds, due at once. Records created before now belong to the baseline. Hand-written for its
+ * `ON CONFLICT`, because every instance inserts them.
+ */
+export async function openSweeps(db: Db, kinds: readonly RecordKind[]): Promise<void> {
+  await rowsOf(
+    db,
+    `INSERT INTO odoo_sweep (id, installed_at, swept_until, next_at)
+     SELECT kind, now(), now(), now() FROM unnest(CAST(:kinds AS text[])) AS kind
+     ON CONFLICT DO NOTHING`,
+    { kinds }
+  )
+}
+
+/** The progress of the sweep of a kind. */
 export async function selectSweep(db: Db, kind: RecordKind): Promise<Sweep | undefined> {
   const [sweep] = await rowsOf<Sweep>(db, `SELECT ${PROGRESS} FROM odoo_sweep WHERE id = :kind`, { kind })
   return sweep
 }
 
 /**
- * Takes the sweep of a kind where it is due, for one of all instances and as long as the lease lasts. Hand-written,
- * because the time is the database's, and taking must be one statement.
- * @returns undefined when it is not due
+ * Leases the sweep of a kind to this instance, where it is due. Hand-written to use the database's clock, and to lease in one
+ * statement.
+ * @returns undefined when the sweep is not due, or another instance holds the lease
  */
 export async function takeSweep(db: Db, kind: RecordKind, leaseMs: number): Promise<Sweep | undefined> {
   const [sweep] = await rowsOf<Sweep>(
@@ -26,7 +40,7 @@ export async function takeSweep(db: Db, kind: RecordKind, leaseMs: number): Prom
   return sweep
 }
 
-/** Keeps a sweep that is under way from being taken by another instance. */
+/** Renews the lease of a running sweep. */
 export async function holdSweep(db: Db, kind: RecordKind, leaseMs: number): Promise<void> {
   await rowsOf(
     db,
@@ -35,7 +49,7 @@ export async function holdSweep(db: Db, kind: RecordKind, leaseMs: number): Prom
   )
 }
 
-/** Notes up to where what was there before the plugin is noted; null says that all of it is. */
+/** Saves the position in the baseline; null for its end. */
 export async function saveBaseline(db: Db, kind: RecordKind, position: Position | null): Promise<void> {
   await rowsOf(
     db,
@@ -50,10 +64,10 @@ export async function saveBaseline(db: Db, kind: RecordKind, position: Position 
 
 /**
  * Ends a sweep.
- * @param until what changed before was looked at
- * @param reconciled whether everything was compared
+ * @param until changes before this time have been captured
+ * @param reconciled whether all records were compared
  */
-export async function settleSweep(
+export async function finishSweep(
   db: Db,
   kind: RecordKind,
   { until, reconciled, intervalMs }: { until: Date; reconciled: boolean; intervalMs: number }

@@ -1,8 +1,8 @@
 import { rowsOf, type Db } from "./db"
 
 /**
- * Notes that a key was used. Hand-written, because it runs beside requests and must not read first; it leaves a note
- * of the last minute as it is, so that a busy key does not cost a write for each request.
+ * Records when a key was used. Hand-written to write without a read. A time within the last minute stays, so that a busy key does
+ * not cost a write for each request.
  */
 export async function touchApiKey(db: Db, id: string): Promise<void> {
   await rowsOf(

@@ -6,9 +6,9 @@ import { rowsOf, type Db } from "./db"
 /**
  * Links records to Odoo's, or repeats links that are there already. Hand-written for its `ON CONFLICT … WHERE`: two
  * callers at once can not link one record twice; and to be one statement for any number of different records.
- * @param input.syncedAt since when Odoo has them; null for now, or for the time that stands already
- * @param input.force replaces other links
- * @returns the links as they stand now, without those of records that have another one which was not to be replaced
+ * @param input.syncedAt when Odoo took over the records; null keeps the present time of a link, or means now
+ * @param input.force whether a different present link is replaced
+ * @returns the written links, without those of records whose different link was not replaced
  */
 export function upsertLinks(
   db: Db,

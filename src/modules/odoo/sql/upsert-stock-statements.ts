@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import { rowsOf, type Db } from "./db"
 
-/** Of what time the statements are that a level now shows; milliseconds since 1970. */
+/** The times of the latest statements about a level; milliseconds since 1970. */
 export type StockStatementTimes = {
   inventory_item_id: string
   location_id: string
@@ -12,7 +12,7 @@ export type StockStatementTimes = {
 }
 
 /**
- * Notes how recent the statements are that were applied to levels. Hand-written, because it shares the transaction of
+ * Writes the times of the latest statements about levels. Hand-written, because it shares the transaction of
  * the levels, and for its `ON CONFLICT`: one statement for any number of levels.
  */
 export async function upsertStockStatements(db: Db, times: readonly StockStatementTimes[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { CatalogueLevel, CatalogueProduct, CatalogueVariant } from "../cata
 import { ARCHIVED, planLifecycle, planProductLifecycle } from "../plan-lifecycle"
 
 const variant = (more: Partial<CatalogueVariant> = {}): CatalogueVariant => ({
-  id: "variant_1", product_id: "prod_1", sku: "X-1", title: "X", barcode: null, hs_code: null, origin_country: null, weight: null,
+  id: "variant_1", product_id: "prod_1", sku: "X-1", title: "X", variant_rank: 0, barcode: null, hs_code: null, origin_country: null, weight: null,
   manage_inventory: true, allow_backorder: false, metadata: null, price_set_id: null, prices: [], options: [],
   inventory_items: [{ id: "item_1", sku: "X-1" }], ...more,
 })

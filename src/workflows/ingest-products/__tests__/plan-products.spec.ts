@@ -4,7 +4,7 @@ import { planProducts } from "../plan-products"
 import { noWrites } from "../writes"
 
 const variant = (sku: string, more: Partial<CatalogueVariant> = {}): CatalogueVariant => ({
-  id: `variant_${sku}`, product_id: "prod_1", sku, title: sku, barcode: null, hs_code: null, origin_country: null, weight: null,
+  id: `variant_${sku}`, product_id: "prod_1", sku, title: sku, variant_rank: 0, barcode: null, hs_code: null, origin_country: null, weight: null,
   manage_inventory: true, allow_backorder: false, metadata: null, price_set_id: `pset_${sku}`,
   prices: [{ id: `price_${sku}`, currency_code: "kwd", amount: "5" }], options: [{ title: "Size", value: sku }],
   inventory_items: [{ id: `item_${sku}`, sku }], ...more,
@@ -21,21 +21,22 @@ const textOf = (id: unknown) => (typeof id === "number" ? String(id) : null)
 
 const catalogueOf = (products: CatalogueProduct[], more: Partial<Catalogue> = {}): Catalogue => ({
   shop: {
-    currency_code: "kwd", currencies: ["kwd", "usd", "jpy"], sales_channel_id: "sc_1", shipping_profile_id: "sp_1", locales: [], amountUnit: "minor",
-    locations: [{ id: "loc_1", name: "Main" }], defaultLocationId: null,
+    currency_code: "kwd", currencies: ["kwd", "usd", "jpy"], sales_channel_id: "sc_1", shipping_profile_id: "sp_1", shipping_profile_name: "Goods", is_shipped: true,
+    locales: [], amountUnit: "minor", locations: [{ id: "loc_1", name: "Main" }], mapping: {}, fractionalQuantities: false,
   },
   products: new Map(products.map((one) => [one.id, one])),
   matches: products.flatMap(({ variants }) =>
     variants.map(({ id, product_id, sku, metadata }) => ({ id, product_id, sku, odoo_id: textOf(metadata?.odoo_id) }))
   ),
   templates: new Map(products.map(({ id, metadata }) => [textOf(metadata?.odoo_product_tmpl_id) ?? "", id])),
-  categories: [], tags: new Map(), handles: new Set(products.map(({ handle }) => handle)), barcodes: new Map(), unlinkedItems: new Map(),
+  selling: new Map(), categories: [], tags: new Map(), handles: new Set(products.map(({ handle }) => handle)), barcodes: new Map(), items: new Map(),
   levels: new Map(), translations: null, ...more,
 })
 
 const plan = (items: BulkProductItem[], catalogue: Catalogue) => {
   let count = 0
-  return planProducts(items, catalogue, (prefix) => `${prefix}_new${String((count += 1))}`)
+  const { writes, plans } = planProducts(new Map(items.entries()), catalogue, (prefix) => `${prefix}_new${String((count += 1))}`)
+  return { writes, plans: items.map((_, index) => plans.get(index)!) }
 }
 
 const price = (value: string) => ({ value, unit: "wire" as const })
@@ -91,7 +92,7 @@ describe("the plan of a batch", () => {
 
   it("keeps a count for each location of a variant that is there", () => {
     const shop = { ...one.shop, locations: [{ id: "loc_1", name: "Main" }, { id: "loc_2", name: "Second" }] }
-    const levels = new Map([["item_S", [{ location_id: "loc_1", quantity: 6, stated_at: null }]]])
+    const levels = new Map([["item_S", [{ location_id: "loc_1", quantity: 6, reserved: 2, stated_at: null }]]])
     const { writes } = plan([{ sku: "S", quantity: 3, locationId: "loc_2" }, { sku: "S", quantity: 6, locationId: "loc_1" }], { ...one, shop, levels })
     expect(writes.stock).toMatchObject([{ sku: "S", locationId: "loc_2", quantity: 3 }])
   })
@@ -165,12 +166,83 @@ describe("the plan of a batch", () => {
     expect(plan([item("NEW", "8")], linked).writes.variantUpdates).toMatchObject([{ id: "variant_M", sku: "NEW" }])
   })
 
-  it("refuses what can not be: no location, a fraction of a minor unit, no currency", () => {
-    const many = catalogueOf([], { shop: { ...one.shop, currency_code: null, locations: [{ id: "a", name: "A" }, { id: "b", name: "B" }] } })
-    expect(outcome([{ sku: "N", title: "A", currencyCode: "kwd", price: price("1"), quantity: 1 }], many)).toEqual(["VALIDATION_ERROR"])
+  it("refuses what can not be: a fraction of a minor unit, no currency", () => {
+    const many = catalogueOf([], { shop: { ...one.shop, currency_code: null } })
     expect(outcome([{ sku: "N", title: "A", price: price("1") }], many)).toEqual(["VALIDATION_ERROR"])
     expect(outcome([{ sku: "S", price: price("1.5") }], one)).toEqual(["VALIDATION_ERROR"])
-    expect(outcome([{ sku: "S", quantity: 1, locationId: "nowhere" }], one)).toEqual(["NOT_FOUND"])
+  })
+
+  it("moves what is passed on before the rest is written, and undoes the rest without that", () => {
+    const two = catalogueOf([product([variant("S", { barcode: "1" }), variant("M", { barcode: "2" })])], {
+      barcodes: new Map([["1", { barcode: "1", variant_id: "variant_S", sku: "S" }], ["2", { barcode: "2", variant_id: "variant_M", sku: "M" }]]),
+    })
+    const { writes } = plan([{ sku: "S", barcode: "2", weight: 5 }, { sku: "M", barcode: "1" }], two)
+    expect(writes.releases).toEqual({
+      handles: [], skus: [], barcodes: [{ id: "variant_S", from: "1", to: "2" }, { id: "variant_M", from: "2", to: "1" }], itemSkus: [],
+    })
+    expect(writes.variantUndos).toEqual([{ id: "variant_S", weight: null }, { id: "variant_M" }])
+    expect(plan([{ sku: "S", barcode: null }], two).writes.releases).toEqual(noWrites().releases)
+  })
+
+  it("gives a SKU that two want to the one that is in the shop, and of those to the first; a good swap does not suffer from a third", () => {
+    const linked = (sku: string, id: number, odooId: number) =>
+      product([variant(sku, { product_id: `prod_${String(id)}`, metadata: { odoo_id: odooId } })], { id: `prod_${String(id)}`, handle: sku.toLowerCase() })
+    const shop = catalogueOf([linked("P-1", 1, 1), linked("P-2", 2, 2)])
+    expect(outcome([{ odooId: "1", sku: "C" }, { odooId: "2", sku: "C" }], shop)).toEqual(["update", "DUPLICATE_SKU"])
+    expect(outcome([{ sku: "C", title: "New", price: price("1") }, { odooId: "2", sku: "c" }], shop)).toEqual(["DUPLICATE_SKU", "update"])
+    const third = { odooId: "3", sku: "P-1", title: "Third", price: price("1") }
+    expect(outcome([third, { odooId: "1", sku: "P-2" }, { odooId: "2", sku: "P-1" }], shop)).toEqual(["DUPLICATE_SKU", "update", "update"])
+  })
+
+  it("refuses who relies on somebody that can not be applied after all, however long the chain", () => {
+    const sizes = ["A", "B", "C", "D"]
+    const chain = catalogueOf([product(sizes.map((size) => variant(size, { barcode: size })))], {
+      barcodes: new Map(sizes.map((size) => [size, { barcode: size, variant_id: `variant_${size}`, sku: size }])),
+    })
+    const moved: ProductItem[] = [{ sku: "A", barcode: "B" }, { sku: "B", barcode: "C" }, { sku: "C", barcode: "9" }]
+    expect(outcome(moved, chain)).toEqual(["update", "update", "update"])
+    // the attributes are those of another variant, which only the plan of the whole product tells
+    expect(outcome([moved[0]!, moved[1]!, { ...moved[2]!, attributes: [["Size", "D"]] }], chain)).toEqual(["VALIDATION_ERROR", "VALIDATION_ERROR", "VALIDATION_ERROR"])
+    expect(outcome([moved[0]!, moved[1]!], chain)).toEqual(["VALIDATION_ERROR", "VALIDATION_ERROR"])
+  })
+
+  it("refuses a new product the SKU of one that can not be applied, and so keeps it", () => {
+    const owned = catalogueOf([product([variant("S", { metadata: { odoo_id: 7 } }), variant("M")])])
+    const taker: ProductItem = { sku: "S", odooId: "9", title: "Mug", price: price("1") }
+    const giver: ProductItem = { sku: "NEW", odooId: "7" }
+    expect(outcome([giver, taker], owned)).toEqual(["update", "create"])
+    // refused by the plan of the whole product, and before that
+    const unfit: ProductItem[] = [{ ...giver, attributes: [["Size", "M"]] }, { ...giver, price: price("1.5") }]
+    for (const refused of unfit) {
+      expect(outcome([refused, taker], owned)).toEqual(["VALIDATION_ERROR", "DUPLICATE_SKU"])
+      expect(outcome([taker, refused], owned)).toEqual(["DUPLICATE_SKU", "VALIDATION_ERROR"])
+    }
+  })
+
+  it("follows SKUs that are passed on, and no others", () => {
+    const linked = catalogueOf(["S", "M", "L"].map((sku, index) =>
+      product([variant(sku, { product_id: `prod_${sku}`, metadata: { odoo_id: index + 1 } })], { id: `prod_${sku}`, handle: sku.toLowerCase() })
+    ))
+    const item = (sku: string, odooId: string): ProductItem => ({ sku, odooId, title: "Shirt", price: price("5000") })
+    expect(plan([item("M", "1"), item("L", "2"), item("S", "3")], linked).plans).toMatchObject([
+      { action: "update", variantId: "variant_S" }, { action: "update", variantId: "variant_M" }, { action: "update", variantId: "variant_L" },
+    ])
+    expect(plan([item("M", "1"), item("X", "2"), item("S", "9")], linked).plans).toMatchObject([{ variantId: "variant_S" }, { variantId: "variant_M" }, { action: "create" }])
+    expect(outcome([item("M", "1"), item("L", "2")], linked)).toEqual(["DUPLICATE_SKU", "DUPLICATE_SKU"])
+  })
+
+  it("gives a product the title of its oldest variant in the shop that is linked to Odoo", () => {
+    const titled = (items: ProductItem[], variants: CatalogueVariant[]) => plan(items, catalogueOf([product(variants)])).writes.productUpdates
+    expect(titled([{ sku: "S", title: "A" }, { sku: "M", title: "B" }], [variant("S"), variant("M")])).toEqual([{ id: "prod_1", title: "A" }])
+    expect(titled([{ sku: "M", title: "B" }], [variant("S"), variant("M")])).toEqual([])
+    expect(titled([{ sku: "M", title: "B" }], [variant("S"), variant("M", { metadata: { odoo_id: 2 } })])).toEqual([{ id: "prod_1", title: "B" }])
+    expect(titled([{ sku: "M", title: "B" }], [variant("S", { metadata: { odoo_archived: {} } }), variant("M")])).toEqual([{ id: "prod_1", title: "B" }])
+    expect(plan([{ sku: "N1", templateId: "9", title: "A", price: price("1") }, { sku: "N2", templateId: "9", title: "B", price: price("1") }], one).writes.products).toMatchObject([{ title: "A" }])
+  })
+
+  it("makes nothing of what is archived and unknown", () => {
+    const { writes, plans } = plan([{ sku: "N", title: "A", price: price("1"), lifecycle: "archive" }], one)
+    expect([plans, writes]).toEqual([[{ action: "absent" }], noWrites()])
   })
 
   it("leaves no trace of a variant that can not be made", () => {
@@ -180,7 +252,8 @@ describe("the plan of a batch", () => {
   })
 
   it("keeps at the product the facts of its leading variant, and no other's", () => {
-    const { writes } = plan([{ sku: "M", odooId: "8", costPrice: price("100"), weight: 5 }], one)
+    const linked = catalogueOf([product([variant("S", { metadata: { odoo_id: 7 } }), variant("M")])])
+    const { writes } = plan([{ sku: "M", odooId: "8", costPrice: price("100"), weight: 5 }], linked)
     expect(writes.productUpdates).toEqual([])
     expect(writes.variantUpdates).toMatchObject([{ id: "variant_M", weight: 5, metadata: { odoo_id: 8, cost_price: 100 } }])
   })
@@ -203,7 +276,7 @@ describe("the plan of a batch", () => {
   it("takes a product that goes out of the shop out of it, whatever a push has made of it since", () => {
     const marker = { manage_inventory: true, allow_backorder: false, stock: [{ location_id: "loc_1", quantity: 8, stated_at: null }] }
     const left = (status: string) => product([variant("S", { metadata: { odoo_archived: marker } })], { status, metadata: { odoo_archived: { status: "published" } } })
-    const levels = new Map([["item_S", [{ location_id: "loc_1", quantity: 4, stated_at: null }]]])
+    const levels = new Map([["item_S", [{ location_id: "loc_1", quantity: 4, reserved: 0, stated_at: null }]]])
     const again = plan([{ sku: "S", lifecycle: "archive" }], catalogueOf([left("published")], { levels })).writes
     expect(again.productUpdates).toMatchObject([{ id: "prod_1", status: "draft" }])
     expect(again.variantUpdates).toMatchObject([{ metadata: { odoo_archived: { stock: [{ quantity: 4 }] } } }])

@@ -22,6 +22,13 @@ class Faults(http.Controller):
         receive()
         return {"success": True, "share": 1 / 0}
 
+    # with auth="none" there is no user, and what asks for the user's rights fails, also behind sudo()
+    @http.route("/medusa/faults/no-user", type="jsonrpc", auth="none", methods=["POST"], save_session=False)
+    def no_user(self, **_params):
+        partner = request.env["res.partner"].sudo().create({"name": "A buyer"})
+        sale = request.env["sale.order"].sudo().create({"partner_id": partner.id})
+        return {"success": True, "odoo_order_id": sale.id}
+
     @http.route("/medusa/faults/http", type="http", auth="public", methods=["POST"], csrf=False, save_session=False)
     def http_exception(self, **_params):
         receive()

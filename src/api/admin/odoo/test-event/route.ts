@@ -1,4 +1,4 @@
-import { sendTestEvent } from "../../../../workflows/attend/send-test-event"
+import { sendTestEvent } from "../../../../event-admin/send-test-event"
 import { adminHandler } from "../../../utils/admin-handler"
 
 /** Posts an event of no meaning to Odoo, and tells how it was answered. */

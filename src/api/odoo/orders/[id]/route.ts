@@ -5,7 +5,7 @@ import { validate } from "../../../../wire/validate"
 import { patchOrderWorkflow } from "../../../../workflows/change-order/patch-order"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** Shows one order with its payments, fulfilments and refunds (contract 2). */
+/** Shows one order with its payments, fulfillments and refunds (contract 2). */
 export const GET = wireHandler(async (request, response) => {
   const orderId = await findOrderId(request.scope, request.params.id ?? "")
   response.json({ order: await readOrder(request.scope, orderId) })

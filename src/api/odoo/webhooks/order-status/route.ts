@@ -1,5 +1,5 @@
-import { findSpokenOfOrderId } from "../../../../queries/find-order"
-import { orderStatusAnswer } from "../../../../wire/order-status"
+import { resolveOrderReference } from "../../../../queries/find-order"
+import { orderStatusAnswer } from "../../../../wire/order-status-event"
 import { orderStatusBody } from "../../../../wire/schemas/order-webhooks"
 import { validate } from "../../../../wire/validate"
 import { ingestOrderStatusWorkflow } from "../../../../workflows/ingest-order-status/ingest-order-status"
@@ -9,7 +9,7 @@ import { wireHandler } from "../../../utils/wire-handler"
 /** Odoo tells what happened to an order: confirmed, shipped, delivered, cancelled, invoiced, paid (contract 6). */
 export const POST = wireHandler(async (request, response) => {
   const body = validate(orderStatusBody, request.body)
-  const orderId = await findSpokenOfOrderId(request.scope, body.order)
+  const orderId = await resolveOrderReference(request.scope, body.order)
   const { result } = await ingestOrderStatusWorkflow(request.scope).run({ input: { ...body, orderId, key: idempotencyKeyOf(request) } })
   response.json(orderStatusAnswer(body.event_type, result))
 })

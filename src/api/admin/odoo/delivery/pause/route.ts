@@ -1,5 +1,4 @@
-import { ODOO_MODULE } from "../../../../../modules/odoo"
-import type OdooModuleService from "../../../../../modules/odoo/service"
+import { pauseDelivery } from "../../../../../event-admin/pause"
 import { readDeliveryStatus } from "../../../../../queries/read-status"
 import { pauseBody } from "../../../../../wire/schemas/admin"
 import { validate } from "../../../../../wire/validate"
@@ -7,7 +6,6 @@ import { adminHandler } from "../../../../utils/admin-handler"
 
 /** Pauses delivery in every instance. */
 export const POST = adminHandler(async (request, response) => {
-  const { reason } = validate(pauseBody, request.body ?? {})
-  await request.scope.resolve<OdooModuleService>(ODOO_MODULE).pauseDelivery(reason ?? null)
+  await pauseDelivery(request.scope, validate(pauseBody, request.body ?? {}))
   response.json(await readDeliveryStatus(request.scope))
 })

@@ -1,12 +1,13 @@
-import { ODOO_MODULE } from "../../../../../modules/odoo"
-import type OdooModuleService from "../../../../../modules/odoo/service"
+import { resumeDelivery } from "../../../../../event-admin/pause"
+import { startDelivery } from "../../../../../outbox/start-delivery"
 import { readDeliveryStatus } from "../../../../../queries/read-status"
-import { startDelivery } from "../../../../../workflows/deliver/start-delivery"
+import { resumeBody } from "../../../../../wire/schemas/admin"
+import { validate } from "../../../../../wire/validate"
 import { adminHandler } from "../../../../utils/admin-handler"
 
 /** Resumes delivery, and starts to send what has waited. */
 export const POST = adminHandler(async (request, response) => {
-  await request.scope.resolve<OdooModuleService>(ODOO_MODULE).resumeDelivery()
+  await resumeDelivery(request.scope, validate(resumeBody, request.body ?? {}))
   const status = await readDeliveryStatus(request.scope)
   startDelivery(request.scope)
   response.json(status)

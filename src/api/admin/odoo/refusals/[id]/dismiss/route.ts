@@ -1,7 +1,7 @@
 import { readRefusal, refusalView } from "../../../../../../queries/read-events"
 import { dismissBody } from "../../../../../../wire/schemas/admin"
 import { validate } from "../../../../../../wire/validate"
-import { dismissRefusal } from "../../../../../../workflows/attend/dismiss"
+import { dismissRefusal } from "../../../../../../event-admin/dismiss"
 import { adminHandler } from "../../../../../utils/admin-handler"
 
 /** Says of a refusal that nothing is to be done about it any more. */

@@ -1,0 +1,93 @@
+import type { AxiosInstance } from "axios"
+
+import { dispatchDue } from "../../src/outbox/dispatcher"
+import { listEvents } from "../support/events"
+import { MemoryTarget } from "../support/memory-target"
+import { shopSuite } from "../support/suite"
+import { waitFor } from "../support/wait"
+
+shopSuite({}, (bench) => {
+  const memory = new MemoryTarget("memory")
+  let admin: AxiosInstance
+
+  beforeAll(async () => {
+    await memory.open(bench.container, ["order.created", "order.status_updated"])
+  })
+  beforeEach(async () => {
+    memory.arrived.length = 0
+    memory.isBroken = false
+    admin = await bench.admin()
+  })
+
+  const buy = async () => (await bench.shopper.buy([{ sku: "MUG-WHITE", quantity: 1 }])).id
+  const deliveries = async (recordId: string) => {
+    const found = await bench.odoo.listOdooDeliveries({ record_id: recordId }, { order: { destination_id: "ASC", sequence: "ASC" } })
+    return found.map(({ destination_id: destination, name, status }) => [destination, name, status])
+  }
+  const isDelivered = (recordId: string, destination: string) =>
+    waitFor(`${destination} has it`, async () => (await deliveries(recordId)).some(([to, , status]) => to === destination && status === "delivered"))
+
+  it("an event is written once and told to each destination that asks for it, as its target writes it", async () => {
+    const id = await buy()
+    await isDelivered(id, "memory")
+    await isDelivered(id, "webhook")
+    expect(await bench.odoo.listOdooEvents({ record_id: id })).toHaveLength(1)
+    expect(memory.arrived).toMatchObject([{ name: "order.created", record_kind: "order", body: "memory is told of order.created" }])
+    expect(bench.standIn.deliveries).toHaveLength(1)
+  })
+
+  it("a destination that fails holds up no other, and each has its own attempts, order and replay", async () => {
+    memory.isBroken = true
+    const id = await buy()
+    await isDelivered(id, "webhook")
+    expect((await admin.post(`/admin/orders/${id}/cancel`, {})).status).toBe(200)
+    await waitFor("the webhook is told of both", () => bench.standIn.deliveries.length === 2)
+    await waitFor("the outcomes are written", async () => (await deliveries(id)).filter(([, , status]) => status === "delivered").length === 2)
+    expect(await deliveries(id)).toEqual([
+      ["memory", "order.created", "waiting"],
+      ["memory", "order.status_updated", "pending"],
+      ["webhook", "order.created", "delivered"],
+      ["webhook", "order.status_updated", "delivered"],
+    ])
+    const { data } = await admin.get(`/admin/odoo/events?record_id=${id}&destination=memory`)
+    expect(data.events).toMatchObject([
+      { destination: "memory", status: "waiting", attempts: 1, error_class: "refused" },
+      { destination: "memory", status: "behind", waiting_behind: data.events[0].id },
+    ])
+    memory.isBroken = false
+    const eventId = String(data.events[0].id)
+    expect((await admin.post(`/admin/odoo/events/${eventId}/replay`, { destination: "webhook" })).status).toBe(409)
+    expect((await admin.post(`/admin/odoo/events/${eventId}/replay`, { destination: "memory" })).status).toBe(200)
+    await waitFor("memory is told of both, in order", () => memory.arrived.length === 2)
+    expect(memory.arrived.map(({ name }) => name)).toEqual(["order.created", "order.status_updated"])
+    expect(bench.standIn.deliveries).toHaveLength(2)
+  })
+
+  it("is paused and resumed by itself; the other goes on", async () => {
+    expect((await admin.post("/admin/odoo/delivery/pause", { destination: "memory", reason: "moving" })).data.destinations).toMatchObject([
+      { id: "webhook", paused: false },
+      { id: "memory", paused: true, pause_reason: "moving" },
+    ])
+    const id = await buy()
+    await isDelivered(id, "webhook")
+    expect(memory.arrived).toEqual([])
+    expect((await admin.get("/admin/odoo/status")).data).toMatchObject({ delivery: { paused: false }, events: { pending: 1 } })
+    expect((await admin.post("/admin/odoo/delivery/pause", { destination: "nobody" })).status).toBe(404)
+    await admin.post("/admin/odoo/delivery/resume", { destination: "memory" })
+    await isDelivered(id, "memory")
+  })
+
+  it("is not told a second time of what another destination had failed at", async () => {
+    memory.isBroken = true
+    const id = await buy()
+    await isDelivered(id, "webhook")
+    const [event] = await listEvents(bench.odoo, { record_id: id })
+    await waitFor("memory has failed", async () => (await deliveries(id)).some(([to, , status]) => to === "memory" && status === "waiting"))
+    memory.isBroken = false
+    const { data } = await admin.post("/admin/odoo/events/replay", { ids: [event!.id] })
+    expect(data).toMatchObject({ replayed: 1, left_alone: { delivered: 1 } })
+    await dispatchDue(bench.container)
+    await isDelivered(id, "memory")
+    expect(bench.standIn.deliveries).toHaveLength(1)
+  })
+})

@@ -1,0 +1,3 @@
+import { describeShard } from "../support/shards"
+
+describeShard("locking")

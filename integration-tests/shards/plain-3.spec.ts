@@ -1,0 +1,3 @@
+import { describeShard } from "../support/shards"
+
+describeShard("plain", 3, 4)

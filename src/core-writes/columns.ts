@@ -1,0 +1,147 @@
+import { rowsOf, type Db } from "../modules/odoo/sql/db"
+
+/**
+ * The tables of Medusa that are written past its services, with the columns that they had when that was written. All
+ * such writing stands in this folder; each statement says what it is worth.
+ */
+const KNOWN_COLUMNS = {
+  inventory_item: {
+    id: "text",
+    created_at: "timestamp with time zone",
+    updated_at: "timestamp with time zone",
+    deleted_at: "timestamp with time zone",
+    sku: "text",
+    origin_country: "text",
+    hs_code: "text",
+    mid_code: "text",
+    material: "text",
+    weight: "integer",
+    length: "integer",
+    height: "integer",
+    width: "integer",
+    requires_shipping: "boolean",
+    description: "text",
+    title: "text",
+    thumbnail: "text",
+    metadata: "jsonb",
+    unit_of_measure: "text",
+  },
+  inventory_level: {
+    id: "text",
+    created_at: "timestamp with time zone",
+    updated_at: "timestamp with time zone",
+    deleted_at: "timestamp with time zone",
+    inventory_item_id: "text",
+    location_id: "text",
+    stocked_quantity: "numeric",
+    reserved_quantity: "numeric",
+    incoming_quantity: "numeric",
+    metadata: "jsonb",
+    raw_stocked_quantity: "jsonb",
+    raw_reserved_quantity: "jsonb",
+    raw_incoming_quantity: "jsonb",
+  },
+  price: {
+    id: "text",
+    title: "text",
+    price_set_id: "text",
+    currency_code: "text",
+    raw_amount: "jsonb",
+    rules_count: "integer",
+    created_at: "timestamp with time zone",
+    updated_at: "timestamp with time zone",
+    deleted_at: "timestamp with time zone",
+    price_list_id: "text",
+    amount: "numeric",
+    min_quantity: "numeric",
+    max_quantity: "numeric",
+    raw_min_quantity: "jsonb",
+    raw_max_quantity: "jsonb",
+  },
+  product: {
+    id: "text",
+    title: "text",
+    handle: "text",
+    subtitle: "text",
+    description: "text",
+    is_giftcard: "boolean",
+    status: "text",
+    thumbnail: "text",
+    weight: "real",
+    length: "real",
+    height: "real",
+    width: "real",
+    origin_country: "text",
+    hs_code: "text",
+    mid_code: "text",
+    material: "text",
+    collection_id: "text",
+    type_id: "text",
+    discountable: "boolean",
+    external_id: "text",
+    created_at: "timestamp with time zone",
+    updated_at: "timestamp with time zone",
+    deleted_at: "timestamp with time zone",
+    metadata: "jsonb",
+  },
+  product_variant: {
+    id: "text",
+    title: "text",
+    sku: "text",
+    barcode: "text",
+    ean: "text",
+    upc: "text",
+    allow_backorder: "boolean",
+    manage_inventory: "boolean",
+    hs_code: "text",
+    origin_country: "text",
+    mid_code: "text",
+    material: "text",
+    weight: "real",
+    length: "real",
+    height: "real",
+    width: "real",
+    metadata: "jsonb",
+    variant_rank: "integer",
+    product_id: "text",
+    created_at: "timestamp with time zone",
+    updated_at: "timestamp with time zone",
+    deleted_at: "timestamp with time zone",
+    thumbnail: "text",
+  },
+} as const
+
+/** A table of Medusa that may be written past its service. */
+export type DirectTable = keyof typeof KNOWN_COLUMNS
+
+export const DIRECT_TABLES = Object.keys(KNOWN_COLUMNS) as DirectTable[]
+
+type ColumnRow = { table_name: DirectTable; column_name: string; data_type: string }
+
+/** What is other than it was: by table, the columns that came, went or have another type. */
+export type ColumnChanges = Map<DirectTable, string[]>
+
+/**
+ * Compares those tables with what is known of them. A column that we do not know may be one that Medusa's service keeps
+ * right with the others, so any change counts. A table that is not there at all has nothing to be written.
+ */
+export async function selectColumnChanges(db: Db): Promise<ColumnChanges> {
+  const rows = await rowsOf<ColumnRow>(
+    db,
+    `SELECT table_name, column_name, data_type
+     FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name = ANY(:tables)`,
+    { tables: DIRECT_TABLES }
+  )
+  const changes: ColumnChanges = new Map()
+  for (const table of DIRECT_TABLES) {
+    const known: Readonly<Record<string, string>> = KNOWN_COLUMNS[table]
+    const present = new Map(rows.flatMap((row) => (row.table_name === table ? [[row.column_name, row.data_type] as const] : [])))
+    const names = [...new Set([...Object.keys(known), ...present.keys()])]
+    const changed = names.filter((name) => known[name] !== present.get(name))
+    if (changed.length > 0) {
+      changes.set(table, changed)
+    }
+  }
+  return changes
+}

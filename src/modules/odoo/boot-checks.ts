@@ -1,0 +1,17 @@
+import type { RepositoryContext } from "./repositories/context"
+
+/** A check that runs while Medusa boots, and logs a warning for a person where it finds a problem. */
+export type BootCheck = (boot: RepositoryContext) => Promise<void>
+
+const checks: BootCheck[] = []
+
+/**
+ * Registers a check that the module runs while Medusa boots. Only a module has a hook for the boot, and the module itself uses none
+ * of Medusa's tables. To be called while Medusa loads the plugin.
+ */
+export function registerBootCheck(check: BootCheck): void {
+  checks.push(check)
+}
+
+/** All checks, in the order in which they were registered. */
+export const bootChecks = (): readonly BootCheck[] => [...checks]

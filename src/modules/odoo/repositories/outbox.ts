@@ -1,0 +1,181 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { randomUUID } from "crypto"
+
+import { describeError } from "../../../utils/describe-error"
+import { nextProbeMs } from "../outages"
+import { writeAttempts, type WrittenAttempts } from "../write-attempts"
+import { claimDeliveries, claimProbe } from "../sql/claim-deliveries"
+import { deleteClosedDeliveries } from "../sql/delete-closed-deliveries"
+import { selectDestinations, setPaused, upsertDestination } from "../sql/destinations"
+import { dismissDelivery } from "../sql/dismiss-delivery"
+import { dismissUnwantedDeliveries } from "../sql/dismiss-unwanted-deliveries"
+import { lockAllRecords, lockRecords, type RecordKey } from "../sql/lock-records"
+import { releaseLeases } from "../sql/release-leases"
+import { replayDeliveries } from "../sql/replay-deliveries"
+import { selectClosedDeliveries, type ClosedDeliveries } from "../sql/select-closed-deliveries"
+import { selectHeldDeliveries } from "../sql/select-held-deliveries"
+import { selectDeliverySummaries, type DeliverySummary } from "../sql/select-delivery-summary"
+import { updateHeads } from "../sql/update-heads"
+import type { Attempted, ClaimedDelivery, DeliveryFilters, Destination, ReplayCount } from "../types"
+import { webhookDestination } from "../webhook-addresses"
+import type { RepositoryContext } from "./context"
+import { removeAll } from "./remove-all"
+
+/**
+ * How long a lease lasts beyond the time-out of an attempt: the wait in the buffer, and writing the outcome on a busy database.
+ */
+const LEASE_MARGIN_MS = 30_000
+
+/** The dismissal reason of a delivery that its destination no longer asks for. */
+const NOT_ASKED_FOR = "The options webhook.events and webhook.urls do not ask for this event."
+
+/** Destinations and the deliveries to them. */
+export class OutboxRepository {
+  #hasKeptDestinations = false
+
+  /**
+   * @param isWorker whether events are told by this process: not by a command like `medusa exec`, nor by an instance that only
+   *   answers requests
+   */
+  constructor(
+    private readonly context: RepositoryContext,
+    private readonly isWorker: boolean
+  ) {}
+
+  /**
+   * Updates the destinations from the options, and dismisses deliveries of events that are no longer asked for, so that they do
+   * not show as waiting. A process that does not send events may have other options than the shop, such as a script in a shell.
+   * It only inserts missing destinations, and changes none.
+   */
+  async keepDestinations(): Promise<void> {
+    await upsertDestination(this.context.db, webhookDestination(this.context.options.webhook), this.isWorker)
+    if (this.isWorker) {
+      await this.#dismissUnwanted()
+    }
+  }
+
+  /**
+   * Calls {@link keepDestinations} during the boot, and later until it has succeeded once. Where migrations are missing, the shop
+   * starts all the same, and the log says what to do.
+   */
+  async openDestinations(): Promise<void> {
+    try {
+      await this.keepDestinations()
+      this.#hasKeptDestinations = true
+    } catch (error) {
+      this.context.logger.error(
+        `odoo: the destinations of events could not be read (${describeError(error)}). Has npx medusa db:migrate run since the plugin was installed or upgraded? Nothing is sent until then.`
+      )
+    }
+  }
+
+  /** The destinations of events. */
+  async destinations(): Promise<Destination[]> {
+    if (!this.#hasKeptDestinations) {
+      await this.openDestinations()
+    }
+    return await selectDestinations(this.context.db)
+  }
+
+  /**
+   * Claims due deliveries of a destination under a lease, which lasts longer than the time-out of an attempt. Of a destination
+   * that is down, only a due probe is claimed.
+   */
+  async claim({ id, timeout_ms: timeoutMs }: Pick<Destination, "id" | "timeout_ms">, limit: number): Promise<ClaimedDelivery[]> {
+    const claim = { destinationId: id, leaseMs: timeoutMs + LEASE_MARGIN_MS, leaseId: randomUUID() }
+    const due = await claimDeliveries(this.context.db, { ...claim, limit })
+    return due.length > 0 ? due : await claimProbe(this.context.db, { ...claim, probeMs: nextProbeMs() })
+  }
+
+  /** Releases the leases of deliveries that were claimed and not begun. */
+  async release(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    await releaseLeases(this.context.db, deliveries)
+  }
+
+  /** The ids of those of these claimed deliveries that are still open and under their lease. */
+  async held(deliveries: readonly ClaimedDelivery[]): Promise<Set<string>> {
+    return new Set(await selectHeldDeliveries(this.context.db, deliveries))
+  }
+
+  /**
+   * Writes attempts at a destination, their outcomes and the links that the replies name, in one transaction.
+   * @returns the present status of each delivery, in the order of the attempts. It is `delivered` also where the delivery was
+   *   acknowledged meanwhile, and null where another instance has taken over the lease, so that nothing was written. Also the
+   *   present state of the destination
+   */
+  async write(destinationId: string, attempted: readonly Attempted[]): Promise<WrittenAttempts> {
+    return await writeAttempts(this.context.db, destinationId, attempted)
+  }
+
+  /** Makes deliveries due again ({@link replayDeliveries}), except delivered ones and those with a running attempt. */
+  async replay(filters: DeliveryFilters): Promise<ReplayCount[]> {
+    return await this.#closeOrOpen(lockAllRecords, async (transaction) => {
+      const { counts, moved } = await replayDeliveries(transaction, filters)
+      return { moved, result: counts }
+    })
+  }
+
+  /**
+   * Dismisses an open delivery, so that the later ones of its record continue.
+   * @returns whether the delivery was dismissed: not where it is closed, or an attempt is running
+   */
+  async dismiss(delivery: RecordKey & { delivery_id: string }, reason: string): Promise<boolean> {
+    const lock = (transaction: Knex.Transaction) => lockRecords(transaction, [delivery])
+    return await this.#closeOrOpen(lock, async (transaction) => {
+      const isDone = await dismissDelivery(transaction, delivery.delivery_id, reason)
+      return { moved: isDone ? [delivery] : [], result: isDone }
+    })
+  }
+
+  /**
+   * Pauses delivery in every instance. Running attempts are completed.
+   * @param destination null for all destinations
+   * @returns how many destinations there are of that id
+   */
+  async pause(reason: string | null, destination: string | null = null): Promise<number> {
+    return await setPaused(this.context.db, { id: destination, paused: true, reason })
+  }
+
+  /** Resumes delivery. @param destination null for all destinations */
+  async resume(destination: string | null = null): Promise<number> {
+    return await setPaused(this.context.db, { id: destination, paused: false, reason: null })
+  }
+
+  /** Counts the open deliveries of each destination, and reads the state of the destination. */
+  async summarise(): Promise<DeliverySummary[]> {
+    return await selectDeliverySummaries(this.context.db)
+  }
+
+  /** Counts the delivered and dismissed deliveries of each destination that has any. */
+  async countClosed(): Promise<ClosedDeliveries[]> {
+    return await selectClosedDeliveries(this.context.db)
+  }
+
+  /** Gives up what is not asked for, and removes what was closed longer ago than the option `retention` says. */
+  async prune(): Promise<void> {
+    await this.#dismissUnwanted()
+    await removeAll((limit) => deleteClosedDeliveries(this.context.db, { olderThanMs: this.context.options.retention, limit }))
+  }
+
+  /** Runs a change that closes or opens deliveries, and then marks the oldest open delivery of each changed record. */
+  async #closeOrOpen<T>(
+    lock: (db: Knex.Transaction) => Promise<void>,
+    change: (db: Knex.Transaction) => Promise<{ moved: readonly RecordKey[]; result: T }>
+  ): Promise<T> {
+    return await this.context.db.transaction(async (transaction) => {
+      await lock(transaction)
+      const { moved, result } = await change(transaction)
+      if (moved.length > 0) {
+        await updateHeads(transaction, moved)
+      }
+      return result
+    })
+  }
+
+  async #dismissUnwanted(): Promise<void> {
+    await this.#closeOrOpen(lockAllRecords, async (transaction) => ({
+      moved: await dismissUnwantedDeliveries(transaction, NOT_ASKED_FOR),
+      result: undefined,
+    }))
+  }
+}

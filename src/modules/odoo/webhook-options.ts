@@ -1,0 +1,63 @@
+import { z } from "@medusajs/framework/zod"
+import ms from "ms"
+
+import { EVENT_NAMES, type EventName } from "../../wire/events"
+import { duration, flag, list, number, secret, text } from "./option-schemas"
+
+const isEvent = (name: string): name is EventName => EVENT_NAMES.some((known) => known === name)
+
+/** The events of these names, each once. Whatever else stands among them is an error that names the known ones. */
+function eventsAmong(names: readonly string[], context: z.RefinementCtx): EventName[] {
+  const wrong = names.filter((name) => !isEvent(name))
+  if (wrong.length > 0) {
+    context.addIssue({ code: "custom", message: `there is no event "${wrong.join('", "')}"; there are ${EVENT_NAMES.join(", ")}` })
+  }
+  return EVENT_NAMES.filter((name) => names.includes(name))
+}
+
+const address = text.refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), "must be an http or https address")
+
+/** An address may hold commas: the next pair begins where a name and `=` follow one. */
+const NEXT_PAIR = /,(?=\s*[\w-]+\.[\w-]+\s*=)/
+
+/** `"order.created=https://…,customer.created=https://…"` from the environment is an object. Members that are empty are left out. */
+function addresses(value: unknown): unknown {
+  if (typeof value === "string") {
+    const pairs = value.split(NEXT_PAIR).map((pair) => /^([^=]*)=([^]*)$/.exec(pair.trim()))
+    return pairs.every((pair) => pair !== null) ? addresses(Object.fromEntries(pairs.map(([, name = "", url = ""]) => [name.trim(), url.trim()]))) : value
+  }
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, url]) => url !== undefined && url !== null && url !== ""))
+    : value
+}
+
+const PAIRS = "must be pairs of an event and its address, such as order.created=https://odoo.example.com/orders"
+
+/** What stands under `webhook`. */
+export const webhookSchema = z
+  .strictObject({
+    url: address.optional(),
+    events: z.preprocess(list, z.array(z.string()).transform(eventsAmong)).default([...EVENT_NAMES]),
+    urls: z
+      .preprocess(
+        addresses,
+        z.record(z.string(), address, PAIRS).transform((urls, context): Partial<Record<EventName, string>> => {
+          eventsAmong(Object.keys(urls), context)
+          return urls
+        })
+      )
+      .default({}),
+    secret: z.preprocess(list, z.array(secret).min(1)).optional(),
+    database: text.optional(),
+    retrySchedule: z.preprocess(list, z.array(duration)).default([ms("1m"), ms("5m"), ms("15m")]),
+    timeoutMs: z.preprocess(number, z.number().int().min(100).max(ms("5m"))).default(ms("10s")),
+    concurrency: z.preprocess(number, z.number().int().min(1).max(100)).default(8),
+    replayAfterOutage: flag.default(true),
+  })
+  .superRefine(({ events, urls }, context) => {
+    for (const name of EVENT_NAMES) {
+      if (urls[name] !== undefined && !events.includes(name)) {
+        context.addIssue({ code: "custom", path: ["urls"], message: `${name} has an address, but webhook.events does not name it` })
+      }
+    }
+  })

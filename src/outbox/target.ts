@@ -1,0 +1,60 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import type { Attempt, ClaimedDelivery, Destination } from "../modules/odoo/types"
+import { describeError } from "../utils/describe-error"
+import type { Verdict } from "../wire/reply"
+
+/** The result of one attempt to send. */
+export type Sent = {
+  attempt: Attempt
+  verdict: Verdict
+  /** how long the receiver asked to wait; milliseconds, null where it did not ask */
+  retryAfterMs: number | null
+}
+
+/** A message to send: a delivery, or a test event that is not stored. */
+export type Message = Pick<ClaimedDelivery, "event_id" | "record_kind" | "name"> & {
+  /** for {@link Target.render} the body of the event; for {@link Target.send} the rendered body, the same on every attempt */
+  body: string
+}
+
+/** The code that sends to one kind of destination. */
+export type Target = {
+  kind: string
+  /** whether the destination has an address; until then its deliveries wait */
+  isReady: (container: MedusaContainer, destination: Destination) => boolean
+  /** Renders the body to send; the same event always gives the same text. */
+  render: (event: Pick<ClaimedDelivery, "name" | "body">, destination: Destination) => string
+  /** Sends once, and judges the answer. Never throws: an error is a verdict. */
+  send: (container: MedusaContainer, message: Message, destination: Destination) => Promise<Sent>
+}
+
+const targets = new Map<string, Target>()
+
+/** Registers the target of a kind of destination. A second target of the same kind replaces the first. */
+export function registerTarget(target: Target): void {
+  targets.set(target.kind, target)
+}
+
+/** The target of a kind of destination; undefined for a kind that this version does not know. */
+export const targetOf = (kind: string): Target | undefined => targets.get(kind)
+
+/** Renders and sends an event once. Never throws: an error of the target is a failed attempt. */
+export async function sendWith(
+  target: Target,
+  container: MedusaContainer,
+  event: Message,
+  destination: Destination
+): Promise<Sent> {
+  const startedAt = new Date()
+  try {
+    return await target.send(container, { ...event, body: target.render(event, destination) }, destination)
+  } catch (error) {
+    const message = `The attempt broke off: ${describeError(error)}`
+    return {
+      attempt: { started_at: startedAt, duration_ms: Date.now() - startedAt.getTime(), http_status: null, reply: null },
+      verdict: { delivered: false, failure: { class: "refused", message, reason: null } },
+      retryAfterMs: null,
+    }
+  }
+}

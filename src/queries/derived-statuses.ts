@@ -1,0 +1,32 @@
+import { BigNumber } from "@medusajs/framework/utils"
+import { getLastFulfillmentStatus, getLastPaymentStatus } from "@medusajs/medusa/core-flows"
+
+import type { StoredCollection, StatusSource } from "../wire/stored-order"
+
+/** The parameter of Medusa's own helpers: a whole order, of which they read a few members. */
+type MedusaOrder = Parameters<typeof getLastPaymentStatus>[0]
+
+/** An amount as Medusa's API shows it: the tiny remainders of divisions become 0 (`MEDUSA_EPSILON`). */
+const givenOut = (amount: string) => new BigNumber(amount).numeric
+
+const givenOutIfAny = (amount: string | null) => (amount === null ? null : givenOut(amount))
+
+const collectionOf = ({ status, amount, captured_amount: captured, refunded_amount: refunded }: StoredCollection) => ({
+  status,
+  amount: givenOut(amount),
+  captured_amount: givenOutIfAny(captured),
+  refunded_amount: givenOutIfAny(refunded),
+})
+
+/** The two statuses of an order that Medusa does not store but derives, by Medusa's own helpers. */
+export function derivedStatuses(order: StatusSource) {
+  const whole = {
+    ...order,
+    payment_collections: order.payment_collections.map(collectionOf),
+    items: order.items.map(({ quantity, detail }) => ({
+      raw_quantity: { value: quantity },
+      detail: { raw_fulfilled_quantity: { value: detail.fulfilled_quantity } },
+    })),
+  } as MedusaOrder
+  return { payment_status: getLastPaymentStatus(whole), fulfillment_status: getLastFulfillmentStatus(whole) }
+}

@@ -1,0 +1,44 @@
+import { belongsToAnotherSku } from "./belongs-to-another-sku"
+import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+
+/** A record whose SKU the catalogue knows by now, and the item that is the SKU's own. */
+export type AdoptableRecord = { id: string; sku: string; kept_item_id: string; own_item_id: string }
+
+/**
+ * The stock records whose SKU has an inventory item of its own by now: the one item of a variant with that SKU, else
+ * the item with that SKU. Written as it is, or in another case where that is unambiguous. Hand-written, because it
+ * joins our table with two of Medusa's modules.
+ * @param skus which records to look at; null for all
+ */
+export function selectAdoptableRecords(db: Db, skus: readonly string[] | null): Promise<AdoptableRecord[]> {
+  return rowsOf<AdoptableRecord>(
+    db,
+    `WITH record AS (
+       SELECT id, sku, inventory_item_id FROM odoo_stock_record
+       WHERE deleted_at IS NULL
+         ${skus === null ? "" : "AND lower(sku) IN (SELECT lower(wanted) FROM unnest(CAST(:skus AS text[])) AS wanted)"}
+     ), candidate AS (
+       SELECT record.id, variant.sku = record.sku AS exact, 1 AS rank, min(link.inventory_item_id) AS item_id
+       FROM record
+       JOIN product_variant AS variant ON lower(variant.sku) = lower(record.sku) AND variant.deleted_at IS NULL
+       JOIN product_variant_inventory_item AS link ON link.variant_id = variant.id AND link.deleted_at IS NULL
+       GROUP BY record.id, record.sku, variant.id, variant.sku
+       HAVING count(*) = 1 AND min(link.required_quantity) = 1
+       UNION ALL
+       SELECT record.id, item.sku = record.sku, 2, item.id
+       FROM record
+       JOIN inventory_item AS item ON lower(item.sku) = lower(record.sku) AND item.deleted_at IS NULL
+       WHERE NOT ${belongsToAnotherSku("item")}
+     ), best AS (
+       SELECT DISTINCT ON (id, item_id) id, item_id, exact, rank,
+              dense_rank() OVER (PARTITION BY id ORDER BY exact DESC, rank) AS place
+       FROM candidate
+       ORDER BY id, item_id, exact DESC, rank
+     )
+     SELECT record.id, record.sku, record.inventory_item_id AS kept_item_id, min(best.item_id) AS own_item_id
+     FROM record JOIN best ON best.id = record.id AND best.place = 1
+     GROUP BY record.id, record.sku, record.inventory_item_id
+     HAVING count(*) = 1`,
+    { skus }
+  )
+}

@@ -1,0 +1,38 @@
+import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+
+/** A variant that stores the id of a product of Odoo's, and the one item of which it consumes one piece. */
+export type LinkedStockItemRow = { odoo_id: string; sku: string | null; inventory_item_id: string }
+
+/**
+ * What holds the stock of these products of Odoo's, in one statement for all of them. A variant stores the id in its
+ * metadata; an only variant may have it from its product. Hand-written, because Medusa's query would ask once for each id,
+ * and hydrate what is only an id.
+ */
+export function selectLinkedStockItems(db: Db, odooIds: readonly string[]): Promise<LinkedStockItemRow[]> {
+  return rowsOf<LinkedStockItemRow>(
+    db,
+    `WITH wanted AS (SELECT unnest(CAST(:odooIds AS text[])) AS odoo_id),
+     linked AS (
+       SELECT wanted.odoo_id, variant.id
+       FROM wanted JOIN product_variant AS variant ON variant.metadata->>'odoo_id' = wanted.odoo_id AND variant.deleted_at IS NULL
+       UNION
+       SELECT wanted.odoo_id, variant.id
+       FROM wanted JOIN product_variant AS variant ON variant.metadata->>'odoo_product_id' = wanted.odoo_id AND variant.deleted_at IS NULL
+       UNION
+       SELECT wanted.odoo_id, min(variant.id)
+       FROM wanted
+       JOIN product ON product.metadata->>'odoo_id' = wanted.odoo_id AND product.deleted_at IS NULL
+       JOIN product_variant AS variant ON variant.product_id = product.id AND variant.deleted_at IS NULL
+       GROUP BY wanted.odoo_id, product.id
+       HAVING count(*) = 1 AND count(variant.metadata->>'odoo_id') = 0
+     )
+     SELECT linked.odoo_id, variant.sku, min(link.inventory_item_id) AS inventory_item_id
+     FROM linked
+     JOIN product_variant AS variant ON variant.id = linked.id
+     JOIN product_variant_inventory_item AS link ON link.variant_id = variant.id AND link.deleted_at IS NULL
+     JOIN inventory_item AS item ON item.id = link.inventory_item_id AND item.deleted_at IS NULL
+     GROUP BY linked.odoo_id, variant.id, variant.sku
+     HAVING count(*) = 1 AND min(link.required_quantity) = 1`,
+    { odooIds }
+  )
+}

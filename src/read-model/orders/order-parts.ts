@@ -1,0 +1,40 @@
+import { jsonList, jsonOf } from "../json"
+
+/**
+ * Parts of the SQL statements that read orders, for the row `"order"` of the outer query. Like Medusa's query, they read rows that
+ * are not deleted, and of versioned rows those of the order's present version.
+ */
+
+/** An amount or a quantity as text with all its digits, from `raw_…`; the plain column is rounded. */
+export const digits = (row: string, column: string) => `coalesce(${row}.raw_${column} ->> 'value', CAST(${row}.${column} AS text))`
+
+/** The lines of an order: `item` has the numbers of a version of the order, `line` the members that all versions share. */
+export const LINES = `FROM order_item AS item
+    JOIN order_line_item AS line ON line.id = item.item_id AND line.deleted_at IS NULL`
+
+/** The condition that a line belongs to the present version of an order. */
+export const OF_ORDER = `WHERE item.order_id = "order".id AND item.version = "order".version AND item.deleted_at IS NULL`
+
+const COLLECTION_AMOUNTS = ["amount", "captured_amount", "refunded_amount"].map(
+  (column) => `'${column}', ${digits("collection", column)}`
+)
+
+/** The payment collections of an order, from which its payment status is derived. */
+export const paymentCollections = (...others: string[]) =>
+  jsonList(
+    jsonOf("collection", ["status"], ...COLLECTION_AMOUNTS, ...others),
+    `FROM order_payment_collection AS paid
+     JOIN payment_collection AS collection ON collection.id = paid.payment_collection_id AND collection.deleted_at IS NULL
+     WHERE paid.order_id = "order".id AND paid.deleted_at IS NULL`,
+    " ORDER BY collection.id"
+  )
+
+/** The fulfillments of an order, from which its fulfillment status is derived. */
+export const fulfillments = (...others: string[]) =>
+  jsonList(
+    jsonOf("fulfillment", ["id", "packed_at", "shipped_at", "delivered_at", "canceled_at"], ...others),
+    `FROM order_fulfillment AS sent
+     JOIN fulfillment ON fulfillment.id = sent.fulfillment_id AND fulfillment.deleted_at IS NULL
+     WHERE sent.order_id = "order".id AND sent.deleted_at IS NULL`,
+    " ORDER BY fulfillment.id"
+  )

@@ -1,0 +1,10 @@
+import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+
+/** The tags of these values. Hand-written, so that thousands of them are one array. */
+export function selectProductTags(db: Db, values: readonly string[]): Promise<{ id: string; value: string }[]> {
+  return rowsOf<{ id: string; value: string }>(
+    db,
+    `SELECT id, value FROM product_tag WHERE value = ANY(:values) AND deleted_at IS NULL`,
+    { values }
+  )
+}

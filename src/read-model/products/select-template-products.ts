@@ -1,0 +1,15 @@
+import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+
+export type TemplateProductRow = { id: string; template_id: string }
+
+/** The products that stand for these templates of Odoo, the oldest first. Hand-written, because the ORM would hydrate them. */
+export function selectTemplateProducts(db: Db, templateIds: readonly string[]): Promise<TemplateProductRow[]> {
+  return rowsOf<TemplateProductRow>(
+    db,
+    `SELECT id, metadata->>'odoo_product_tmpl_id' AS template_id
+     FROM product
+     WHERE metadata->>'odoo_product_tmpl_id' = ANY(:templateIds) AND deleted_at IS NULL
+     ORDER BY created_at, id`,
+    { templateIds }
+  )
+}

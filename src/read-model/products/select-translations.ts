@@ -1,0 +1,13 @@
+import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+
+export type TranslationRow = { id: string; reference_id: string; locale_code: string; translations: Record<string, unknown> }
+
+/** The translations of these products. Hand-written, because the module filters and hydrates each of them. */
+export function selectTranslations(db: Db, productIds: readonly string[]): Promise<TranslationRow[]> {
+  return rowsOf<TranslationRow>(
+    db,
+    `SELECT id, reference_id, locale_code, translations FROM translation
+     WHERE reference = 'product' AND reference_id = ANY(:productIds) AND deleted_at IS NULL`,
+    { productIds }
+  )
+}

@@ -1,0 +1,4 @@
+import { registerTarget } from "../outbox/target"
+import { webhookTarget } from "./webhook"
+
+registerTarget(webhookTarget)

@@ -1,0 +1,51 @@
+import { z } from "@medusajs/framework/zod"
+
+import { blankOptional, lineSchema, odooNameSchema, readMany2one, saysNothing } from "../normalise"
+import { odooIdSchema } from "../odoo-id"
+
+/**
+ * Where a stock is, as a push names it. All members are left out where it names nothing.
+ */
+export type StockPlace = {
+  /** a stock location's id of Medusa's, or a location's id or complete name of Odoo's */
+  locationId?: string | undefined
+  /** the id of a warehouse of Odoo's, where no location is named */
+  warehouseId?: string | undefined
+  /** what that location or warehouse is called; for a location, its complete name (`WH/Stock`) */
+  locationName?: string | undefined
+}
+
+const NO_REFERENCE = "must be an id, or [id, name]"
+
+const part = z.preprocess((value) => (saysNothing(value) ? false : value), z.union([z.int().min(1), lineSchema, z.literal(false)]))
+
+/** A reference of Odoo's to a record: its id, or with its name as `[8, "WH/Stock"]`. */
+const reference = blankOptional(
+  z.union([z.array(part).min(1).max(2), odooIdSchema], NO_REFERENCE).transform((value, context) => {
+    const id = odooIdSchema.safeParse(value)
+    if (!id.success) {
+      context.addIssue({ code: "custom", message: NO_REFERENCE })
+      return z.NEVER
+    }
+    const name = readMany2one(value)?.name
+    return { id: id.data, name: typeof name === "string" ? name : undefined }
+  })
+)
+
+/** The members by which an item of a push says where its stock is (contract 5). */
+export const placeMembers = {
+  location_id: reference.describe(
+    "the stock location: Medusa's id, or Odoo's location as `8` or `[8, \"WH/Stock\"]`, which is found by the option `odoo.locations` or by its name"
+  ),
+  warehouse_name: odooNameSchema.describe("the name of a stock location or of Odoo's warehouse, where `location_id` is left out"),
+  warehouse_id: reference.describe("Odoo's warehouse, as `3` or `[3, \"Main\"]`, where `location_id` is left out"),
+}
+
+type PlaceMembers = { [Name in keyof typeof placeMembers]?: z.output<(typeof placeMembers)[Name]> }
+
+/** Where an item says its stock is. A location tells more than the warehouse in which it is, and so it decides alone. */
+export function toPlace({ location_id: location, warehouse_name: name, warehouse_id: warehouse }: PlaceMembers): StockPlace {
+  return location === undefined
+    ? { warehouseId: warehouse?.id, locationName: name ?? warehouse?.name }
+    : { locationId: location.id, locationName: location.name }
+}

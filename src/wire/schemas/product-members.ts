@@ -1,0 +1,168 @@
+import { z } from "@medusajs/framework/zod"
+
+import { metadataSchema } from "../metadata"
+import { blankOptional, clearable, lineSchema, nameOfReference, odooFlagSchema, renamed, skuSchema, textSchema } from "../normalise"
+import { odooIdSchema } from "../odoo-id"
+import type { CategoryStatement, Lifecycle, ProductItem } from "../product-statement"
+import { templateTitle } from "../template-title"
+import { placeMembers, toPlace } from "./place"
+import {
+  attributesSchema,
+  barcodeSchema,
+  brandSchema,
+  countrySchema,
+  currencySchema,
+  handleSchema,
+  inventorySchema,
+  lineOrNumber,
+  odooAmount,
+  pricesSchema,
+  quantityMembers,
+  toGrams,
+  translationsSchema,
+  weightSchema,
+  weightUnitSchema,
+  wireAmount,
+  type WeightUnit,
+} from "./product-fields"
+import { categoriesSchema, categoryHandleSchema, categoryPathSchema, imagesSchema, tagsSchema } from "./product-lists"
+
+/** What Odoo's side calls the members of a product, and what the wire does; the first that is there counts. */
+export const ALIASES = renamed({
+  odoo_id: "odoo_product_id",
+  id: "odoo_product_id",
+  product_tmpl_id: "odoo_product_tmpl_id",
+  default_code: "sku",
+  name: "title",
+  description_sale: "description",
+  lst_price: "list_price",
+  currency_id: "currency_code",
+  weight_uom_name: "weight_unit",
+  categ_id: "category_name",
+  country_code: "origin_country",
+})
+
+/**
+ * What is said of a product. Of what Odoo sends with every record, `false` and empty texts clear it (`clearable`, and the
+ * lists); what a product must not be without, they leave as it is (`blankOptional`, and the references).
+ */
+export const fields = z.object({
+  odoo_product_id: blankOptional(odooIdSchema),
+  odoo_product_tmpl_id: blankOptional(odooIdSchema),
+  sku: blankOptional(skuSchema).describe("needed where there is no `odoo_product_id`"),
+  title: blankOptional(lineSchema),
+  title_ar: clearable(lineSchema),
+  description: clearable(textSchema),
+  description_ar: clearable(textSchema),
+  translations: translationsSchema,
+  handle: blankOptional(handleSchema),
+  status: blankOptional(
+    z.enum(["draft", "proposed", "published", "rejected"], { error: "must be one of draft, proposed, published, rejected" })
+  ),
+  price: blankOptional(wireAmount).describe("in the wire's unit"),
+  list_price: blankOptional(odooAmount).describe("Odoo's own field, in major units; counts where there is no `price`"),
+  compare_at_price: clearable(wireAmount).describe("in the wire's unit"),
+  compare_list_price: clearable(odooAmount).describe("Odoo's own field, in major units"),
+  cost_price: clearable(wireAmount).describe("in the wire's unit"),
+  standard_price: clearable(odooAmount).describe("Odoo's own field, in major units"),
+  currency_code: currencySchema.describe("the store's default currency where it is not sent"),
+  prices: pricesSchema,
+  weight: clearable(weightSchema),
+  weight_unit: weightUnitSchema,
+  barcode: barcodeSchema,
+  hs_code: z.preprocess((value) => (Array.isArray(value) ? nameOfReference(value) : value), clearable(lineOrNumber)),
+  origin_country: countrySchema,
+  category_handle: categoryHandleSchema,
+  category_name: categoryPathSchema,
+  categories: categoriesSchema,
+  brand: brandSchema,
+  tags: tagsSchema,
+  images: imagesSchema,
+  attributes: attributesSchema,
+  metadata: blankOptional(metadataSchema),
+  active: odooFlagSchema.describe("`false` takes the product out of the shop, `true` brings it back"),
+  ...quantityMembers,
+  ...placeMembers,
+  inventory: inventorySchema,
+})
+
+export type Fields = z.output<typeof fields>
+
+/** The categories that any of the three members name; undefined where none was sent. */
+function categoriesOf(given: Fields): CategoryStatement[] | undefined {
+  const { category_handle: handle, category_name: path, categories } = given
+  if (handle === undefined) {
+    return path === undefined ? categories : [{ path }, ...(categories ?? [])]
+  }
+  // beside a handle, the name is the name of the same category
+  return [{ handle, name: path?.at(-1) }, ...(categories ?? [])]
+}
+
+/** The first of two that says something; null, which clears, where the other does not. */
+const either = <T, U>(first: T | null | undefined, second: U | null | undefined): T | U | null | undefined => first ?? (second === undefined ? first : second)
+
+/** How many there are, and of what that is said; undefined where nothing is. */
+function stockOf({ quantity, qty_available: onHand, free_qty: free }: Partial<Pick<Fields, "quantity" | "qty_available" | "free_qty">>) {
+  const stated = quantity ?? onHand
+  if (stated !== undefined) {
+    return { quantity: stated, quantityIs: "on_hand" as const }
+  }
+  return free === undefined ? undefined : { quantity: free, quantityIs: "available" as const }
+}
+
+/** Where they are: said with the count, or else of the product. */
+function placeOf(given: Fields) {
+  const { inventory } = given
+  const isInside = (inventory?.location_id ?? inventory?.warehouse_id ?? inventory?.warehouse_name) !== undefined
+  const { location_id, warehouse_id, warehouse_name } = isInside ? { ...inventory } : given
+  return toPlace({ location_id, warehouse_id, warehouse_name })
+}
+
+const lifecycleOf = (active: boolean): Lifecycle => (active ? "restore" : "archive")
+
+/** The one form of what is said of a product. */
+export function toStatement(given: Fields, defaultWeightUnit: WeightUnit): ProductItem {
+  const { sku = "", inventory, active } = given
+  return {
+    sku,
+    odooId: given.odoo_product_id,
+    templateId: given.odoo_product_tmpl_id,
+    title: given.odoo_product_tmpl_id === undefined ? given.title : templateTitle(given.title, sku, given.attributes),
+    titleAr: given.title_ar,
+    description: given.description,
+    descriptionAr: given.description_ar,
+    translations: given.translations,
+    handle: given.handle,
+    status: given.status,
+    currencyCode: given.currency_code,
+    price: given.price ?? given.list_price,
+    compareAtPrice: either(given.compare_at_price, given.compare_list_price),
+    costPrice: either(given.cost_price, given.standard_price),
+    prices: given.prices?.flatMap(({ currencyCode, amount }) => (currencyCode === null ? [] : [{ currencyCode, amount }])),
+    warnings: given.prices?.flatMap(({ currencyCode }, index) =>
+      currencyCode === null ? [`prices[${String(index)}] was left alone: a bare currency_id does not say which currency it is`] : []
+    ),
+    weight: toGrams(given.weight, given.weight_unit ?? defaultWeightUnit),
+    barcode: given.barcode,
+    hsCode: given.hs_code,
+    originCountry: given.origin_country,
+    categories: categoriesOf(given),
+    brand: given.brand,
+    tags: given.tags,
+    images: given.images,
+    attributes: given.attributes,
+    metadata: given.metadata,
+    manageInventory: inventory?.manage_inventory,
+    allowBackorder: inventory?.allow_backorder,
+    ...stockOf(inventory ?? {}) ?? stockOf(given),
+    ...placeOf(given),
+    lifecycle: active === undefined ? undefined : lifecycleOf(active),
+  }
+}
+
+const NAMELESS = { path: ["sku"], message: "must be there where there is no odoo_product_id" }
+
+const isNamed = ({ sku, odoo_product_id: id }: Partial<Fields>) => sku !== undefined || id !== undefined
+
+/** Members of a product, of which one has to tell which product it is. */
+export const withName = (members: z.ZodType<Fields>): z.ZodType<Fields> => members.refine(isNamed, NAMELESS)

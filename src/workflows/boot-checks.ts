@@ -1,0 +1,6 @@
+import { warnOfColumnChanges } from "../core-writes/writes-directly"
+import { registerBootCheck } from "../modules/odoo/boot-checks"
+import { warnOfUnknownLocations } from "./ingest-inventory/warn-of-unknown-locations"
+
+registerBootCheck(warnOfColumnChanges)
+registerBootCheck(warnOfUnknownLocations)

@@ -1,0 +1,50 @@
+import type { VariantMatchRow } from "../../read-model/products/select-variant-matches"
+import type { BulkProductItem } from "../../wire/product-statement"
+
+/** How variants are found: by SKU, and by the id of Odoo's that they are linked to. */
+export type VariantFinder = {
+  bySku: (sku: string) => VariantMatchRow | undefined
+  byOdooId: (odooId: string) => VariantMatchRow | undefined
+}
+
+/** The SKU that each linked variant is to have, where that is another than its own. Of two that want one, the first gets it. */
+function wantedSkus(items: ReadonlyMap<number, BulkProductItem>, stuck: ReadonlySet<number>, find: VariantFinder): Map<string, string> {
+  const wanted = new Map<string, string>()
+  const claimed = new Set<string>()
+  items.forEach((item, index) => {
+    if ("unreadable" in item || stuck.has(index) || item.odooId === undefined || item.sku === "" || item.lifecycle === "archive") {
+      return
+    }
+    const variant = find.byOdooId(item.odooId)
+    const key = item.sku.toLowerCase()
+    if (variant !== undefined && variant.sku?.toLowerCase() !== key && !claimed.has(key)) {
+      claimed.add(key)
+      wanted.set(variant.id, item.sku)
+    }
+  })
+  return wanted
+}
+
+/**
+ * Finds the variants that give up their SKUs in a batch, because Odoo calls its product otherwise by now: those whose new
+ * SKU nobody has, or somebody who gives it up too, as where two products swap their SKUs.
+ * @param stuck the items that can not be applied, by index
+ * @returns the ids of the variants
+ */
+export function variantsThatLeaveTheirSku(items: ReadonlyMap<number, BulkProductItem>, stuck: ReadonlySet<number>, find: VariantFinder): Set<string> {
+  const wanted = wantedSkus(items, stuck, find)
+  const leaves = new Map<string, boolean>()
+  for (const start of wanted.keys()) {
+    const path = new Set<string>()
+    let at: string | undefined = start
+    while (at !== undefined && !path.has(at) && !leaves.has(at) && wanted.has(at)) {
+      path.add(at)
+      at = find.bySku(wanted.get(at) ?? "")?.id
+    }
+    // at a free SKU, or around a circle
+    const isFree = at === undefined || path.has(at)
+    const answer: boolean = isFree || (leaves.get(at ?? "") ?? false)
+    path.forEach((id) => leaves.set(id, answer))
+  }
+  return new Set([...leaves].flatMap(([id, does]) => (does ? id : [])))
+}
