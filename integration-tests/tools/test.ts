@@ -1,5 +1,5 @@
 import { spawn } from "child_process"
-import { mkdtempSync } from "fs"
+import { mkdtempSync, readdirSync, readFileSync } from "fs"
 import { tmpdir } from "os"
 import { join } from "path"
 
@@ -25,7 +25,8 @@ function environment(url: URL): NodeJS.ProcessEnv {
   return {
     ...rest,
     ...(type === undefined ? {} : { TEST_TYPE: type }),
-    ...(jestArguments.some((argument) => !argument.startsWith("-")) ? { TEST_FILES: "named" } : {}),
+    ...(isWhole ? { FC_WHOLE: "true" } : {}),
+    ...(jestArguments.some(isNamed) ? { TEST_FILES: "named" } : {}),
     DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
     DB_PORT: url.port || "5432",
     DB_USERNAME: decodeURIComponent(url.username) || "postgres",
@@ -39,8 +40,19 @@ function environment(url: URL): NodeJS.ProcessEnv {
   }
 }
 
+/** The suites that try a property with random cases: those that `runs` tells how many. */
+function propertySuites(): string[] {
+  const folder = join("integration-tests", "http")
+  return readdirSync(folder).map((name) => join(folder, name)).filter((file) => /\bruns\(/.test(readFileSync(file, "utf8")))
+}
+
+/** Properties are tried with all of their random cases, and no other suite runs unless it is named. */
+const isWhole = process.argv.includes("--whole")
+
 /** What is handed on to jest; `--type=http` and the like pick one kind of test. */
-const jestArguments = process.argv.slice(2).filter((argument) => !argument.startsWith("--type="))
+const givenArguments = process.argv.slice(2).filter((argument) => argument !== "--whole" && !argument.startsWith("--type="))
+const isNamed = (argument: string) => !argument.startsWith("-")
+const jestArguments = isWhole && !givenArguments.some(isNamed) ? [...givenArguments, ...propertySuites()] : givenArguments
 const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
 
 /** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
