@@ -30,6 +30,8 @@ module.exports = {
       to: { path: DOORS, pathNot: "^src/$1/" },
     },
     only("wire"),
+    // could be a package of its own
+    only("odoo-client", "wire"),
     only("utils", "wire"),
     only("modules", "wire", "utils"),
     only("read-model", "modules", "wire", "utils"),

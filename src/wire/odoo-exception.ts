@@ -77,7 +77,7 @@ function exceptionIn(data: Json, clean: Cleaner): string | null {
 }
 
 /** An exception as JSON-RPC wraps it, under `data`, or as JSON-2 writes it. */
-const exceptionOf = (error: Json): Json => (isObject(error.data) ? error.data : error)
+export const exceptionOf = (error: Json): Json => (isObject(error.data) ? error.data : error)
 
 /**
  * What Odoo says in an `error` member, whichever form that has: a text, or an exception. One line, without tracebacks,
