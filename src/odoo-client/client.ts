@@ -1,7 +1,9 @@
+import { lineIn } from "../wire/odoo-exception"
+import { cleaner } from "../wire/redact"
 import { AdaptiveLimit, type LoadSign } from "./adaptive-limit"
-import type { OdooCall, OdooConnection, OdooVersion } from "./connection"
-import { OdooError } from "./errors"
-import { findProtocol, readVersion } from "./find-protocol"
+import type { OdooCall, OdooConnection, OdooVersion, ProtocolName } from "./connection"
+import { nameOfCall, OdooError, saysConcurrency } from "./errors"
+import { findProtocol, nameOfProtocol, readVersion } from "./find-protocol"
 import { OdooHttp } from "./http"
 import type { Protocol } from "./protocol"
 
@@ -12,7 +14,7 @@ const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_CONCURRENCY = 8
 
 /** Waits before a call is repeated that other work in Odoo has prevented, in milliseconds. */
-const REPEATS_MS = [50, 200, 800]
+const REPEATS_MS = [50, 150, 500, 1_500]
 
 /** The longest wait that a server may ask for and the client waits itself, in milliseconds; a longer one is the caller's. */
 const LONGEST_WAIT_MS = 5_000
@@ -81,23 +83,20 @@ export class OdooClient {
    * @throws OdooError
    */
   async call(model: string, method: string, parameters: Record<string, unknown> = {}): Promise<unknown> {
-    for (const repeatMs of REPEATS_MS) {
-      try {
-        return await this.#callOnce({ model, method, parameters })
-      } catch (error) {
-        const waitMs = waitBefore(error, repeatMs)
-        if (waitMs === undefined) {
-          throw error
-        }
-        await sleep(waitMs)
-      }
-    }
-    return await this.#callOnce({ model, method, parameters })
+    return await repeating(() => this.#callOnce({ model, method, parameters }))
   }
 
   /** The version that Odoo says it has. No key is needed for the question. */
   async version(): Promise<OdooVersion> {
     return (await readVersion(this.#http, this.#connection.timeoutMs)).version
+  }
+
+  /**
+   * The protocol that is spoken. Asks Odoo where nothing has been called so far.
+   * @throws OdooError
+   */
+  async protocol(): Promise<ProtocolName> {
+    return nameOfProtocol(await this.#protocolOfServer())
   }
 
   /** The records that meet a domain, with the fields that are asked for. */
@@ -133,14 +132,25 @@ export class OdooClient {
 
   /**
    * Writes rows by Odoo's `load`, all of them or none: a row with an external id that is there changes its record, another one
-   * makes a record.
+   * makes a record. Odoo answers a refusal as it answers a success.
+   * @throws OdooError, `concurrency` where other work in Odoo held the records again and again
    * @param fields the columns, such as `id` (the external id), `partner_id/.id` (an id), `order_line/product_uom_qty`
    * @param rows a cell for each column; empty cells of the record's own columns continue the record above
    */
   async load(model: string, fields: readonly string[], rows: readonly (readonly string[])[], context?: Record<string, unknown>): Promise<LoadResult> {
-    const parameters = { fields, data: rows, ...(context === undefined ? {} : { context }) }
-    const { ids, messages } = (await this.call(model, "load", parameters)) as { ids: number[] | false; messages: { message?: unknown }[] }
-    return ids === false ? { refused: messages.map(({ message }) => String(message)) } : { ids }
+    const call = { model, method: "load", parameters: { fields, data: rows, ...(context === undefined ? {} : { context }) } }
+    const clean = cleaner([this.#connection.password])
+    return await repeating(async () => {
+      const { ids, messages } = (await this.#callOnce(call)) as { ids: number[] | false; messages: { message?: unknown }[] }
+      if (ids !== false) {
+        return { ids }
+      }
+      const refused = messages.map(({ message }) => lineIn(message, clean) ?? "no reason given")
+      if (refused.some(saysConcurrency)) {
+        throw new OdooError("concurrency", nameOfCall(call), refused[0])
+      }
+      return { refused }
+    })
   }
 
   /** Closes the connections. The client can still be used, and opens them anew. */
@@ -188,6 +198,22 @@ export class OdooClient {
     }
     return { isOverloaded: ms > this.#connection.timeoutMs / 2 }
   }
+}
+
+/** Does a call, and does the call again after an error that tells that Odoo has done nothing, up to some times. */
+async function repeating<T>(call: () => Promise<T>): Promise<T> {
+  for (const repeatMs of REPEATS_MS) {
+    try {
+      return await call()
+    } catch (error) {
+      const waitMs = waitBefore(error, repeatMs)
+      if (waitMs === undefined) {
+        throw error
+      }
+      await sleep(waitMs)
+    }
+  }
+  return await call()
 }
 
 /** How long to wait before a call that has failed is repeated, in milliseconds; undefined where it must not be. */

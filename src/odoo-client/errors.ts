@@ -97,13 +97,22 @@ const KIND_BY_EXCEPTION: Record<string, OdooErrorKind> = {
 }
 
 const SAYS_CONCURRENCY = /could not serialize access|could not obtain lock|deadlock detected/i
+
+/** Whether a text of Odoo's tells that other work held the same records, and that nothing was done. */
+export const saysConcurrency = (text: string) => SAYS_CONCURRENCY.test(text)
+
 const SAYS_NO_DATABASE = /database .{0,200}(does not exist|not found)|no database|select a database/i
+/** JSON-RPC says so by the exception that refuses values, too. */
+const SAYS_NO_MODEL = /\b(object|model|method) \S+ (doesn't|does not) exist/i
 const SAYS_PLAN = /\b(subscription|pricing|custom) plan\b|\bplan\b.{0,80}\b(api|external)\b|\bapi\b.{0,80}\bplan\b/i
+/** How much of a page is searched. */
+const MAX_PAGE = 4_000
+
 const SAYS_MAINTENANCE = /maintenance|upgrad|be right back|restart|temporarily unavailable/i
 
 /** The kind of an error of Odoo. Its exception comes before the status: JSON-RPC answers 200 to all. */
 function kindOfException(exception: Json, said: string, status: number): OdooErrorKind {
-  const bySaying: readonly (readonly [RegExp, OdooErrorKind])[] = [[SAYS_CONCURRENCY, "concurrency"], [SAYS_NO_DATABASE, "database"], [SAYS_PLAN, "plan"]]
+  const bySaying: readonly (readonly [RegExp, OdooErrorKind])[] = [[SAYS_CONCURRENCY, "concurrency"], [SAYS_NO_DATABASE, "database"], [SAYS_PLAN, "plan"], [SAYS_NO_MODEL, "call"]]
   const name = typeof exception.name === "string" ? exception.name : ""
   return bySaying.find(([says]) => says.test(said))?.[1] ?? KIND_BY_EXCEPTION[name.split(".").at(-1) ?? ""] ?? kindOfStatus(status) ?? "call"
 }
@@ -122,6 +131,7 @@ export function readFailure({ status, body, retryAfter }: HttpAnswer, error: unk
     return new OdooError(kindOfException(exceptionOf(error), symptomsIn(error, clean), status), call, reasonIn(error, clean), status, waitMs)
   }
   const title = isPage(body) ? lineIn(pageText(body), clean) : null
-  const kind = SAYS_NO_DATABASE.test(title ?? "") ? "database" : [502, 503, 504].includes(status) || SAYS_MAINTENANCE.test(title ?? "") ? "maintenance" : (kindOfStatus(status) ?? "not_odoo")
+  // below its heading, a page of Odoo says that no database is selected
+  const kind = SAYS_NO_DATABASE.test(body.slice(0, MAX_PAGE)) ? "database" : [502, 503, 504].includes(status) || SAYS_MAINTENANCE.test(title ?? "") ? "maintenance" : (kindOfStatus(status) ?? "not_odoo")
   return new OdooError(kind, call, title, status, waitMs)
 }
