@@ -6,7 +6,7 @@ import { readBody } from "./utils/body"
 import { noteContext } from "./utils/change-context"
 import { replayAnswer } from "./utils/idempotency"
 import { serveLegacyAdmin } from "./utils/legacy-admin"
-import { dropWordsOfOdoo, takeOverNamedLink } from "./utils/named-links"
+import { dropOdooMetadata, takeOverNamedLink } from "./utils/named-links"
 import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { limitRate } from "./utils/rate-limit"
 import { reportAsAsked } from "./utils/report-format"
@@ -59,8 +59,8 @@ export default defineMiddlewares({
     })),
     { matcher: "/admin/orders/:id", methods: ["POST"], middlewares: [takeOverNamedLink("order")] },
     { matcher: "/admin/customers/:id", methods: ["POST"], middlewares: [takeOverNamedLink("customer")] },
-    { matcher: "/store", middlewares: [dropWordsOfOdoo] },
-    // Medusa's own lists: without methods it runs before Medusa's validation of the query, with them after it
+    { matcher: "/store", middlewares: [dropOdooMetadata] },
+    // the first middleware of a list runs before Medusa validates the query, because it has no methods; the second runs after that
     { matcher: "/admin/orders", middlewares: [takeSyncedFilter, serveLegacyAdmin("orders")] },
     { matcher: "/admin/orders", methods: ["GET"], middlewares: [applySyncedFilter("order")] },
     { matcher: "/admin/customers", middlewares: [takeSyncedFilter, serveLegacyAdmin("customers")] },

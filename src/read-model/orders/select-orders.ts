@@ -5,7 +5,7 @@ import { rowsOf, type Db } from "../../modules/odoo/sql/db"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
 import { digits, fulfillments, LINES, OF_ORDER, paymentCollections } from "./order-parts"
 
-/** An order as it is stored, and what Odoo calls it. */
+/** An order as it is stored, with its link. */
 export type OrderRow = StoredOrder & { link: Pick<Link, "odoo_id" | "odoo_name" | "odoo_status"> & { synced_at: string } | null }
 
 const LINE_COLUMNS = [
@@ -20,12 +20,12 @@ const LINE_COLUMNS = [
   "is_tax_inclusive",
 ]
 
-/** What a product keeps of Odoo. */
+/** The id of the product in Odoo, from the metadata of a row. */
 const odooId = (row: string) => `json_build_object('odoo_id', ${row}.metadata -> 'odoo_id')`
 
 /**
- * Whether a product with an id of Odoo's has, or had when it was deleted, no other variant than this: only then the id is the
- * variant's too. Of several variants it is the id of one.
+ * Whether the product has an id in Odoo and this is its only variant, or was when the product was deleted. Then the id is the
+ * variant's too. The id of a product with several variants says nothing about one of them.
  */
 const IS_ONLY_VARIANT = `product.metadata -> 'odoo_id' IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM product_variant AS other
@@ -35,8 +35,8 @@ const taxRates = (table: string, owner: string) =>
   jsonList(digits("tax", "rate"), `FROM ${table} AS tax WHERE tax.${owner} AND tax.deleted_at IS NULL`)
 
 /**
- * The lines of an order, with what they were sold as, also where the shop has deleted that since. An edit may have given
- * a line another price, which stands with the line's numbers of this version.
+ * The lines of an order, with their products, also deleted ones. An edit may have given a line another price, which is stored with
+ * the quantities of the version.
  */
 const items = (withStockItems: boolean) =>
   jsonList(
@@ -131,11 +131,11 @@ const PACKED = jsonList(
 )
 
 /**
- * Orders with all that their documents are made of, and their links, in one statement, whatever their number; in any
- * order. Hand-written, because Medusa's query takes 26 statements for them, and several times as long for making objects
- * of their rows and calculating more than is shown. It reads tables of eight of Medusa's modules: a property test holds
- * what comes of it equal to what Medusa itself says of the same orders.
- * @param withDetail also reads what the single order shows: its payments, and what its fulfillments hold
+ * Reads orders with the data of their documents and their links, in one SQL statement, whatever their number; in any order.
+ * Hand-written, because Medusa's query takes 26 statements, and several times as long, as it creates objects and calculates more
+ * than the documents show. The statement reads tables of eight of Medusa's modules; a property test compares the result with
+ * Medusa's own.
+ * @param withDetail whether to read also the data that only the single order shows: payments, labels and packed items
  */
 export function selectOrders(db: Db, ids: readonly string[], withDetail: boolean): Promise<OrderRow[]> {
   return rowsOf<OrderRow>(

@@ -55,13 +55,13 @@ const eventDetailSchema = z.object({
   attempt_log: z.array(attemptSchema),
 })
 
-/** An event with its body and what came of each attempt. */
+/** An event with its body and its attempts. */
 export type EventDetailView = z.infer<typeof eventDetailSchema>
 
 /** The answer to `GET /admin/odoo/events/{id}`. */
 export const eventDetailAnswerSchema = z.object({ event: eventDetailSchema })
 
-/** The answer to what changes one event: the event as it stands then. */
+/** The answer of routes that change one event: the event afterwards. */
 export const eventAnswerSchema = z.object({ success: z.literal(true), event: eventSchema })
 
 /** The answer to `POST /admin/odoo/events/replay`. */
@@ -122,7 +122,7 @@ const destinationStatus = z.object({
   events: deliveryCounts,
 })
 
-/** How delivery to one destination is doing. */
+/** The status of delivery to one destination. */
 export type DestinationStatus = z.infer<typeof destinationStatus>
 
 /** The answer to `GET /admin/odoo/status`, and to pausing and resuming. */

@@ -17,5 +17,5 @@ export const listAnswer = {
 /** A point in time as the wire writes it: ISO 8601, UTC. */
 export const isoTime = z.iso.datetime()
 
-/** An id of Odoo as the wire writes it: a number where it is one. */
+/** An id in Odoo on the wire: a number where its text is one. */
 export const odooId = z.union([z.int(), z.string()])

@@ -22,7 +22,7 @@ export const errorAnswerSchema = z.object({
   }),
 })
 
-/** The body of an error answer under `/admin`, which is Medusa's own form. */
+/** The body of error answers under `/admin`, in Medusa's own form. */
 export const adminErrorAnswerSchema = z.object({
   type: z.string().optional().describe("such as `invalid_data` or `not_found`"),
   message: z.string().min(1),

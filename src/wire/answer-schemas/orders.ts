@@ -30,7 +30,7 @@ const itemSchema = z.object({
   odoo_product_id: odooId.nullable(),
 })
 
-/** An order's metadata: the shop's own members beside those that show the link. */
+/** The metadata of an order: the shop's own members, and those that show the link. */
 const metadataSchema = z.looseObject({
   odoo_synced: z.boolean(),
   odoo_order_id: odooId.nullable(),
@@ -118,7 +118,7 @@ export const orderDetailSchema = orderSchema.extend({
   ),
 })
 
-/** Takes only what fits: a document that its schema does not describe does not compile. */
+/** A document that fits its schema. One that the schema does not describe does not compile. */
 type Described<Document extends z.input<Schema>, Schema extends z.ZodType> = Document
 export type DescribedOrder = Described<OrderDocument, typeof orderSchema>
 export type DescribedOrderDetail = Described<OrderDetail, typeof orderDetailSchema>

@@ -6,7 +6,7 @@ const code = z.enum(Object.keys(WIRE_ERROR_STATUS) as [WireErrorCode, ...WireErr
 
 const ABSENT = "null where the product is to go out of the shop, in which it is not"
 
-/** What is said of a product beside what became of it; each member only where there is something to say. */
+/** Remarks on a product of a push; each is left out where it does not apply. */
 const notes = {
   stock: z.literal("skipped").optional().describe("the quantity was left alone; the rest of the product was not"),
   reason: z.string().optional().describe("why the quantity was left alone"),

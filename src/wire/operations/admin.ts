@@ -104,7 +104,7 @@ const oneOf = (limit: number) => ({
   pagination: { total: 1, limit, offset: 0, has_more: false, next_cursor: null },
 })
 
-/** What a person does when something has failed: they are the routes of `/admin/odoo`. */
+/** The routes under `/admin/odoo`, for people who look into failures. */
 export const adminOperations = [
   operation({
     method: "get",

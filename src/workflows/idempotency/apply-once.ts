@@ -5,7 +5,7 @@ import { WireError } from "../../wire/errors"
 
 /**
  * Reads the outcome of an earlier request with the same idempotency key, whose process died before it answered.
- * @returns undefined where no earlier request had an effect: then the work is still to be done
+ * @returns undefined where no earlier request had an effect, so that the work has to be done
  */
 export function earlierOutcome(receipt: OpenReceipt | undefined): unknown {
   return receipt?.outcome ? JSON.parse(receipt.outcome) : undefined

@@ -5,15 +5,12 @@ import { Mutex } from "async-mutex"
 import { lockCatalogue } from "../../modules/odoo/sql/lock-catalogue"
 
 /**
- * One push of this process at a time asks for the lock; the others queue here, so that they do not hold the
- * connections which the one that works needs.
+ * One caller of this process at a time asks for the lock. The others wait here without holding a connection of the pool, which the
+ * running push needs.
  */
 const queue = new Mutex()
 
-/**
- * Does something to the catalogue while no other push does, in this process or another: between finding that a
- * product is not there and making it, nobody else makes it.
- */
+/** Runs `work` while no other push changes the catalogue, in this process or another, so that two pushes do not create the same product. */
 export async function underCatalogueLock<T>(container: MedusaContainer, work: () => Promise<T>): Promise<T> {
   return await queue.runExclusive(() =>
     container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {

@@ -15,15 +15,15 @@ import { planOnly, writeAtomically, writeInBatches, type Push, type Result } fro
 
 export type IngestProductsInput = {
   items: BulkProductItem[]
-  /** one bad product stops all */
+  /** whether an item that can not be applied stops all others */
   atomic?: boolean
-  /** nothing is written */
+  /** whether to plan only, and write nothing */
   dryRun?: boolean
 }
 
 const DID = { create: "created", update: "updated", unchanged: "unchanged" } as const
 
-/** @returns the products by their variants' ids, as the answers name them */
+/** Reads the names of the products for the answer, by the ids of their variants. */
 async function namesOf(container: MedusaContainer, { unchanged }: Push, results: ReadonlyMap<number, Result>) {
   const known = [...unchanged.values()].map(({ at: _, ...row }) => [row.variant_id, row] as const)
   const ids = [...results.values()].flatMap((result) => ("variantId" in result ? result.variantId : []))
@@ -31,10 +31,7 @@ async function namesOf(container: MedusaContainer, { unchanged }: Push, results:
   return new Map([...known, ...rows.map((row) => [row.variant_id, row] as const)])
 }
 
-/**
- * How many pieces of a product are sold and missing by the count that its item states, by the item's index; the same rule as for
- * pushes of stock.
- */
+/** How many pieces of each product are sold and missing by the count of its item, by the index of the item; as for pushes of stock. */
 async function missingPieces(
   container: MedusaContainer,
   readings: readonly StockReading[],
@@ -50,13 +47,13 @@ async function missingPieces(
   return new Map(found.map(({ index, missing }) => [index, Number(missing)]))
 }
 
-/** Takes away what is kept of products that are to go out of the shop and have never been in it. */
+/** Removes the kept stock of products that the items take out of the shop, and that the shop never had. */
 async function emptyAbsent(container: MedusaContainer, { items }: Push, results: ReadonlyMap<number, Result>): Promise<void> {
   const absent = [...results].flatMap(([index, { action }]) => (action === "absent" ? (items[index]?.sku ?? []) : []))
   await emptyKeptStock(container, absent.filter((sku) => sku !== ""))
 }
 
-/** Compares a push with the catalogue, and writes what differs. */
+/** Compares the items of a push with the catalogue, and writes the differences. */
 async function write(container: MedusaContainer, { items: given, atomic = false, dryRun = false }: IngestProductsInput) {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const shop = await readTerms(container)
@@ -76,8 +73,8 @@ async function write(container: MedusaContainer, { items: given, atomic = false,
 }
 
 /**
- * Brings what Odoo says of products into the catalogue (contract 4). All three ways in (one product, many, a webhook)
- * come through here. What does not differ is only read, and holds nobody up.
+ * Applies items about products to the catalogue (contract 4): those of one product, of a bulk push, and of a webhook. Items that
+ * change nothing take no lock.
  * @returns an outcome for each item, in their order
  */
 export async function ingestProducts(container: MedusaContainer, input: IngestProductsInput): Promise<ProductOutcome[]> {
@@ -121,7 +118,7 @@ export async function ingestProducts(container: MedusaContainer, input: IngestPr
   })
 }
 
-/** Each batch is written by a workflow of its own, which undoes itself; there is nothing to undo beyond that. */
+/** No compensation: the workflow of each batch undoes its own writes. */
 const ingestProductsStep = createStep(
   "odoo-ingest-products-step",
   async (input: IngestProductsInput, { container }) => new StepResponse(await ingestProducts(container, input))
@@ -129,7 +126,7 @@ const ingestProductsStep = createStep(
 
 export const ingestProductsWorkflowId = "odoo-ingest-products"
 
-/** Brings Odoo's statements about products into Medusa, and answers what became of each. */
+/** Applies items about products to the catalogue, and returns the outcome of each. */
 export const ingestProductsWorkflow = createWorkflow(ingestProductsWorkflowId, (input: IngestProductsInput) => {
   return new WorkflowResponse(ingestProductsStep(input))
 })
