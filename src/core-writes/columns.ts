@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../database/statement"
 
 /** The tables of Medusa that this folder writes past Medusa's services, with the columns that the statements were written for. */
 const KNOWN_COLUMNS = {

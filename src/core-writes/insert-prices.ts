@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../database/statement"
 
 /** A new price without rules, for a price set without prices. The amount has all its digits, in major units. */
 export type NewPrice = { id: string; price_set_id: string; currency_code: string; amount: string }

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
-import { rowsOf } from "../modules/odoo/sql/db"
+import { rowsOf } from "../database/statement"
 import type { DirectTable } from "./columns"
 
 /** A change of a code, such as a SKU, of the record with this id. */

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../database/statement"
 
 /** A price by its id, and its new amount: all digits, in major units. */
 export type PriceUpdate = { id: string; amount: string }

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { BootCheck } from "../modules/odoo/boot-checks"
-import type { Db } from "../modules/odoo/sql/db"
+import type { Db } from "../database/statement"
 import { selectColumnChanges, type ColumnChanges, type DirectTable } from "./columns"
 
 /** The changed columns of each database, each read once. */

@@ -2,7 +2,7 @@ import { ADDRESS_FIELDS } from "../../wire/address"
 import type { CustomerSource, SpendingSource } from "../../wire/customer-document"
 import { CURRENCY_DECIMALS, DEFAULT_DECIMALS } from "../../wire/money"
 import type { Link } from "../../modules/odoo/types"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
 
 /** A customer as it is stored, with the name in the last order for a guest, and the link. */

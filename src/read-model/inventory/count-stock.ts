@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** SQL for levels of deleted items. Usually there are none, because Medusa deletes the levels together with the item. */
 export const ORPHANED = `orphaned AS MATERIALIZED (

@@ -1,5 +1,5 @@
 import { belongsToAnotherSku } from "./belongs-to-another-sku"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** A stock record whose SKU the catalogue has by now, with the item that holds its stock and the item of the SKU. */
 export type AdoptableRecord = { id: string; sku: string; kept_item_id: string; own_item_id: string }

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /**
  * The ids of those of these inventory items that have neither a variant nor a reservation. Hand-written, because it reads tables

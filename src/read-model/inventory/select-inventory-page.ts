@@ -1,8 +1,8 @@
 import type { InventoryRowSource } from "../../wire/inventory-document"
 import type { PageRequest } from "../../wire/list"
 import { countStock, lastStockCounts, ORPHANED } from "./count-stock"
-import type { Db } from "../../modules/odoo/sql/db"
-import { behindCursor, containing, selectPage, selectPageRows, type Page, type PagedList } from "../../modules/odoo/sql/page"
+import type { Db } from "../../database/statement"
+import { behindCursor, containing, selectPage, selectPageRows, type Page, type PagedList } from "../../database/page"
 
 /** The filters of a list of stock; undefined ones do not apply. */
 export type InventoryFilters = {

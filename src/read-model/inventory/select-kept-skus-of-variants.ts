@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /**
  * The SKUs of those of these variants for whose SKUs the plugin has a stock record. Hand-written for speed, because the query runs

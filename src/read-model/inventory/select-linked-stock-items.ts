@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** An id of a product in Odoo, with the SKU of the variant that stores the id, and the variant's only inventory item. */
 export type LinkedStockItemRow = { odoo_id: string; sku: string | null; inventory_item_id: string }

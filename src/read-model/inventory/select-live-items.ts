@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** The ids of those of these inventory items that exist. Hand-written for speed, because it runs under a lock that checkouts wait for. */
 export async function selectLiveItems(db: Db, ids: readonly string[]): Promise<string[]> {

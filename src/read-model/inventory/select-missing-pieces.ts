@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** A count of the pieces on hand of a variant at a location. */
 export type VariantCount = { index: number; variantId: string; locationId: string; quantity: number }

@@ -1,5 +1,5 @@
 import { belongsToAnotherSku } from "./belongs-to-another-sku"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** The inventory item that has a SKU, and whether another record can have the SKU. */
 export type SkuItemRow = {

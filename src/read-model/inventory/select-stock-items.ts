@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** An inventory item that may hold the stock of a SKU; the lowest rank counts. */
 export type StockItemRow = {

@@ -1,9 +1,9 @@
 import { ADDRESS_FIELDS } from "../../wire/address"
 import type { StoredOrder } from "../../wire/stored-order"
 import type { Link } from "../../modules/odoo/types"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
-import { digits, fulfillments, LINES, OF_ORDER, paymentCollections } from "./order-parts"
+import { digits, fulfillments, IS_ONLY_VARIANT, LINES, OF_ORDER, paymentCollections, PRODUCTS } from "./order-parts"
 
 /** An order as it is stored, with its link. */
 export type OrderRow = StoredOrder & { link: Pick<Link, "odoo_id" | "odoo_name" | "odoo_status"> & { synced_at: string } | null }
@@ -22,14 +22,6 @@ const LINE_COLUMNS = [
 
 /** The id of the product in Odoo, from the metadata of a row. */
 const odooId = (row: string) => `json_build_object('odoo_id', ${row}.metadata -> 'odoo_id')`
-
-/**
- * Whether the product has an id in Odoo and this is its only variant, or was when the product was deleted. Then the id is the
- * variant's too. The id of a product with several variants says nothing about one of them.
- */
-const IS_ONLY_VARIANT = `product.metadata -> 'odoo_id' IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM product_variant AS other
-  WHERE other.product_id = product.id AND other.id <> variant.id AND (other.deleted_at IS NULL OR other.deleted_at >= variant.deleted_at))`
 
 const taxRates = (table: string, owner: string) =>
   jsonList(digits("tax", "rate"), `FROM ${table} AS tax WHERE tax.${owner} AND tax.deleted_at IS NULL`)
@@ -65,8 +57,7 @@ const items = (withStockItems: boolean) =>
       )} END`
     ),
     `${LINES}
-     LEFT JOIN product_variant AS variant ON variant.id = line.variant_id
-     LEFT JOIN product ON product.id = variant.product_id
+     ${PRODUCTS}
      ${OF_ORDER}`
   )
 

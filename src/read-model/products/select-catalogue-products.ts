@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type CatalogueOption = { id: string; title: string; values: { id: string; value: string }[] }
 

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type CategoryRow = { id: string; name: string; handle: string; parent_category_id: string | null }
 

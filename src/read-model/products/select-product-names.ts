@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type ProductNameRow = { variant_id: string; sku: string; id: string; title: string; handle: string }
 

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { isShipped } from "../store/select-store-defaults"
 
 /** How a product is sold. */

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { PRODUCT_COLUMNS } from "./select-catalogue-products"
 import { VARIANT_COLUMNS } from "./select-catalogue-variants"
 

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** A variant that has one of the wanted SKUs or bar codes, or whose product has one of the wanted handles. */
 export type UniqueOwnerRow = { wanted: string; sku: string | null; odoo_id: string | null }

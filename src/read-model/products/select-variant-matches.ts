@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** A variant that an item of a push may mean. */
 export type VariantMatchRow = { id: string; product_id: string; sku: string | null; odoo_id: string | null }

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { Batcher } from "../../utils/batcher"
 import { isWireError } from "../../wire/errors"
 import type { StockOutcome } from "../../wire/inventory-answers"
@@ -109,6 +109,6 @@ export async function ingestItems<T>(
   if (before !== undefined) {
     return before
   }
-  const note: Push["note"] = (transaction, outcomes) => saveOutcome(transaction, receipt, outcomes.map(asOutcome))
+  const note: Push["note"] = (transaction, outcomes) => saveOutcome(container, transaction, receipt, outcomes.map(asOutcome))
   return (await applyPush({ ...input, container, note }, isStep)).map(asOutcome)
 }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { selectOpenCounts } from "../../read-model/inventory/select-open-counts"
 import type { WithLocation } from "./statements"
 

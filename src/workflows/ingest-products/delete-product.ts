@@ -5,7 +5,7 @@ import { createStep, createWorkflow, StepResponse, transform, when, WorkflowResp
 import { WireError } from "../../wire/errors"
 import { lineSchema } from "../../wire/normalise"
 import { keepDeletedStock } from "../stock-records/keep-stock-records"
-import { underCatalogueLock } from "./catalogue-lock"
+import { underCatalogueLock } from "../../locks/catalogue-lock"
 import { findCatalogue } from "./find-catalogue"
 import { matcher } from "./match-product"
 

@@ -5,7 +5,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { selectMissingPieces, type VariantCount } from "../../read-model/inventory/select-missing-pieces"
 import { selectProductNames } from "../../read-model/products/select-product-names"
 import { plusQuantity } from "../../wire/counts"
-import type { ProductOutcome } from "../../wire/product-answers"
+import type { ProductNotes, ProductOutcome } from "../../wire/product-answers"
 import type { BulkProductItem } from "../../wire/product-statement"
 import { readTerms, translates } from "./find-catalogue"
 import { findUnchanged } from "./find-unchanged"
@@ -47,6 +47,21 @@ async function missingPieces(
   return new Map(found.map(({ index, missing }) => [index, Number(missing)]))
 }
 
+/**
+ * The remarks on an item in its answer.
+ * @param missing how many pieces are reserved beyond the item's quantity; undefined for none
+ */
+function notesOf({ item, notes }: StockReading, result: Result | undefined, missing: number | undefined): ProductNotes {
+  const stated = "unreadable" in item ? [] : (item.warnings ?? [])
+  const planned = result !== undefined && "warnings" in result ? (result.warnings ?? []) : []
+  const warnings = [...stated, ...planned]
+  return {
+    ...notes,
+    ...(missing === undefined ? {} : { oversold_by: plusQuantity(notes.oversold_by ?? 0, missing) }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  }
+}
+
 /** Removes the kept stock of products that the items take out of the shop, and that the shop never had. */
 async function emptyAbsent(container: MedusaContainer, { items }: Push, results: ReadonlyMap<number, Result>): Promise<void> {
   const absent = [...results].flatMap(([index, { action }]) => (action === "absent" ? (items[index]?.sku ?? []) : []))
@@ -84,17 +99,11 @@ export async function ingestProducts(container: MedusaContainer, input: IngestPr
     const result = results.get(index)
     return result !== undefined && "variantId" in result ? result.variantId : push.unchanged.get(index)?.variant_id
   })
-  return readings.map(({ item, notes: stated }, index): ProductOutcome => {
-    const { sku } = item
+  return readings.map((reading, index): ProductOutcome => {
+    const { sku } = reading.item
     const result = results.get(index)
     const variantId = push.unchanged.get(index)?.variant_id
-    const reserved = missing.get(index)
-    const warnings = [...(("unreadable" in item ? undefined : item.warnings) ?? []), ...(result !== undefined && "warnings" in result ? (result.warnings ?? []) : [])]
-    const notes = {
-      ...stated,
-      ...(reserved === undefined ? {} : { oversold_by: plusQuantity(stated.oversold_by ?? 0, reserved) }),
-      ...(warnings.length === 0 ? {} : { warnings }),
-    }
+    const notes = notesOf(reading, result, missing.get(index))
     if (result === undefined) {
       return variantId === undefined
         ? { sku, status: "held_back" }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { selectLiveItems } from "../../read-model/inventory/select-live-items"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { emitLevelEvents, readLevels, writeLevels, type Levels } from "./levels"
