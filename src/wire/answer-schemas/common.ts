@@ -10,7 +10,7 @@ export const listAnswer = {
     limit: z.int().min(1),
     offset: z.int().min(0),
     has_more: z.boolean(),
-    next_cursor: z.string().nullable().describe("what to send as `cursor` for the next page; null on the last one"),
+    next_cursor: z.string().nullable().describe("the `cursor` of the next page; null on the last one"),
   }),
 }
 

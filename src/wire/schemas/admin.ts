@@ -36,9 +36,9 @@ export const eventFilters = z.object({
   destination,
   ...recordFilters,
   name: lineSchema.optional().describe("such as `order.created`"),
-  class: wordsOf(FAILURE_CLASSES).optional().describe(`why the last attempt has failed: of ${FAILURE_CLASSES.join(", ")}`),
-  since: timeSchema("start").optional().describe("from when on the event was written"),
-  until: timeSchema("end").optional().describe("until when it was written"),
+  class: wordsOf(FAILURE_CLASSES).optional().describe(`why the last attempt failed: of ${FAILURE_CLASSES.join(", ")}`),
+  since: timeSchema("start").optional().describe("events written at or after this time"),
+  until: timeSchema("end").optional().describe("events written up to this time"),
 })
 
 export type EventFilterQuery = z.output<typeof eventFilters>
@@ -62,20 +62,20 @@ export type ReplayEventsBody = z.output<typeof replayEventsBody>
 const reason = singleLine(500)
 
 /** The body of a dismissal. */
-export const dismissBody = z.object({ reason: reason.describe("why nothing is to be done about it any more, for whoever looks at it later") })
+export const dismissBody = z.object({ reason: reason.describe("the reason, for people who look at it later") })
 
 /** The body of `POST /admin/odoo/events/{id}/dismiss`. */
 export const dismissEventBody = dismissBody.extend({ destination })
 
 /** The body of `POST /admin/odoo/delivery/pause`. */
-export const pauseBody = z.object({ reason: reason.optional(), destination: destination.describe("only this one; all where none is named") })
+export const pauseBody = z.object({ reason: reason.optional(), destination: destination.describe("the id of a destination; all destinations where it is missing") })
 
 /** The body of `POST /admin/odoo/delivery/resume`. */
 export const resumeBody = pauseBody.pick({ destination: true })
 
 /** The query of `GET /admin/odoo/refusals`. */
 export const listRefusalsQuery = z.object({
-  open: queryBoolean.optional().describe("true for those that nobody has settled"),
+  open: queryBoolean.optional().describe("true for refusals that nobody has settled, false for the others"),
   ...recordFilters,
   ...page,
 })

@@ -130,7 +130,7 @@ export const bulkUpdateBody = z.object({ items: looseList(countItem) })
 const syncItem = z
   .preprocess(
     named({ name: "title" }),
-    identified(countMembers.extend({ title: odooOptional(lineSchema).describe("what a SKU is called that the shop does not know yet") }))
+    identified(countMembers.extend({ title: odooOptional(lineSchema).describe("the title of a SKU that the shop does not know yet") }))
   )
   .transform(({ title, ...item }): StockStatement => ({ ...toCount(item), title }))
 
@@ -161,8 +161,8 @@ export const compareStockQuery = z.object({ format: format.describe("the same as
 /** The body of `POST /odoo/inventory/compare`; its items are read one by one. */
 export const compareStockBody = z.object({
   items: looseList(countItem),
-  apply: odooFlagSchema.describe("whether what differs is set to what Odoo counts"),
-  format: format.describe("the form of the answer; where it is left out, `csv` for whoever accepts `text/csv` alone, else `json`"),
+  apply: odooFlagSchema.describe("whether differing stock is set to Odoo's counts"),
+  format: format.describe("the format of the answer; where it is missing, `csv` for a request that accepts `text/csv` alone, else `json`"),
 })
 
 const ADJUSTMENTS = ["absolute", "delta"] as const
@@ -175,7 +175,7 @@ const webhookItem = z
     },
     identified(
       countMembers.extend({
-        adjustment_type: z.enum(ADJUSTMENTS, "must be absolute or delta").default("absolute").describe("`delta` for a change: how many came, or, below zero, went"),
+        adjustment_type: z.enum(ADJUSTMENTS, "must be absolute or delta").default("absolute").describe("`delta` for a change: the pieces that came or, below 0, went"),
       })
     )
   )

@@ -26,7 +26,7 @@ const shippedItem = z.preprocess(
       ...identityMembers,
       line_item_id: odooOptional(lineSchema),
       id: odooOptional(z.union([lineSchema, z.number()])).describe("the line item's id, where neither sku nor line_item_id is there"),
-      quantity: piecesLeftSchema.describe("how many were shipped; an item of 0 is left out, as of a line of Odoo's delivery of which nothing was done"),
+      quantity: piecesLeftSchema.describe("the shipped pieces; an item of 0 is ignored, because Odoo's deliveries have lines of which nothing was shipped"),
     })
     .transform(({ sku, line_item_id: lineItemId, id, odoo_product_id: odooId, quantity }) => ({
       sku: lineItemId === undefined ? sku : undefined,
@@ -136,7 +136,7 @@ const orderSchema = z
     tracking_number: code,
     tracking_url: link,
     carrier_name: name,
-    items: odooOptional(shippedItems).describe("what was shipped, where it is a part of the order"),
+    items: odooOptional(shippedItems).describe("the shipped items, where a part of the order was shipped"),
     delivered_at: time,
     cancelled_at: time,
     cancelled_reason: z.preprocess(nameOfReference, blankOptional(textSchema)),

@@ -150,9 +150,9 @@ const quantity = blankOptional(anyQuantitySchema)
 
 /** The quantities of a product. Odoo's own names say what they count: `qty_available` the pieces on hand, `free_qty` the available ones. */
 export const quantityMembers = {
-  quantity: quantity.describe("how many are on hand"),
-  qty_available: quantity.describe("Odoo's own name of what is on hand"),
-  free_qty: quantity.describe("what of it is not sold yet; counts where nothing says what is on hand"),
+  quantity: quantity.describe("the pieces on hand"),
+  qty_available: quantity.describe("Odoo's name of the pieces on hand"),
+  free_qty: quantity.describe("the available pieces; counts only without a number of pieces on hand"),
 }
 
 /** The `inventory` member of a product. */

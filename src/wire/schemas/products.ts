@@ -27,8 +27,8 @@ export const productBody = z.preprocess(unwrapped, productItem)
 /** The body of `POST /odoo/products/bulk` (contract 4); its products are read one by one. */
 export const bulkProductsBody = z.object({
   products: looseList(productItem),
-  atomic: odooFlagSchema.describe("one bad product stops all"),
-  dry_run: odooFlagSchema.describe("nothing is written, and each item says what would change"),
+  atomic: odooFlagSchema.describe("whether a product that can not be applied stops all others"),
+  dry_run: odooFlagSchema.describe("whether to write nothing, and answer the possible changes of each item"),
 })
 
 /** How many schemas are cached. The products of one client have one or a few sets of members. */
