@@ -20,7 +20,7 @@ const EVERYTHING_UNDER_ODOO = /^\/odoo(?=\/|$)/i
 const OURS_UNDER_ADMIN = /^\/admin\/(odoo(?=\/|$)|inventory\/(batch-update|reduce-stock)\/?$)/i
 
 /** The same routes as matchers, with the methods that they answer. All other methods get a 404, except OPTIONS, which browsers use. */
-const OTHERWISE_UNANSWERED: { matcher: string; routed: string[] }[] = [
+const UNROUTED: { matcher: string; routed: string[] }[] = [
   ...["/admin/inventory/batch-update", "/admin/inventory/reduce-stock"].map((matcher) => ({ matcher, routed: ["POST"] })),
   ...["/admin/odoo", "/admin/odoo/:rest(*)"].map((matcher) => ({ matcher, routed: [] })),
 ]
@@ -52,7 +52,7 @@ export default defineMiddlewares({
     },
     { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
     { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
-    ...OTHERWISE_UNANSWERED.map(({ matcher, routed }) => ({
+    ...UNROUTED.map(({ matcher, routed }) => ({
       matcher,
       methods: METHODS.filter((method) => method !== "OPTIONS" && !routed.some((has) => has === method)),
       middlewares: [adminMiddleware(answerUnknownPath)],

@@ -11,7 +11,7 @@ type Sign = keyof typeof WAYS
 const SIGNS: readonly Sign[] = [".", ","]
 
 /** Removes blanks and apostrophes between groups of three digits. */
-const bare = (cell: string) => cell.trim().replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/g, "")
+const withoutGroupSigns = (cell: string) => cell.trim().replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/g, "")
 
 const isWritten = (cell: string, decimal: Sign) => WAYS[decimal].number.test(cell)
 
@@ -29,7 +29,7 @@ const withPoint = (cell: string, decimal: Sign) =>
  * @throws WireError `VALIDATION_ERROR` where every cell is ambiguous, such as `1.234`, and where cells contradict each other
  */
 export function numberReader(cells: readonly string[]): (cell: string) => string {
-  const numbers = cells.map(bare)
+  const numbers = cells.map(withoutGroupSigns)
   const [decimal, contradicting] = SIGNS.filter((sign) =>
     numbers.some((cell) => isWritten(cell, sign) && !SIGNS.some((other) => other !== sign && isWritten(cell, other)))
   )
@@ -44,5 +44,5 @@ export function numberReader(cells: readonly string[]): (cell: string) => string
       `The quantity ${unclear} may be ${thousands} or ${parts}. Write quantities without a separator of thousands, or all of them with decimals.`
     )
   }
-  return (cell) => withPoint(bare(cell), decimal ?? ".")
+  return (cell) => withPoint(withoutGroupSigns(cell), decimal ?? ".")
 }

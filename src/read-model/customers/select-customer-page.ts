@@ -27,7 +27,7 @@ const BOUGHT_SINCE = `customer.id IN (
  * one only the e-mail address of the order. The former owner may be the owner of an earlier transfer, the customer of the order's
  * cart, or any customer with that address. So a customer may be found who has not changed.
  */
-const GAVE_AWAY_SINCE = `customer.id IN (
+const TRANSFERRED_SINCE = `customer.id IN (
     SELECT owner.id
     FROM order_change AS change
     JOIN order_change_action AS transfer
@@ -61,7 +61,7 @@ export function selectCustomerPage(db: Db, filters: CustomerFilters, page: PageR
         filters.createdAfter && "customer.created_at >= :createdAfter",
         filters.updatedSince &&
           `(customer.updated_at >= :updatedSince OR EXISTS (${ADDRESS_OF_CUSTOMER} AND address.updated_at >= :updatedSince)
-            OR ${BOUGHT_SINCE} OR ${GAVE_AWAY_SINCE})`,
+            OR ${BOUGHT_SINCE} OR ${TRANSFERRED_SINCE})`,
         filters.email && "customer.email ILIKE :email",
         filters.phone &&
           `(customer.phone ILIKE :phone

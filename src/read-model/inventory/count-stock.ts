@@ -14,7 +14,7 @@ export type StockCounts = { stocked: number; unstocked: number }
 type Counted = StockCounts & { snapshot: string }
 
 /** The latest counts of each database. */
-const COUNTED = new WeakMap<Db, Counted>()
+const LATEST = new WeakMap<Db, Counted>()
 
 const SNAPSHOT = "CAST(pg_current_snapshot() AS text) AS snapshot"
 
@@ -35,13 +35,13 @@ async function count(db: Db): Promise<Counted> {
 }
 
 /** Whether counts are still valid: no transaction has ended in the database server since they were made. */
-async function stands(db: Db, { snapshot }: Counted): Promise<boolean> {
+async function areValid(db: Db, { snapshot }: Counted): Promise<boolean> {
   const [present] = await rowsOf<{ snapshot: string }>(db, `SELECT ${SNAPSHOT}`, {})
   return present?.snapshot === snapshot
 }
 
 /** The latest counts, whether they are still valid or not. */
-export const lastStockCounts = (db: Db): StockCounts | undefined => COUNTED.get(db)
+export const lastStockCounts = (db: Db): StockCounts | undefined => LATEST.get(db)
 
 /**
  * Counts the rows of an unfiltered list of stock. The items without a level are counted as all items less those that levels name,
@@ -49,11 +49,11 @@ export const lastStockCounts = (db: Db): StockCounts | undefined => COUNTED.get(
  * counts are reused as long as they are valid.
  */
 export async function countStock(db: Db): Promise<StockCounts> {
-  const known = COUNTED.get(db)
-  if (known !== undefined && (await stands(db, known))) {
+  const known = LATEST.get(db)
+  if (known !== undefined && (await areValid(db, known))) {
     return known
   }
   const counted = await count(db)
-  COUNTED.set(db, counted)
+  LATEST.set(db, counted)
   return counted
 }

@@ -81,11 +81,11 @@ export async function postEvent(
   })
   // one timer for the whole attempt: axios' time-out covers neither a connection that never opens nor an answer that never ends. No
   // `AbortSignal.timeout`, whose timer would run on after the answer
-  const patience = new AbortController()
+  const timeoutController = new AbortController()
   const timeout = setTimeout(() => {
-    patience.abort()
+    timeoutController.abort()
   }, options.timeoutMs)
-  const { signal } = patience
+  const { signal } = timeoutController
   try {
     const response = await httpClient().post<Readable>(url, event.body, {
       signal,

@@ -54,7 +54,7 @@ const isBareId = (entry: unknown) => (typeof entry === "number" || Array.isArray
  * @param empty the result for a list without other entries
  * @returns undefined where only ids without a name are left: the record has entries, but the shop can not know which
  */
-const saying = (empty: [] | undefined) => (value: unknown): unknown => {
+const withoutEmptyEntries = (empty: [] | undefined) => (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length === 0) {
     return value
   }
@@ -64,11 +64,11 @@ const saying = (empty: [] | undefined) => (value: unknown): unknown => {
 }
 
 /** Categories; they replace those of the product. */
-export const categoriesSchema = z.preprocess(saying(undefined), blankOptional(z.array(categorySchema)))
+export const categoriesSchema = z.preprocess(withoutEmptyEntries(undefined), blankOptional(z.array(categorySchema)))
 
 /** A list that Odoo sends empty for a record without entries, which clears it. */
 const clearableList = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (emptyToNull(value) === null ? [] : saying([])(value ?? undefined)), schema.optional())
+  z.preprocess((value) => (emptyToNull(value) === null ? [] : withoutEmptyEntries([])(value ?? undefined)), schema.optional())
 
 const tagSchema = z.preprocess(
   (value) => {

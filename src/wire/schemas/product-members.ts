@@ -99,7 +99,7 @@ function categoriesOf(given: Fields): CategoryStatement[] | undefined {
 }
 
 /** The first value that was sent with content; null, which clears, where neither has content and one was sent. */
-const either = <T, U>(first: T | null | undefined, second: U | null | undefined): T | U | null | undefined => first ?? (second === undefined ? first : second)
+const firstGiven = <T, U>(first: T | null | undefined, second: U | null | undefined): T | U | null | undefined => first ?? (second === undefined ? first : second)
 
 /** The quantity and its kind; undefined where no quantity was sent. */
 function stockOf({ quantity, qty_available: onHand, free_qty: free }: Partial<Pick<Fields, "quantity" | "qty_available" | "free_qty">>) {
@@ -136,8 +136,8 @@ export function toStatement(given: Fields, defaultWeightUnit: WeightUnit): Produ
     status: given.status,
     currencyCode: given.currency_code,
     price: given.price ?? given.list_price,
-    compareAtPrice: either(given.compare_at_price, given.compare_list_price),
-    costPrice: either(given.cost_price, given.standard_price),
+    compareAtPrice: firstGiven(given.compare_at_price, given.compare_list_price),
+    costPrice: firstGiven(given.cost_price, given.standard_price),
     prices: given.prices?.flatMap(({ currencyCode, amount }) => (currencyCode === null ? [] : [{ currencyCode, amount }])),
     warnings: given.prices?.flatMap(({ currencyCode }, index) =>
       currencyCode === null ? [`prices[${String(index)}] was left alone: a bare currency_id does not say which currency it is`] : []

@@ -22,7 +22,7 @@ type Terms = {
 }
 
 /** The defined members; undefined where there are none. */
-function said<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
+function definedMembers<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
   let some: Record<string, T> | undefined
   for (const name in members) {
     const value = members[name]
@@ -96,10 +96,10 @@ function wantedOf(item: ProductItem, at: number, { shop, translates, findCategor
     at,
     sku: item.sku,
     shared_set: shared.set,
-    product: said(productColumns(item)),
+    product: definedMembers(productColumns(item)),
     product_set: product.set,
     product_gone: product.gone,
-    variant: said(variantColumns(item)),
+    variant: definedMembers(variantColumns(item)),
     variant_set: variant.set,
     variant_gone: variant.gone,
     prices: money.prices.size === 0 ? undefined : Object.fromEntries(money.prices),

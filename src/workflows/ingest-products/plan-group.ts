@@ -35,7 +35,7 @@ function unfitToCreate({ statement, money }: Member, title: string | undefined):
 }
 
 /** The members without an error; the others are refused in `plans`. */
-function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, judge: (member: Member) => WireError | undefined) {
+function withoutRefused(members: readonly Member[], plans: Map<Member, MemberPlan>, judge: (member: Member) => WireError | undefined) {
   return members.filter((member) => {
     const error = judge(member)
     if (error !== undefined) {
@@ -46,7 +46,7 @@ function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, jud
 }
 
 /** The members that the shop has or gets; the others are absent in `plans`. */
-function toBeInShop(members: readonly Member[], plans: Map<Member, MemberPlan>): Member[] {
+function withoutAbsent(members: readonly Member[], plans: Map<Member, MemberPlan>): Member[] {
   return members.filter((member) => {
     const isAbsent = member.variant === undefined && member.statement.lifecycle === "archive"
     if (isAbsent) {
@@ -58,9 +58,9 @@ function toBeInShop(members: readonly Member[], plans: Map<Member, MemberPlan>):
 
 function createGroup(draft: Draft, members: readonly Member[], plans: Map<Member, MemberPlan>): void {
   const title = members.find(({ statement }) => statement.title !== undefined)?.statement.title
-  const complete = fitting(members, plans, (member) => unfitToCreate(member, title))
+  const complete = withoutRefused(members, plans, (member) => unfitToCreate(member, title))
   const options = planOptions([], optionMembers(undefined, complete))
-  const fit = fitting(complete, plans, ({ id }) => options.refused.get(id))
+  const fit = withoutRefused(complete, plans, ({ id }) => options.refused.get(id))
   if (fit.length === 0) {
     return
   }
@@ -97,11 +97,11 @@ function lifecycleUpdate(product: CatalogueProduct, members: readonly Member[], 
 }
 
 function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly Member[], plans: Map<Member, MemberPlan>): void {
-  const complete = fitting(members, plans, (member) =>
+  const complete = withoutRefused(members, plans, (member) =>
     member.variant === undefined ? unfitToCreate(member, product.title) : undefined
   )
   const options = planOptions(product.options.map(({ title }) => title), optionMembers(product, complete))
-  const fit = fitting(complete, plans, ({ id }) => options.refused.get(id))
+  const fit = withoutRefused(complete, plans, ({ id }) => options.refused.get(id))
   const said = fit.filter(({ statement }) => statement.lifecycle !== "archive")
   const speakers = speakersOf(product, fit)
   const { update, changesOf } = planProductChange(product, said, speakers, draft)
@@ -148,9 +148,9 @@ function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly 
 export function planGroup(draft: Draft, { product, members }: Group): Map<Member, MemberPlan> {
   const plans = new Map<Member, MemberPlan>()
   if (product === undefined) {
-    createGroup(draft, toBeInShop(members, plans), plans)
+    createGroup(draft, withoutAbsent(members, plans), plans)
   } else {
-    changeGroup(draft, product, toBeInShop(members, plans), plans)
+    changeGroup(draft, product, withoutAbsent(members, plans), plans)
   }
   return plans
 }

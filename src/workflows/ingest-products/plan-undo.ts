@@ -6,7 +6,7 @@ const PLAIN = new Set<string>([...PRODUCT_COLUMNS, "sku", "barcode"])
 type Change = Readonly<Record<string, unknown>>
 
 /** The metadata patch that undoes a patch. */
-function metadataBack(metadata: unknown, patch: unknown): Record<string, unknown> {
+function metadataUndo(metadata: unknown, patch: unknown): Record<string, unknown> {
   const before = (metadata ?? {}) as Change
   return Object.fromEntries(Object.keys(patch as Change).map((key) => [key, Object.hasOwn(before, key) ? before[key] : ""]))
 }
@@ -24,7 +24,7 @@ export function plainUndo(update: Change & { id: string }, record: Change): (Cha
   }
   return {
     ...Object.fromEntries(names.map((name) => [name, record[name]])),
-    ...(metadata === undefined ? {} : { metadata: metadataBack(record.metadata, metadata) }),
+    ...(metadata === undefined ? {} : { metadata: metadataUndo(record.metadata, metadata) }),
     id,
   }
 }

@@ -8,20 +8,20 @@ import { emitOfModule } from "../../utils/emit-written"
 import { slugOf } from "../../wire/handle"
 
 /** The names under which Medusa's modules emit updates of records. The product module emits none for products. */
-const TOLD: Partial<Record<DirectTable, { source: string; object: string }>> = {
+const EMITTED_AS: Partial<Record<DirectTable, { source: string; object: string }>> = {
   product_variant: { source: Modules.PRODUCT, object: "product_variant" },
   inventory_item: { source: Modules.INVENTORY, object: "inventory_item" },
 }
 
-const turn = <Code extends string | null>(changes: readonly CodeChange<Code>[]) =>
+const reversed = <Code extends string | null>(changes: readonly CodeChange<Code>[]) =>
   changes.map(({ id, from, to }) => ({ id, from: to, to: from }))
 
 /** The moves that undo moves. */
 const reverse = ({ handles, skus, barcodes, itemSkus }: CodeMoves): CodeMoves => ({
-  handles: turn(handles),
-  skus: turn(skus),
-  barcodes: turn(barcodes),
-  itemSkus: turn(itemSkus),
+  handles: reversed(handles),
+  skus: reversed(skus),
+  barcodes: reversed(barcodes),
+  itemSkus: reversed(itemSkus),
 })
 
 /** The first half of moves: all records give up their codes. */
@@ -68,7 +68,7 @@ async function move(container: MedusaContainer, moves: CodeMoves): Promise<void>
   }
   await moveCodes(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), moves)
   for (const [table, ids] of records) {
-    const record = TOLD[table]
+    const record = EMITTED_AS[table]
     if (record !== undefined) {
       await emitOfModule(container, { ...record, action: "updated" }, ids)
     }
