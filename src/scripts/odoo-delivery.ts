@@ -11,13 +11,13 @@ import { EVENT_NAMES } from "../wire/events"
 import { pauseBody, resumeBody } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
 
-/** Which events are sent, where that is not all of them. */
+/** A sentence that names the events that are sent; empty where all are. */
 function sentEvents(container: MedusaContainer): string[] {
   const asked = askedEvents(container.resolve<OdooModuleService>(ODOO_MODULE).options.webhook)
   return asked.length === EVENT_NAMES.length ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
 }
 
-/** What keeps a destination from being told, besides a pause of all. */
+/** A sentence for a destination that is down; empty otherwise. */
 const problemsOf = ({ id, down_since: downSince }: DestinationStatus): string[] =>
   downSince === null ? [] : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]
 
@@ -38,7 +38,7 @@ async function status(container: MedusaContainer): Promise<string> {
 }
 
 /**
- * Whether events are sent to Odoo at all.
+ * Shows the status of delivery, and pauses or resumes it.
  *
  *     npx medusa exec <path>/odoo-delivery -- pause --reason "Odoo is being upgraded"
  */

@@ -10,20 +10,20 @@ import { dismissDelivery } from "../event-admin/dismiss"
 import { replayDeliveries, replayDelivery, type Replayed } from "../event-admin/replay"
 import { sendTestEvent } from "../event-admin/send-test-event"
 
-/** A member of a query as an option of the command line, and back. */
+/** Option names of the command line (`record-id`) for members of a query (`record_id`), and the reverse. */
 const toOption = (member: string) => member.replace(/_/g, "-")
 const toMembers = (values: Partial<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name.replace(/-/g, "_"), value]))
 
 const FILTERS = Object.keys(eventFilters.shape).map(toOption)
 
-/** Events are sent by the running instances alone: what is begun here would end with this program. */
+/** Only running instances send events: an attempt that this program began would end with it. */
 const SENT_BY = "The running shop sends what is due within some seconds, unless delivery is paused."
 
 const errorOf = ({ error_class: errorClass, error_message: message }: Pick<EventView, "error_class" | "error_message">) =>
   errorClass === null ? "" : `[${errorClass}] ${message ?? ""}`
 
-/** What is to come of an event, or has come of it. */
+/** The last column of the list: the next attempt, the time of delivery, or why the event is not delivered. */
 function outlook(event: EventView): string {
   switch (event.status) {
     case "behind":
@@ -114,7 +114,7 @@ async function test(container: MedusaContainer): Promise<string> {
 }
 
 /**
- * What a person does about the events for Odoo.
+ * Lists, shows, replays and dismisses events for Odoo, and sends a test event.
  *
  *     npx medusa exec <path>/odoo-events -- list --status failed
  */

@@ -1,4 +1,4 @@
-import type { Db } from "./sql/db"
+import type { Db } from "../../database/statement"
 import { hasOtherRecords, lockDestination, reviveDeliveries, selectDestinationState, updateHealth, type Health } from "./sql/destinations"
 import type { Attempted, Destination, DestinationState } from "./types"
 

@@ -15,7 +15,7 @@ export const webhookTarget: Target = {
   render: ({ body }) => body,
   send: async (container, message) => {
     const options = optionsOf(container)
-    // only what is asked for is claimed, and that has an address where any event has one
+    // only events with an address are claimed, unless no event has one
     return await postEvent({ id: message.event_id, body: message.body, record_kind: message.record_kind }, addressOf(options, message.name) ?? "", options)
   },
 }

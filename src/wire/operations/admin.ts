@@ -104,7 +104,7 @@ const oneOf = (limit: number) => ({
   pagination: { total: 1, limit, offset: 0, has_more: false, next_cursor: null },
 })
 
-/** What a person does when something has failed: they are the routes of `/admin/odoo`. */
+/** The routes under `/admin/odoo`, for people who look into failures. */
 export const adminOperations = [
   operation({
     method: "get",
@@ -196,8 +196,8 @@ export const adminOperations = [
     method: "post",
     path: "/admin/odoo/events/{id}/dismiss",
     tag: "Tools",
-    summary: "Give up an event",
-    description: "Odoo is not told of it any more, and the later events of its record go on. A replay brings it back.",
+    summary: "Dismiss an event",
+    description: "The event is not sent any more, and the later events of its record are. A replay sends it after all.",
     params: EVENT_ID,
     body: dismissEventBody,
     answer: eventAnswerSchema,
@@ -233,7 +233,7 @@ export const adminOperations = [
     path: "/admin/odoo/delivery/pause",
     tag: "Tools",
     summary: "Pause delivery",
-    description: "In every instance, until it is resumed. Events are written as always, and wait. What is being sent is sent to its end.",
+    description: "Pauses delivery in every instance until it is resumed. Events are still written, and wait. Running attempts are completed.",
     body: pauseBody,
     answer: deliveryStatusAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND"],
@@ -261,7 +261,7 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/status",
     tag: "Tools",
-    summary: "Show how delivery is doing",
+    summary: "Show the status of delivery",
     answer: deliveryStatusAnswerSchema,
     errors: [],
     examples: { "one has failed": { answer: STATUS } },
@@ -270,7 +270,7 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/metrics",
     tag: "Tools",
-    summary: "The same for Prometheus",
+    summary: "Show the status of delivery for Prometheus",
     description: "Prometheus sends a secret API key of Medusa's as the user name of `basic_auth`.",
     answer: metricsAnswerSchema,
     answerType: PROMETHEUS_TYPE,
@@ -281,8 +281,8 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/refusals",
     tag: "Tools",
-    summary: "List what Medusa has refused",
-    description: "What Odoo said of orders and Medusa did not allow (`CONFLICT`). The same said again and accepted settles it.",
+    summary: "List refusals",
+    description: "Requests of Odoo about orders that Medusa did not allow (`CONFLICT`). A repeat that is accepted settles the refusal.",
     query: listRefusalsQuery,
     answer: refusalListAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND"],

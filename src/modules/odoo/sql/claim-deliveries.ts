@@ -1,5 +1,5 @@
 import type { ClaimedDelivery } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import { NOT_LEASED } from "./delivery-filter"
 
 type Claim = { destinationId: string; leaseMs: number; leaseId: string }

@@ -1,5 +1,5 @@
 import type { Destination, DestinationSettings } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 const COLUMNS = `id, kind, is_odoo, events, concurrency, timeout_ms, retry_schedule_ms, replays_after_outage, paused_at, pause_reason,
   failures, failing_since, failing_record, down_since, probe_at`

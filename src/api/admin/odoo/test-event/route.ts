@@ -1,7 +1,7 @@
 import { sendTestEvent } from "../../../../event-admin/send-test-event"
 import { adminHandler } from "../../../utils/admin-handler"
 
-/** Posts an event of no meaning to Odoo, and tells how it was answered. */
+/** Posts a test event to Odoo, and shows how Odoo answered. */
 export const POST = adminHandler(async (request, response) => {
   response.json(await sendTestEvent(request.scope))
 })
