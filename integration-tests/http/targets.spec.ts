@@ -77,6 +77,25 @@ shopSuite({}, (bench) => {
     await isDelivered(id, "memory")
   })
 
+  it("that takes its time does not keep the retries of another one waiting", async () => {
+    let answer: () => void = () => undefined
+    memory.answers = new Promise<void>((resolve) => (answer = resolve))
+    memory.begun = 0
+    await bench.odoo.outbox.pause(null, "memory")
+    bench.standIn.answer = () => ({ status: 503, body: "closed" })
+    const id = await buy()
+    await waitFor("the webhook has failed", async () => (await deliveries(id)).some(([to, , status]) => to === "webhook" && status === "waiting"))
+    // resumed without a request, so that the job begins to send
+    await bench.odoo.outbox.resume("memory")
+    await waitFor("the slow one is being told", () => memory.begun === 1)
+    bench.standIn.answer = () => ({ body: { success: true } })
+    const [waiting] = await bench.odoo.listOdooDeliveries({ record_id: id, destination_id: "webhook" })
+    await bench.odoo.updateOdooDeliveries({ id: waiting!.id, next_attempt_at: new Date(Date.now() - 1_000) })
+    await isDelivered(id, "webhook")
+    answer()
+    await isDelivered(id, "memory")
+  })
+
   it("is not told a second time of what another destination had failed at", async () => {
     memory.isBroken = true
     const id = await buy()
