@@ -145,6 +145,7 @@ const attempted = Array.from({ length: 16 }, (_, index): Attempted => ({
   attempt: { started_at: new Date(), duration_ms: 5, http_status: 200, reply: null },
   outcome: { status: "delivered", link: null },
   isOutage: false,
+  retryAfterMs: null,
 }))
 const claim = { destinationId: "webhook", leaseMs: 40_000, leaseId: "lease" }
 const orders = Array.from({ length: 100 }, (_, index) => `order_${String(index * 7)}`)

@@ -17,18 +17,24 @@ function sentEvents(container: MedusaContainer): string[] {
   return asked.length === EVENT_NAMES.length ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
 }
 
-/** A sentence for a destination that is down; empty otherwise. */
-const problemsOf = ({ id, down_since: downSince }: DestinationStatus): string[] =>
-  downSince === null ? [] : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]
+const pausedSince = (since: string | null, reason: string | null) =>
+  `paused since ${readableTime(since)}${reason === null ? "" : `: ${reason}`}`
+
+/** Why a destination is told nothing, besides a pause of all; empty where it is told. */
+const problemsOf = ({ id, paused_at: pausedAt, pause_reason: reason, down_since: downSince }: DestinationStatus, areAllPaused: boolean): string[] => [
+  ...(pausedAt === null || areAllPaused ? [] : [`${id} is ${pausedSince(pausedAt, reason)}`]),
+  ...(downSince === null
+    ? []
+    : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]),
+]
 
 async function status(container: MedusaContainer): Promise<string> {
   const { delivery, events, destinations, refusals } = await readDeliveryStatus(container)
-  const since = `since ${readableTime(delivery.paused_at)}${delivery.pause_reason === null ? "" : `: ${delivery.pause_reason}`}`
   const counts = Object.entries(events).map(([name, count]) => ({ events: name, count: String(count) }))
   return [
-    delivery.paused ? `Delivery is paused ${since}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
+    delivery.paused ? `Delivery is ${pausedSince(delivery.paused_at, delivery.pause_reason)}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
     ...sentEvents(container),
-    ...destinations.flatMap(problemsOf),
+    ...destinations.flatMap((destination) => problemsOf(destination, delivery.paused)),
     table(counts, ""),
     delivery.oldest_waiting_at === null
       ? "Nothing waits."

@@ -46,6 +46,7 @@ const row = (event: EventView) => ({
   event: event.name,
   status: event.status,
   attempts: String(event.attempts),
+  destination: event.destination,
   "": outlook(event).slice(0, 120),
 })
 

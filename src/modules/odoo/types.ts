@@ -77,8 +77,9 @@ export type Destination = {
   pause_reason: string | null
   /** how many attempts in a row failed as in an outage */
   failures: number
-  /** when the first of these attempts was made, and for which record */
+  /** when the first such attempt since the last delivered one was made */
   failing_since: Date | null
+  /** the record of the attempts in a row, `*` for several */
   failing_record: string | null
   /** since when the destination is down, and only single probes are sent; null while it is up */
   down_since: Date | null
@@ -125,6 +126,8 @@ export type Attempted = {
   outcome: Outcome
   /** whether the attempt failed as in an outage: no connection, time-out, 429 or 5xx */
   isOutage: boolean
+  /** how long the receiver asked to wait; milliseconds, null where it did not ask */
+  retryAfterMs: number | null
 }
 
 /** A link to be written: the id and name that Odoo has for a record. */

@@ -10,6 +10,14 @@ export const IN_FLIGHT = "coalesce(delivery.leased_until > now(), false)"
 /** The condition that no attempt of a delivery is running. */
 export const NOT_LEASED = "(delivery.leased_until IS NULL OR delivery.leased_until <= now())"
 
+/**
+ * The condition that a delivery failed in an outage.
+ * @param since when the outage began, in SQL: earlier failures have another cause
+ */
+export const failedInOutage = (since: string) =>
+  // the clocks of a process and of the database may differ a little
+  `(delivery.status = 'failed' AND delivery.is_outage AND delivery.next_attempt_at >= CAST(${since} AS timestamptz) - interval '5 minutes')`
+
 /** The condition that a delivery waits behind another one. */
 const IS_BEHIND = "(delivery.status IN ('pending', 'waiting') AND NOT delivery.is_head)"
 
