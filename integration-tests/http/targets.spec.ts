@@ -40,6 +40,17 @@ shopSuite({}, (bench) => {
     expect(bench.standIn.deliveries).toHaveLength(1)
   })
 
+  it("a test event goes to the destination that is named, and to no other", async () => {
+    const { status, data } = await admin.post("/admin/odoo/test-event", { destination: "memory" })
+    expect([status, data]).toMatchObject([200, { delivered: true, addresses: [{ events: ["order.created", "order.status_updated"], delivered: true }] }])
+    expect(memory.arrived).toMatchObject([{ isTest: true }])
+    expect(bench.standIn.deliveries).toEqual([])
+    memory.isBroken = true
+    const { output } = await typeScript(bench.container, odooEvents, "test", "--destination", "memory")
+    expect(output).toContain("[refused] It is broken.")
+    expect((await admin.post("/admin/odoo/test-event", { destination: "nobody" })).status).toBe(404)
+  })
+
   it("a destination that fails holds up no other, and each has its own attempts, order and replay", async () => {
     memory.isBroken = true
     const id = await buy()

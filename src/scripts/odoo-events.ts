@@ -102,8 +102,8 @@ async function replay(container: MedusaContainer, words: string[], values: Parti
   ].join("\n")
 }
 
-async function test(container: MedusaContainer): Promise<string> {
-  const { addresses } = await sendTestEvent(container)
+async function test(container: MedusaContainer, destination: string | undefined): Promise<string> {
+  const { addresses } = await sendTestEvent(container, { destination })
   return addresses
     .flatMap(({ events, delivered, error_class: errorClass, message, http_status: status, duration_ms: duration, reply }) => [
       ...(addresses.length === 1 ? [] : [`Where ${events.join(", ")} goes:`]),
@@ -146,7 +146,11 @@ export default async function odooEvents({ container, args }: ExecArgs): Promise
         return `${id} is dismissed. ${SENT_BY}`
       },
     },
-    test: { usage: "posts a test event to Odoo and shows the answer", run: () => test(container) },
+    test: {
+      usage: "sends a test event and shows the answer",
+      options: ["destination"],
+      run: ({ values }) => test(container, values.destination),
+    },
   }
   await runCommand("odoo-events", commands, args)
 }

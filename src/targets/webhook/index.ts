@@ -12,6 +12,13 @@ const optionsOf = (container: MedusaContainer) => container.resolve<OdooModuleSe
 export const webhookTarget: Target = {
   kind: WEBHOOK,
   isReady: (container) => addressedEvents(optionsOf(container)).length > 0,
+  eventsByAddress: (container) => {
+    const events = new Map<string, string[]>()
+    for (const { name, url } of addressedEvents(optionsOf(container))) {
+      events.set(url, [...(events.get(url) ?? []), name])
+    }
+    return [...events.values()]
+  },
   render: ({ body }) => body,
   send: async (container, message) => {
     const options = optionsOf(container)

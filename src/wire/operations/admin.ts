@@ -14,7 +14,7 @@ import {
 } from "../answer-schemas/admin"
 import { EVENT_NAMES } from "../events"
 import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
-import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody } from "../schemas/admin"
+import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody, testEventBodySchema } from "../schemas/admin"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
@@ -219,11 +219,13 @@ export const adminOperations = [
     tag: "Tools",
     summary: "Send a test event",
     description:
-      "Posts `{\"event\": \"test\", …}`, signed, once to each address (`webhook.url`, `webhook.urls`), and tells how it was answered. It is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+      "Sends a test event once to each address of a destination, and tells how it was answered. The webhook gets `{\"event\": \"test\", …}`, signed, at `webhook.url` and at each address of `webhook.urls`. The event is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+    body: testEventBodySchema,
     answer: testEventAnswerSchema,
-    errors: ["CONFLICT"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
     examples: {
       "Odoo has taken it": {
+        body: {},
         answer: { ...TAKEN, addresses: [{ events: [...EVENT_NAMES], ...TAKEN }] },
       },
     },

@@ -73,6 +73,9 @@ export const pauseBody = z.object({ reason: reason.optional(), destination: dest
 /** The body of `POST /admin/odoo/delivery/resume`. */
 export const resumeBody = pauseBody.pick({ destination: true })
 
+/** The body of `POST /admin/odoo/test-event`. */
+export const testEventBodySchema = z.object({ destination: destination.describe("the id of a destination; the oldest one that is an Odoo where it is missing") })
+
 /** The query of `GET /admin/odoo/refusals`. */
 export const listRefusalsQuery = z.object({
   open: queryBoolean.optional().describe("true for refusals that nobody has settled, false for the others"),
