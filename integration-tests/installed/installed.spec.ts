@@ -8,12 +8,19 @@ import { readmeBlock } from "../support/readme"
 import type { Shop } from "../support/shop"
 import { Shopper } from "../support/shopper"
 import { waitFor } from "../support/wait"
-import { Host } from "./host"
+import { devDependencies } from "../../package.json"
+import { Host, pack, type Packed } from "./host"
+
+/** How large the package may be, unpacked; bytes. */
+const MAX_SIZE = 3_000_000
 
 jest.setTimeout(600_000)
 
 const { DB_HOST = "localhost", DB_PORT = "5432", DB_USERNAME = "postgres", DB_PASSWORD = "postgres" } = process.env
 const database = `odoo-installed-${String(process.pid)}`
+
+/** The versions of Medusa that the plugin is installed into; `npm run test:installed -- --medusa=2.13.0,2.17.2` names others. */
+const VERSIONS = (process.env.MEDUSA_VERSIONS ?? devDependencies["@medusajs/medusa"]).split(",")
 const urlOf = (name: string) => `postgres://${DB_USERNAME}:${DB_PASSWORD}@${DB_HOST}:${DB_PORT}/${name}`
 
 async function administrate(statement: string): Promise<void> {
@@ -22,30 +29,19 @@ async function administrate(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end())
 }
 
-describe("a Medusa backend that installs the packed plugin", () => {
-  const standIn = new OdooStandIn()
-  const { NODE_OPTIONS: _, ...environment } = process.env
-  const host = new Host({ ...environment, NODE_ENV: "development", LOG_LEVEL: "info", DATABASE_URL: urlOf(database) })
-  let files: string[]
-  let shop: Shop
-  let key: string
-  let url: string
+let packed: Packed
 
-  beforeAll(async () => {
-    await administrate(`CREATE DATABASE "${database}"`)
-    await standIn.start()
-    const packed = await host.pack()
-    files = packed.files
-    await host.install(packed.tarball)
-  })
+beforeAll(async () => {
+  packed = await pack()
+})
 
-  afterAll(async () => {
-    await host.stop()
-    await standIn.stop()
-    await administrate(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-  })
+afterAll(() => {
+  packed.remove()
+})
 
-  it("gets a package without tests, sources or a demo", () => {
+describe("the package", () => {
+  it("holds no tests, sources or a demo, and is small", () => {
+    const { files, unpackedSize } = packed
     expect(files).toContain(".medusa/server/src/modules/odoo/index.js")
     expect(files).toContain("README.md")
     expect(files).toContain("LICENSE")
@@ -53,13 +49,35 @@ describe("a Medusa backend that installs the packed plugin", () => {
       expect.arrayContaining(["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
     )
     expect(files.filter((file) => /__tests__|integration-tests|\.(test|spec)\.|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+    expect(unpackedSize).toBeLessThan(MAX_SIZE)
   })
 
-  it("gets every source: Medusa's build leaves out whatever lies in a folder that is called test", () => {
+  it("holds every source: Medusa's build leaves out whatever lies in a folder that is called test", () => {
     const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !/__tests__|^admin/.test(file))
     const built = sources.map((file) => `.medusa/server/src/${file.split(sep).join("/").replace(/\.ts$/, ".js")}`)
     expect(built.length).toBeGreaterThan(100)
-    expect(built.filter((file) => !files.includes(file))).toEqual([])
+    expect(built.filter((file) => !packed.files.includes(file))).toEqual([])
+  })
+})
+
+describe.each(VERSIONS)("a backend with Medusa %s that installs the packed plugin", (version) => {
+  const standIn = new OdooStandIn()
+  const { NODE_OPTIONS: _, ...environment } = process.env
+  const host = new Host(version, { ...environment, NODE_ENV: "development", LOG_LEVEL: "info", DATABASE_URL: urlOf(database) })
+  let shop: Shop
+  let key: string
+  let url: string
+
+  beforeAll(async () => {
+    await administrate(`CREATE DATABASE "${database}"`)
+    await standIn.start()
+    await host.install(packed.tarball)
+  })
+
+  afterAll(async () => {
+    await host.stop()
+    await standIn.stop()
+    await administrate(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
   })
 
   it("migrates with the README's line", async () => {

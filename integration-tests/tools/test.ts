@@ -25,6 +25,7 @@ function environment(url: URL): NodeJS.ProcessEnv {
   return {
     ...rest,
     ...(type === undefined ? {} : { TEST_TYPE: type }),
+    ...(versions === undefined ? {} : { MEDUSA_VERSIONS: versions }),
     ...(jestArguments.some((argument) => !argument.startsWith("-")) ? { TEST_FILES: "named" } : {}),
     DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
     DB_PORT: url.port || "5432",
@@ -39,9 +40,13 @@ function environment(url: URL): NodeJS.ProcessEnv {
   }
 }
 
-/** What is handed on to jest; `--type=http` and the like pick one kind of test. */
-const jestArguments = process.argv.slice(2).filter((argument) => !argument.startsWith("--type="))
-const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
+/** The value of an argument of this program. */
+const valueOf = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(`--${name}=`.length)
+
+/** What is handed on to jest; `--type=http` and the like pick one kind of test, `--medusa=2.13.0,2.17.2` the versions to install into. */
+const jestArguments = process.argv.slice(2).filter((argument) => !/^--(type|medusa)=/.test(argument))
+const type = valueOf("type")
+const versions = valueOf("medusa")
 
 /** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
 const workers = type === "instances" || type === "odoo" ? "1" : "2"

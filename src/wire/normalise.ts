@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 /** The largest quantity the wire takes: Postgres' and Odoo's own 32-bit integer (contract 5). */
 export const MAX_QUANTITY = 2_147_483_647

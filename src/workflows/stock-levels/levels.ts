@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, InventoryLevelWorkflowEvents, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { Db } from "../../modules/odoo/sql/db"
 import { updateInventoryLevels } from "../../core-writes/update-inventory-levels"
@@ -8,6 +8,7 @@ import { selectInventoryLevels } from "../../read-model/inventory/select-invento
 import { upsertStockStatements, type StockStatementTimes } from "../../modules/odoo/sql/upsert-stock-statements"
 import { describeError } from "../../utils/describe-error"
 import { emitOfModule, emitWritten } from "../../utils/emit-written"
+import { inventoryEvents } from "../../utils/inventory-events"
 import { isAheadOfClock } from "../../wire/times"
 import { later, levelKey, type StockLevel } from "./plan-stock"
 
@@ -54,7 +55,10 @@ export async function emitLevelEvents(container: MedusaContainer, ids: readonly 
   if (await writesDirectly(container, "inventory_level")) {
     await emitOfModule(container, { source: Modules.INVENTORY, object: "inventory_level", action: "updated" }, ids)
   }
-  await emitWritten(container, ids.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} })))
+  const { levelUpdated: name } = inventoryEvents
+  if (name !== undefined) {
+    await emitWritten(container, ids.map((id) => ({ name, data: { id }, metadata: {} })))
+  }
 }
 
 const placeOf = (key: string) => {
