@@ -3,24 +3,26 @@ import { Client } from "@medusajs/framework/pg"
 import { readdirSync, readFileSync, writeFileSync } from "fs"
 import { join, sep } from "path"
 
+import { devDependencies } from "../../package.json"
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { readmeBlock } from "../support/readme"
 import type { Shop } from "../support/shop"
 import { Shopper } from "../support/shopper"
 import { waitFor } from "../support/wait"
-import { devDependencies } from "../../package.json"
+import { useContract } from "./contract"
 import { Host, pack, type Packed } from "./host"
+
+jest.setTimeout(600_000)
 
 /** How large the package may be, unpacked; bytes. */
 const MAX_SIZE = 3_000_000
-
-jest.setTimeout(600_000)
 
 const { DB_HOST = "localhost", DB_PORT = "5432", DB_USERNAME = "postgres", DB_PASSWORD = "postgres" } = process.env
 const database = `odoo-installed-${String(process.pid)}`
 
 /** The versions of Medusa that the plugin is installed into; `npm run test:installed -- --medusa=2.13.0,2.17.2` names others. */
 const VERSIONS = (process.env.MEDUSA_VERSIONS ?? devDependencies["@medusajs/medusa"]).split(",")
+
 const urlOf = (name: string) => `postgres://${DB_USERNAME}:${DB_PASSWORD}@${DB_HOST}:${DB_PORT}/${name}`
 
 async function administrate(statement: string): Promise<void> {
@@ -46,7 +48,7 @@ describe("the package", () => {
     expect(files).toContain("README.md")
     expect(files).toContain("LICENSE")
     expect(files).toEqual(
-      expect.arrayContaining(["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
+      expect.arrayContaining(["swagger-ui-bundle.js.gz", "swagger-ui.css.gz", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
     )
     expect(files.filter((file) => /__tests__|integration-tests|\.(test|spec)\.|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
     expect(unpackedSize).toBeLessThan(MAX_SIZE)
@@ -190,6 +192,25 @@ describe.each(VERSIONS)("a backend with Medusa %s that installs the packed plugi
     expect(standIn.deliveries).toHaveLength(2)
     expect(await type("list-refusals")).toContain("There are none.")
     expect(await type("send-backlog")).toContain("Nothing is sent.")
+  })
+
+  it("takes part in every way of the contract", async () => {
+    expect(await useContract({ url, key, shop, standIn })).toEqual({
+      productsMade: [200, 2, 0, 0],
+      productsAgain: [200, 0, 0, 0],
+      variantAdded: [200, 1, 0, 0],
+      valueRenamed: [200, 0, 1, 0],
+      optionAdded: [200, 0, 1, 0],
+      productDeleted: 200,
+      stock: [200, 27],
+      order: [["SHIRT-M"], "pending", "authorized", "not_fulfilled", 12000, true],
+      arrived: 1,
+      shipped: [200, "partially_shipped", 25],
+      canceled: [200, 25],
+      customers: ["layla@example.com"],
+      inventory: { "SHIRT-S": 50, "SHIRT-M": 29, "MUG-WHITE": 50, "SCARF-Red": 4, "SCARF-Blue": 4, "SCARF-Green": 4 },
+      status: 200,
+    })
   })
 
   it("closes /odoo to a key that was revoked with the README's line", async () => {
