@@ -13,6 +13,7 @@ import { everyRead, everyTranslationRead, type Asked } from "../support/every-re
 import { aLife, LivingOrder } from "../support/order-life"
 import { anOrder } from "../support/random-orders"
 import { shopSuite, type Bench } from "../support/suite"
+import { waitFor } from "../support/wait"
 
 const database = (bench: Bench): Knex => bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
 
@@ -131,6 +132,75 @@ shopSuite({ empty: true }, (bench) => {
       // some answers depend on the clock, or on what a job has done meanwhile
       const expected = Object.fromEntries(Object.keys(before).map((read) => [read, isDeepStrictEqual(before[read], served[read]) ? before[read] : after[read]]))
       expect(served).toEqual(expected)
+    })
+  })
+
+  describe("a Medusa that calls columns otherwise", () => {
+    /** The columns of a newer Medusa: in its tables, and for its services. */
+    const RENAMED = [
+      { module: Modules.CUSTOMER, entity: "Customer", table: "customer", column: "email" },
+      { module: Modules.ORDER, entity: "OrderAddress", table: "order_address", column: "city" },
+      { module: Modules.STOCK_LOCATION, entity: "StockLocation", table: "stock_location", column: "name" },
+      { module: Modules.PRODUCT, entity: "Product", table: "product", column: "title" },
+      { module: Modules.PRODUCT, entity: "ProductVariant", table: "product_variant", column: "barcode" },
+      { module: Modules.INVENTORY, entity: "InventoryItem", table: "inventory_item", column: "title" },
+      { module: Modules.PAYMENT, entity: "PaymentCollection", table: "payment_collection", column: "captured_amount" },
+    ]
+
+    type Property = { fieldNames: string[] }
+    type Manager = { getMetadata: () => { get: (entity: string) => { properties: Record<string, Property> } }; getDriver: () => object }
+
+    /** Tells the mapper of a module how a column is called. */
+    const call = (module: string, entity: string, property: string, name: string) => {
+      const service = bench.container.resolve<object>(module)
+      const repository = Reflect.get(service, "baseRepository_") as { getFreshManager: () => Manager }
+      const manager = repository.getFreshManager()
+      manager.getMetadata().get(entity).properties[property]!.fieldNames = [name]
+      // what it has learned of the columns before
+      const { mappers } = Reflect.get(manager.getDriver(), "comparator") as { mappers: Map<string, unknown> }
+      mappers.clear()
+    }
+
+    const rename = async (to: (column: string) => string, from: (column: string) => string) => {
+      for (const { module, entity, table, column } of RENAMED) {
+        await database(bench).raw(`ALTER TABLE "${table}" RENAME COLUMN ${from(column)} TO ${to(column)}`)
+        call(module, entity, column, to(column))
+      }
+      await bench.odoo.__hooks.onApplicationStart()
+    }
+
+    const known = (column: string) => column
+    const newer = (column: string) => `${column}_2`
+
+    /** What Odoo pulls. */
+    const pulled = async () => {
+      const answers = []
+      for (const path of ["orders", "customers", "inventory?include_products=true", "inventory?sku=shirt", "customers?email=layla"]) {
+        const { status, data } = await bench.client.get(`/odoo/${path}`)
+        answers.push([path, status, data])
+      }
+      return answers
+    }
+
+    it("is pulled from, and pushed to, as before", async () => {
+      await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }])
+      await waitFor("the order is linked", async () => (await bench.client.get("/odoo/orders?synced=true")).data.orders.length === 1)
+      const before = await pulled()
+      expect(before.map(([, status]) => status)).toEqual([200, 200, 200, 200, 200])
+      const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
+      try {
+        await rename(newer, known)
+        const warned = warn.mock.calls.map(([text]) => String(text))
+        for (const { table, column } of RENAMED) {
+          expect(warned).toContainEqual(expect.stringMatching(`table ${table} lacks columns .*${column}.*slower`))
+        }
+        expect(await pulled()).toEqual(before)
+        const { data } = await bench.client.post("/odoo/webhooks/inventory", { event_type: "inventory.updated", items: [{ sku: "SHIRT-M", quantity: 40 }] })
+        expect(data.success).toBe(true)
+      } finally {
+        await rename(known, newer)
+        warn.mockRestore()
+      }
     })
   })
 })
