@@ -190,7 +190,7 @@ shopSuite({ empty: true }, (bench) => {
       const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
       try {
         await rename(newer, known)
-        const warned = warn.mock.calls.map(([text]) => String(text))
+        const warned = warn.mock.calls.map(([text]) => text)
         for (const { table, column } of RENAMED) {
           expect(warned).toContainEqual(expect.stringMatching(`table ${table} lacks columns .*${column}.*slower`))
         }
