@@ -88,7 +88,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
 
       const logged = error.mock.calls.map(([message]) => String(message)).filter((message) => message.includes(id))
       expect(logged).toHaveLength(1)
-      for (const part of [order, "[rpc_error]", `POST /admin/odoo/events/${id}/replay`, `odoo-events.js replay ${id}`]) {
+      for (const part of [order, "[rpc_error]", `POST /admin/odoo/events/${id}/replay`, `odoo-events.js -- replay ${id} --destination webhook`]) {
         expect(logged[0]).toContain(part)
       }
       expect(logged[0]).not.toMatch(/layla|no partner/)
@@ -364,7 +364,7 @@ shopSuite({ env: { ODOO_WEBHOOK_SECRET: SECRET } }, (bench) => {
       const order = await buy()
       const id = await fail(order)
       const listed = await type(odooEvents, "list", "--status", "failed", "--record-id", order)
-      expect(listed.output).toMatch(new RegExp(`${id} .* ${order} +order\\.created +failed +4 +\\[rpc_error\\]`))
+      expect(listed.output).toMatch(new RegExp(`${id} .* ${order} +order\\.created +failed +4 +webhook +\\[rpc_error\\]`))
       expect(listed.output).not.toContain("layla")
       const shown = await type(odooEvents, "show", id)
       for (const part of ["Reply to attempt 4", "no partner …@…", (await detail(id)).body]) {

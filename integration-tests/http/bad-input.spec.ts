@@ -8,13 +8,14 @@ import { documented, wrongInAnswer, wrongInError } from "../support/api-document
 import { ApiCaller, callOf, makeExampleRecords, withIdsOf, type Call, type ExampleIds } from "../support/api-caller"
 import { brokenBody, brokenId, brokenQuery } from "../support/broken-input"
 import { digestOfDatabase } from "../support/digest"
+import { runs } from "../support/replay"
 import { shopSuite } from "../support/suite"
 
 /** `FC_SEED=1234 npm test -- http/bad-input` sends the same bodies again. */
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31)
 
-const BODIES_IN_ALL = 2_050
-const QUERIES_IN_ALL = 400
+const BODIES_IN_ALL = runs(1_000, 2_050)
+const QUERIES_IN_ALL = runs(200, 400)
 const AT_ONCE = 8
 
 const withBody = OPERATIONS.filter(({ body }) => body !== undefined)

@@ -28,6 +28,7 @@ import { selectLinks } from "../../src/modules/odoo/sql/select-links"
 import { selectMovements } from "../../src/modules/odoo/sql/select-movements"
 import { selectOpenCounts } from "../../src/read-model/inventory/select-open-counts"
 import { selectOrderPage } from "../../src/read-model/orders/select-order-page"
+import { selectOrderSkus } from "../../src/read-model/orders/select-order-skus"
 import { selectOrders } from "../../src/read-model/orders/select-orders"
 import { selectReceipt } from "../../src/modules/odoo/sql/select-receipt"
 import { selectSnapshots } from "../../src/modules/odoo/sql/select-snapshots"
@@ -144,6 +145,7 @@ const attempted = Array.from({ length: 16 }, (_, index): Attempted => ({
   attempt: { started_at: new Date(), duration_ms: 5, http_status: 200, reply: null },
   outcome: { status: "delivered", link: null },
   isOutage: false,
+  retryAfterMs: null,
 }))
 const claim = { destinationId: "webhook", leaseMs: 40_000, leaseId: "lease" }
 const orders = Array.from({ length: 100 }, (_, index) => `order_${String(index * 7)}`)
@@ -163,6 +165,7 @@ const STATEMENTS: readonly (readonly [string, (db: Knex) => Promise<unknown>])[]
   ["whether others wait too", (db) => hasOtherRecords(db, "webhook", delivery.record_id)],
   ["marking the oldest open deliveries", (db) => updateHeads(db, [delivery])],
   ["writing an event", (db) => insertEvent(db, delivery, { name: "order.status_updated", body: "{}" })],
+  ["writing that a record was created", (db) => insertEvent(db, delivery, { name: "order.created", body: "{}" })],
   ["giving events back", (db) => releaseLeases(db, attempted.map((each) => each.delivery))],
   ["which events are still to be sent", (db) => selectHeldDeliveries(db, attempted.map((each) => each.delivery))],
   ["settling events", (db) => updateAttemptedDeliveries(db, attempted)],
@@ -220,6 +223,7 @@ const STATEMENTS: readonly (readonly [string, (db: Knex) => Promise<unknown>])[]
   ["the same in another case", (db) => selectStockItemsIgnoringCase(db, ["sku-7"])],
   ["what is kept for a SKU that the catalogue knows now", (db) => selectAdoptableRecords(db, ["SKU-7"])],
   ["orders with their links", (db) => selectOrders(db, orders, true)],
+  ["the SKUs of an order", (db) => selectOrderSkus(db, "order_7")],
   ["customers with their links", (db) => selectBuyers(db, orders)],
   ["an API key", (db) => selectApiKey(db, "digest").then(() => touchApiKey(db, "okey_7"))],
 ]

@@ -16,7 +16,7 @@ import { resolveItems } from "../../src/workflows/ingest-inventory/resolve-items
 import { REPLAY, runs } from "../support/replay"
 import { shopSuite, type Bench } from "../support/suite"
 
-const RUNS = runs(300)
+const RUNS = runs(60, 300)
 
 /** What can be called by more than one name, or by a name that is not its own. */
 const SKUS = ["SHIRT-S", "shirt-s", "SHIRT-M", "RENAMED", "BEFORE", "KIT", "CUP", "cup", "SPOON", "KEPT", "NOWHERE", "UNKNOWN"]

@@ -10,12 +10,12 @@ import { captureOrdersWorkflow } from "../../src/workflows"
 import { aLife, LivingOrder } from "../support/order-life"
 import { inOrder, ordersByMedusa } from "../support/orders-by-medusa"
 import { anOrder } from "../support/random-orders"
-import { REPLAY, REPLAYS_CASE, runs } from "../support/replay"
+import { REPLAY, REPLAYS_CASE, runs, RUNS_WHOLE } from "../support/replay"
 import { ADDRESS } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
 
 /** How many orders are placed and live through something random. */
-const RUNS = runs(100)
+const RUNS = runs(25, 100)
 
 const asListed = ({ payments: _, fulfillments: __, refunds: ___, ...order }: OrderDetail): OrderDocument => order
 
@@ -103,9 +103,11 @@ shopSuite({}, (bench) => {
         // all of them on one page
         const pulled = await readOrders(bench.container, ids)
         expect(pulled).toEqual((await ordersByMedusa(bench.container, ids)).map(asListed))
-        expect(await experiences(bench)).toEqual({
-          edited: true, canceled: true, exchanged: true, parted: true, returned: true, damaged: true, credited: true,
-        })
+        if (RUNS_WHOLE) {
+          expect(await experiences(bench)).toEqual({
+            edited: true, canceled: true, exchanged: true, parted: true, returned: true, damaged: true, credited: true,
+          })
+        }
       },
       30 * 60_000
     )

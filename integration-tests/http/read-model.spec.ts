@@ -5,7 +5,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { CreateOrderDTO } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import { rewriteStatements, type Db } from "../../src/modules/odoo/sql/db"
+import { rewriteStatements, type Db } from "../../src/database/statement"
 import { columnsOf, READ_COLUMNS, READ_TABLES } from "../../src/read-model/medusa-tables/columns"
 import { readByService } from "../../src/read-model/medusa-tables/substitutes"
 import { captureOrdersWorkflow } from "../../src/workflows"

@@ -124,6 +124,16 @@ shopSuite({ empty: true }, (bench) => {
       expect(await told()).toEqual([["region.renamed", "State of Kuwait"]])
     })
 
+    it("has Odoo told of what came between the start of the shop and its first sweep", async () => {
+      await bench.odoo.__hooks.onApplicationStart()
+      await regions().createRegions({ name: "Bahrain", currency_code: "bhd" })
+      await sweep()
+      expect(await told()).toEqual([["region.created", "Bahrain"]])
+      expect(await query("SELECT record_id FROM odoo_snapshot WHERE record_kind = 'region' AND announced_at IS NULL")).toEqual([
+        { record_id: bench.shop.regionId },
+      ])
+    })
+
     it("has a backlog, and a place in people's filters", async () => {
       const backlog = await sendBacklog(bench.container, { kinds: ["region"], dryRun: false, since: new Date(0) })
       expect(backlog).toEqual([{ kind: "region", done: 1, written: 1, failed: 0, total: 1 }])

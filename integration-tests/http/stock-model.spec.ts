@@ -11,7 +11,7 @@ import { shopSuite, type Bench } from "../support/suite"
 import { waitFor } from "../support/wait"
 
 /** How many orders live through something random. */
-const RUNS = runs(300)
+const RUNS = runs(40, 300)
 
 /** What a piece of each SKU takes of which stock item. */
 const PARTS: Record<string, Record<string, number>> = {

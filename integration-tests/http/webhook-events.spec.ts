@@ -1,6 +1,6 @@
 import type { AxiosInstance } from "axios"
 
-import deliverDue from "../../src/jobs/deliver-due"
+import { dispatchDue } from "../../src/outbox/dispatcher"
 import type { OdooOptions } from "../../src/modules/odoo/options"
 import odooBacklog from "../../src/scripts/odoo-backlog"
 import odooDelivery from "../../src/scripts/odoo-delivery"
@@ -95,7 +95,7 @@ shopSuite({ env: { ODOO_WEBHOOK_EVENTS: "order.created" } }, (bench) => {
       const refused = await send()
       expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("order.created would not be sent")])
       await configure({ events: ["order.created"] })
-      await deliverDue(bench.container)
+      await dispatchDue(bench.container)
       expect(told()).toEqual([])
       expect((await send()).output).toMatch(/on their way/)
       await isDelivered(id)
@@ -142,10 +142,10 @@ shopSuite({ env: { ODOO_WEBHOOK_EVENTS: "order.created" } }, (bench) => {
       await configure({ url: null })
       const id = await buy()
       await waitFor("it is written", async () => (await eventsOf(id)).length === 1)
-      await deliverDue(bench.container)
+      await dispatchDue(bench.container)
       expect((await bench.client.get("/odoo/status")).data.webhook).toMatchObject({ configured: false, waiting: 1 })
       await configure({})
-      await deliverDue(bench.container)
+      await dispatchDue(bench.container)
       await isDelivered(id)
     })
   })
@@ -155,7 +155,7 @@ shopSuite({ env: { ODOO_WEBHOOK_EVENTS: "order.created" } }, (bench) => {
       const old = await written("order_before", "order.status_updated", status)
       const asked = await written("order_before", "order.created", "pending")
       await configure({})
-      await deliverDue(bench.container)
+      await dispatchDue(bench.container)
       await waitFor("the other one is delivered", async () => (await retrieveEvent(bench.odoo, asked.id)).status === "delivered")
       expect(told()).toHaveLength(1)
       expect(await retrieveEvent(bench.odoo, old.id)).toMatchObject({ status: "dismissed", dismissal: expect.stringContaining("webhook.events") })

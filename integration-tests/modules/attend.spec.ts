@@ -39,7 +39,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       Object.fromEntries((await service.outbox.replay(filters)).map(({ outcome, count }) => [outcome, count]))
     /** Settles one attempt; gives what has become of its event. */
     const settle = async (delivery: ClaimedDelivery, attempt: Attempt, outcome: Outcome) =>
-      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false }])).deliveries[0]
+      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]
     const stored = (id: string) => retrieveEvent(service, id)
     /** Does something that meets a row which another transaction has changed, and not committed yet. */
     const meeting = async <T>(change: string, work: () => Promise<T>): Promise<T> => {
@@ -208,6 +208,14 @@ moduleIntegrationTestRunner<OdooModuleService>({
         for (const id of await Promise.all([event("delivered"), event("dismissed"), event("pending", leased)])) {
           expect(await dismiss(id, "why not")).toBe(false)
         }
+      })
+
+      it("stands against a probe of an outage that begins at the same moment", async () => {
+        const id = await capture("order_1")
+        await service.updateOdooDestinations({ id: "webhook", failing_since: ago(1), down_since: ago(1), probe_at: ago(1) })
+        const dismissal = "UPDATE odoo_destination SET failures = 6; UPDATE odoo_delivery SET status = 'dismissed'"
+        expect(await meeting(dismissal, () => claim(1))).toEqual([])
+        expect((await stored(id)).status).toBe("dismissed")
       })
 
       it("stands against whoever held a lease that ran out", async () => {

@@ -32,7 +32,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       })
     /** Settles one attempt; gives what has become of its event. */
     const settle = async (delivery: ClaimedDelivery, attempt: Attempt, outcome: Outcome) =>
-      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false }])).deliveries[0]
+      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]
     const names = (deliveries: ClaimedDelivery[]) => deliveries.map((delivery) => `${delivery.record_id} ${delivery.name}`).sort()
     /** Turns the clock of an event by turning its times back. */
     const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
@@ -66,9 +66,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
         expect((await service.snapshots.of("order", ["order_1"])).get("order_1")).toMatchObject({ source_version: "newer", is_announced: true })
       })
 
-      it("that a record was created is written in four statements and a transaction, by which the record is announced", async () => {
+      it("that a record was created is written in three statements and a transaction, by which the record is announced", async () => {
         let count = 0
-        expect(await leastStatements(() => capture(`order_${String((count += 1))}`))).toBe(4 + 2)
+        expect(await leastStatements(() => capture(`order_${String((count += 1))}`))).toBe(3 + 2)
         expect((await service.snapshots.of("order", ["order_1"])).get("order_1")).toMatchObject({ is_announced: true })
         await captured(observedOrder("order_9", { name: "order.status_updated", body: "{}" }))
         expect((await service.snapshots.of("order", ["order_9"])).get("order_9")).toMatchObject({ is_announced: false })
@@ -134,7 +134,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       const settleAll = (events: readonly ClaimedDelivery[], outcomeOf: (index: number) => Outcome) =>
         service.outbox.write(
           "webhook",
-          events.map((delivery, index) => ({ delivery, attempt: ATTEMPT, outcome: outcomeOf(index), isOutage: false }))
+          events.map((delivery, index) => ({ delivery, attempt: ATTEMPT, outcome: outcomeOf(index), isOutage: false, retryAfterMs: null }))
         )
 
       it("each come to their own end, in the order given, and only what was ours is written", async () => {
@@ -221,7 +221,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
           await Promise.all([before, within].map(({ id }) => updateEvent(service, { id, leased_until: new Date(Date.now() + 60_000) })))
           const [delivery] = await claim(10)
           await Promise.all([before, within].map(({ id }) => updateEvent(service, { id, leased_until: null })))
-          return (await service.outbox.write("webhook", [{ delivery: delivery!, attempt: ATTEMPT, outcome, isOutage }])).destination
+          return (await service.outbox.write("webhook", [{ delivery: delivery!, attempt: ATTEMPT, outcome, isOutage, retryAfterMs: null }])).destination
         }
         const failure = { class: "transport" as const, message: "no", reason: null }
         expect(await attempt({ status: "pending", failure }, true)).toEqual({ isPaused: false, isDown: true, turn: null })
@@ -229,6 +229,65 @@ moduleIntegrationTestRunner<OdooModuleService>({
         expect(await attempt(DELIVERED, false)).toEqual({ isPaused: false, isDown: false, turn: { to: "up", revived: 1 } })
         expect(await retrieveEvent(service, within.id)).toMatchObject({ status: "pending", attempts_before_replay: 4 })
         expect(await retrieveEvent(service, before.id)).toMatchObject({ status: "failed" })
+      })
+
+      const closed = { class: "http" as const, message: "closed", reason: null }
+      /** Claims one delivery and writes its attempt. */
+      const attempted = async (outcome: Outcome, members: { isOutage?: boolean; retryAfterMs?: number; startedAt?: Date } = {}) => {
+        const [delivery] = await claim(1)
+        const { isOutage = false, retryAfterMs = null, startedAt = new Date() } = members
+        const attempt = { ...ATTEMPT, started_at: startedAt }
+        return (await service.outbox.write("webhook", [{ delivery: delivery!, attempt, outcome, isOutage, retryAfterMs }])).destination
+      }
+
+      it("is not probed with what had failed before the outage, which waits for a person", async () => {
+        await failed("order_1", ago(86_400_000))
+        await capture("order_2")
+        for (const expected of [["order_2"], []]) {
+          await goDown()
+          expect((await claim(10)).map(({ record_id: id }) => id)).toEqual(expected)
+        }
+      })
+
+      it("is told in the order of the events afterwards, whether they were tried before or not", async () => {
+        for (const id of ["order_1", "order_2", "order_3"]) {
+          await capture(id)
+        }
+        const [first] = await listEvents(service, { record_id: "order_1" })
+        await updateEvent(service, { id: first!.id, status: "waiting", is_outage: true, next_attempt_at: new Date(Date.now() + 60_000) })
+        await goDown()
+        expect(await attempted(DELIVERED)).toMatchObject({ isDown: false })
+        const claimed = [...(await claim(1)), ...(await claim(1))]
+        expect(claimed.map(({ record_id: id }) => id)).toEqual(["order_1", "order_3"])
+      })
+
+      it("sends again what had failed before a refusal in the midst of the outage", async () => {
+        const one = await failed("order_0", ago(3_600_000))
+        for (const id of ["order_1", "order_2", "order_3", "order_4", "order_5", "order_6", "order_7"]) {
+          await capture(id)
+        }
+        const outage: Outcome = { status: "waiting", retryInMs: 60_000, failure: closed }
+        await attempted(outage, { isOutage: true, startedAt: ago(7_200_000) })
+        await attempted(refused("waiting"))
+        for (let count = 1; count <= 4; count += 1) {
+          expect(await attempted(outage, { isOutage: true })).toMatchObject({ isDown: false })
+        }
+        expect(await attempted(outage, { isOutage: true })).toMatchObject({ isDown: true })
+        await service.updateOdooDestinations({ id: "webhook", probe_at: ago(1_000) })
+        // another one is the probe
+        await updateEvent(service, { id: one.id, leased_until: new Date(Date.now() + 60_000) })
+        expect((await attempted(DELIVERED)).turn).toMatchObject({ to: "up" })
+        expect((await retrieveEvent(service, one.id)).status).not.toBe("failed")
+      })
+
+      it("is left alone for as long as it asks, up to four minutes", async () => {
+        for (const [asked, minutes] of [[200_000, 200_000], [3_600_000, 240_000]] as const) {
+          await capture(`order_${String(asked)}`)
+          await goDown()
+          await attempted({ status: "pending", failure: closed }, { isOutage: true, retryAfterMs: asked })
+          const { probe_at: probeAt } = await service.retrieveOdooDestination("webhook")
+          expect(Math.abs(probeAt!.getTime() - Date.now() - minutes)).toBeLessThan(5_000)
+        }
       })
     })
 

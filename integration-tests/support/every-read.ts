@@ -41,7 +41,7 @@ import { selectSourceVersions } from "../../src/read-model/record-sources/select
 import { selectUnmirroredLinks } from "../../src/read-model/record-sources/select-unmirrored-links"
 import { selectUnseenRecords } from "../../src/read-model/record-sources/select-unseen-records"
 import { selectStoreDefaults } from "../../src/read-model/store/select-store-defaults"
-import type { Db } from "../../src/modules/odoo/sql/db"
+import type { Db } from "../../src/database/statement"
 import { selectCustomersOfAddress, selectCustomersOfOrder } from "../../src/records/customer/select-customers-of"
 import { customerSource } from "../../src/records/customer/source"
 import { selectOrdersOf } from "../../src/records/order/select-orders-of"

@@ -1,5 +1,12 @@
-/** How many random cases a property is tried with; `FC_RUNS` says another number. */
-export const runs = (usual: number) => Number(process.env.FC_RUNS ?? usual)
+/** Whether each property is tried with all of its random cases. */
+export const RUNS_WHOLE = process.env.FC_WHOLE !== undefined
+
+/**
+ * How many random cases a property is tried with. `FC_RUNS` says another number.
+ * @param usual in `npm test`
+ * @param whole in `npm run test:properties`, which sets `FC_WHOLE`
+ */
+export const runs = (usual: number, whole: number) => Number(process.env.FC_RUNS ?? (RUNS_WHOLE ? whole : usual))
 
 const { FC_SEED: SEED, FC_PATH: PATH } = process.env
 

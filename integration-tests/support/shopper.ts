@@ -44,7 +44,7 @@ export class Shopper {
   /** @param patienceMs for how long a request that found nobody, or broke off, is repeated, as a browser does */
   constructor(
     baseUrl: string,
-    private readonly shop: Shop,
+    protected readonly shop: Shop,
     patienceMs = 0
   ) {
     this.#store = axios.create({
@@ -93,10 +93,9 @@ export class Shopper {
       // with the cart, because each request for a line has Medusa price and tax the whole cart again
       items: lines.map(({ sku, quantity }) => ({ variant_id: this.shop.variants[sku]?.id, quantity })),
     })
-    const cart = `/store/carts/${created.cart.id}`
-    await this.#store.post(`${cart}/shipping-methods`, { option_id: this.shop.shippingOptionId })
+    await this.chooseShipping(created.cart.id)
     if (options.promotionCodes !== undefined) {
-      await this.#store.post(`${cart}/promotions`, { promo_codes: options.promotionCodes })
+      await this.#store.post(`/store/carts/${created.cart.id}/promotions`, { promo_codes: options.promotionCodes })
     }
     const { data: payment } = await this.#store.post<{ payment_collection: { id: string } }>(
       "/store/payment-collections",
@@ -106,6 +105,11 @@ export class Shopper {
       provider_id: "pp_system_default",
     })
     return created.cart.id
+  }
+
+  /** Chooses the shop's shipping option for a cart. */
+  protected async chooseShipping(cartId: string): Promise<void> {
+    await this.#store.post(`/store/carts/${cartId}/shipping-methods`, { option_id: this.shop.shippingOptionId })
   }
 
   /** Makes an order of a cart. */

@@ -10,6 +10,7 @@ import { dispatchDue } from "../../src/outbox/dispatcher"
 import { bootMedusa, type BootedMedusa } from "./booted-medusa"
 import type { ErrorLog } from "./error-log"
 import { OdooStandIn } from "./odoo-stand-in"
+import { QuickShopper } from "./quick-shopper"
 import { KUWAIT_SHOP, seedShop, type Shop, type ShopInput } from "./shop"
 import { ADDRESS, Shopper, USUAL_GUEST } from "./shopper"
 import { signIn } from "./sign-in"
@@ -187,7 +188,9 @@ export function describeSuite(input: SuiteInput, tests: (bench: Bench) => void):
         return open().shop
       },
       get shopper() {
-        return new Shopper(open().medusa.url, open().shop)
+        const { medusa, shop } = open()
+        const { shippingPrice, taxRate } = input.shop ?? KUWAIT_SHOP
+        return taxRate === undefined ? new QuickShopper(medusa.url, shop, medusa.container, shippingPrice) : new Shopper(medusa.url, shop)
       },
       get odoo() {
         return open().medusa.container.resolve<OdooModuleService>(ODOO_MODULE)

@@ -1,5 +1,5 @@
 import { spawn } from "child_process"
-import { mkdtempSync } from "fs"
+import { mkdtempSync, readdirSync, readFileSync } from "fs"
 import { tmpdir } from "os"
 import { join } from "path"
 
@@ -26,7 +26,8 @@ function environment(url: URL): NodeJS.ProcessEnv {
     ...rest,
     ...(type === undefined ? {} : { TEST_TYPE: type }),
     ...(versions === undefined ? {} : { MEDUSA_VERSIONS: versions }),
-    ...(jestArguments.some((argument) => !argument.startsWith("-")) ? { TEST_FILES: "named" } : {}),
+    ...(isWhole ? { FC_WHOLE: "true" } : {}),
+    ...(jestArguments.some(isNamed) ? { TEST_FILES: "named" } : {}),
     DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
     DB_PORT: url.port || "5432",
     DB_USERNAME: decodeURIComponent(url.username) || "postgres",
@@ -40,11 +41,22 @@ function environment(url: URL): NodeJS.ProcessEnv {
   }
 }
 
+/** The suites that try a property with random cases: those that `runs` tells how many. */
+function propertySuites(): string[] {
+  const folder = join("integration-tests", "http")
+  return readdirSync(folder).map((name) => join(folder, name)).filter((file) => /\bruns\(/.test(readFileSync(file, "utf8")))
+}
+
 /** The value of an argument of this program. */
 const valueOf = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(`--${name}=`.length)
 
+/** Properties are tried with all of their random cases, and no other suite runs unless it is named. */
+const isWhole = process.argv.includes("--whole")
+
 /** What is handed on to jest; `--type=http` and the like pick one kind of test, `--medusa=2.13.0,2.17.2` the versions to install into. */
-const jestArguments = process.argv.slice(2).filter((argument) => !/^--(type|medusa)=/.test(argument))
+const givenArguments = process.argv.slice(2).filter((argument) => !/^--(whole$|type=|medusa=)/.test(argument))
+const isNamed = (argument: string) => !argument.startsWith("-")
+const jestArguments = isWhole && !givenArguments.some(isNamed) ? [...givenArguments, ...propertySuites()] : givenArguments
 const type = valueOf("type")
 const versions = valueOf("medusa")
 

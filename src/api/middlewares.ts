@@ -6,7 +6,7 @@ import { readBody } from "./utils/body"
 import { noteContext } from "./utils/change-context"
 import { replayAnswer } from "./utils/idempotency"
 import { serveLegacyAdmin } from "./utils/legacy-admin"
-import { dropWordsOfOdoo, takeOverNamedLink } from "./utils/named-links"
+import { dropOdooMetadata, takeOverNamedLink } from "./utils/named-links"
 import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { limitRate } from "./utils/rate-limit"
 import { reportAsAsked } from "./utils/report-format"
@@ -24,7 +24,7 @@ const within = (path: string) =>
 const READS_ITS_BODY = [...within("/odoo"), ...within("/admin/odoo"), "/admin/inventory/batch-update", "/admin/inventory/reduce-stock"]
 
 /** The plugin's routes under `/admin`, with the methods that they answer. All other methods get a 404, except OPTIONS, which browsers use. */
-const OTHERWISE_UNANSWERED: { matcher: string; routed: string[] }[] = [
+const UNROUTED: { matcher: string; routed: string[] }[] = [
   ...["/admin/inventory/batch-update", "/admin/inventory/reduce-stock"].map((matcher) => ({ matcher, routed: ["POST"] })),
   ...["/admin/odoo", "/admin/odoo/:rest(*)"].map((matcher) => ({ matcher, routed: [] })),
 ]
@@ -55,15 +55,15 @@ export default defineMiddlewares({
     },
     { matcher: "/odoo", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
     { matcher: "/odoo/:rest(*)", methods: [...METHODS], middlewares: [wireHandler(answerUnknownPath)] },
-    ...OTHERWISE_UNANSWERED.map(({ matcher, routed }) => ({
+    ...UNROUTED.map(({ matcher, routed }) => ({
       matcher,
       methods: METHODS.filter((method) => method !== "OPTIONS" && !routed.some((has) => has === method)),
       middlewares: [adminMiddleware(answerUnknownPath)],
     })),
     { matcher: "/admin/orders/:id", methods: ["POST"], middlewares: [takeOverNamedLink("order")] },
     { matcher: "/admin/customers/:id", methods: ["POST"], middlewares: [takeOverNamedLink("customer")] },
-    { matcher: "/store", middlewares: [dropWordsOfOdoo] },
-    // Medusa's own lists: without methods it runs before Medusa's validation of the query, with them after it
+    { matcher: "/store", middlewares: [dropOdooMetadata] },
+    // the first middleware of a list runs before Medusa validates the query, because it has no methods; the second runs after that
     { matcher: "/admin/orders", middlewares: [takeSyncedFilter, serveLegacyAdmin("orders")] },
     { matcher: "/admin/orders", methods: ["GET"], middlewares: [applySyncedFilter("order")] },
     { matcher: "/admin/customers", middlewares: [takeSyncedFilter, serveLegacyAdmin("customers")] },

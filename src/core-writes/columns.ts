@@ -1,9 +1,6 @@
-import { rowsOf, type Db } from "../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../database/statement"
 
-/**
- * The tables of Medusa that are written past its services, with the columns that they had when that was written. All
- * such writing stands in this folder; each statement says what it is worth.
- */
+/** The tables of Medusa that this folder writes past Medusa's services, with the columns that the statements were written for. */
 const KNOWN_COLUMNS = {
   inventory_item: {
     id: "text",
@@ -111,19 +108,19 @@ const KNOWN_COLUMNS = {
   },
 } as const
 
-/** A table of Medusa that may be written past its service. */
+/** A table of Medusa that this folder writes past Medusa's services. */
 export type DirectTable = keyof typeof KNOWN_COLUMNS
 
 export const DIRECT_TABLES = Object.keys(KNOWN_COLUMNS) as DirectTable[]
 
 type ColumnRow = { table_name: DirectTable; column_name: string; data_type: string }
 
-/** What is other than it was: by table, the columns that came, went or have another type. */
+/** The unexpected columns of each table: new ones, missing ones, and those of another type. */
 export type ColumnChanges = Map<DirectTable, string[]>
 
 /**
- * Compares those tables with what is known of them. A column that we do not know may be one that Medusa's service keeps
- * right with the others, so any change counts. A table that is not there at all has nothing to be written.
+ * Compares the tables with {@link KNOWN_COLUMNS}. Any difference counts, also a new column: Medusa's service may keep it
+ * consistent with the others. A table that does not exist counts as changed.
  */
 export async function selectColumnChanges(db: Db): Promise<ColumnChanges> {
   const rows = await rowsOf<ColumnRow>(

@@ -1,12 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
-import { rowsOf } from "../modules/odoo/sql/db"
+import { rowsOf } from "../database/statement"
 import type { DirectTable } from "./columns"
 
-/** A record by its id, with the code that it has and the one that it is to have. */
+/** A change of a code, such as a SKU, of the record with this id. */
 export type CodeChange<Code extends string | null = string | null> = { id: string; from: Code; to: Code }
 
-/** Changes of codes, by what they are the codes of. */
+/** Changes of codes, grouped by column. */
 export type CodeMoves = {
   /** of products */
   handles: CodeChange<string>[]
@@ -19,8 +19,8 @@ export type CodeMoves = {
 }
 
 /**
- * Where codes stand, and what stands there while they move: a handle can not be empty. A variant's `ean` and `upc` are
- * unique too, but nothing of this plugin writes those.
+ * The column of each code, and the value that stands in the column during the move: a handle can not be empty. A variant's `ean`
+ * and `upc` are unique too, but the plugin does not write them.
  */
 const COLUMNS = {
   handles: { table: "product", column: "handle", meanwhile: "id" },
@@ -33,7 +33,7 @@ const KINDS = Object.keys(COLUMNS) as (keyof CodeMoves)[]
 
 const kindsOf = (moves: CodeMoves) => KINDS.filter((kind) => moves[kind].length > 0)
 
-/** The ids of the records of each table whose codes change, each once. */
+/** The ids of the records whose codes change, by table, each once. */
 export function movedRecords(moves: CodeMoves): Map<DirectTable, string[]> {
   const records = new Map<DirectTable, Set<string>>()
   for (const kind of kindsOf(moves)) {
@@ -44,13 +44,12 @@ export function movedRecords(moves: CodeMoves): Map<DirectTable, string[]> {
 }
 
 /**
- * Moves codes of which no two records can have the same, in one transaction: all records give theirs up, and then each gets
- * its new one.
+ * Changes unique codes of many records in one transaction: first all records give up their codes, then each gets its new one.
  *
- * The database checks each row as it is written, so that two records can not swap in one statement. Medusa's services commit
- * each half by itself: between them a variant has no SKU, and an order of it keeps none. Here nobody sees that. The
- * caller emits the modules' own events afterwards, and has asked whether the tables are still those that `columns.ts`
- * knows. Where a record that is not among them has one of the codes, the statement fails, and nothing has moved.
+ * Postgres checks uniqueness row by row, so that two records can not swap codes in one statement. Medusa's services would commit
+ * each half separately: in between a variant has no SKU, and an order placed then would store none. Where a record outside of
+ * `moves` has one of the new codes, the statement fails and nothing is changed. The caller checks with `writesDirectly` that the
+ * tables are unchanged, and emits the modules' events afterwards.
  */
 export async function moveCodes(db: Knex, moves: CodeMoves): Promise<void> {
   await db.transaction(async (transaction) => {

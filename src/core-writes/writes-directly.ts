@@ -2,13 +2,13 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { BootCheck } from "../modules/odoo/boot-checks"
-import type { Db } from "../modules/odoo/sql/db"
+import type { Db } from "../database/statement"
 import { selectColumnChanges, type ColumnChanges, type DirectTable } from "./columns"
 
-/** What was looked up in each database. */
+/** The changed columns of each database, each read once. */
 const lookUps = new WeakMap<Db, Promise<ColumnChanges>>()
 
-/** What can not be looked up is looked up again the next time. */
+/** Reads the changed columns once. After an error they are read again the next time. */
 async function columnChanges(db: Db): Promise<ColumnChanges> {
   const lookUp = lookUps.get(db) ?? selectColumnChanges(db)
   lookUps.set(db, lookUp)
@@ -21,14 +21,14 @@ async function columnChanges(db: Db): Promise<ColumnChanges> {
 }
 
 /**
- * Whether a table of Medusa's is still the one that our statements write past its service. Where it is not, because
- * another version of Medusa has changed it, the service is used, which is slower and always right. Looked up once.
+ * Whether the statements of this folder may write a table: it has exactly the columns of `columns.ts`. Where another version of
+ * Medusa has changed the table, the caller uses Medusa's service, which is slower and always right.
  */
 export async function writesDirectly(container: MedusaContainer, table: DirectTable): Promise<boolean> {
   return !(await columnChanges(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))).has(table)
 }
 
-/** Says in the log, once while Medusa boots, which tables it has changed. */
+/** Logs, at the start of Medusa, the tables that have other columns than `columns.ts` knows. */
 export const warnOfColumnChanges: BootCheck = async ({ db, logger }) => {
   lookUps.delete(db)
   for (const [table, columns] of await columnChanges(db)) {

@@ -2,28 +2,32 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../modules/odoo"
-import type { OdooOptions } from "../modules/odoo/options"
 import type OdooModuleService from "../modules/odoo/service"
-import { addressedEvents } from "../modules/odoo/webhook-addresses"
+import type { Destination } from "../modules/odoo/types"
+import { sendWith, targetOf, type Target } from "../outbox/target"
 import type { TestEventAnswer } from "../wire/answer-schemas/admin"
 import { WireError } from "../wire/errors"
 import { testEventBody } from "../wire/events"
-import { postEvent } from "../targets/webhook/post-event"
 
 type Tested = TestEventAnswer["addresses"][number]
 
-/** The addresses of the webhook, each once, with the names of their events. */
-function addressesOf(webhook: OdooOptions["webhook"]): Map<string, string[]> {
-  const addresses = new Map<string, string[]>()
-  for (const { name, url } of addressedEvents(webhook)) {
-    addresses.set(url, [...(addresses.get(url) ?? []), name])
+/** The destination of that id, and its target; without an id, the oldest destination that is an Odoo. */
+async function destinationOf(container: MedusaContainer, id: string | undefined): Promise<{ destination: Destination; target: Target }> {
+  const destinations = await container.resolve<OdooModuleService>(ODOO_MODULE).outbox.destinations()
+  const destination = destinations.find((one) => (id === undefined ? one.is_odoo : one.id === id))
+  if (destination === undefined && id !== undefined) {
+    throw new WireError("NOT_FOUND", "There is no such destination.")
   }
-  return addresses
+  const target = destination && targetOf(destination.kind)
+  if (destination === undefined || target?.isReady(container, destination) !== true) {
+    throw new WireError("CONFLICT", "There is no address to send to. The webhook has one when webhook.url (ODOO_WEBHOOK_URL) is set and the shop has started again.")
+  }
+  return { destination, target }
 }
 
-async function testAddress(url: string, events: string[], webhook: OdooOptions["webhook"]): Promise<Tested> {
-  const event = { id: generateEntityId(undefined, "otst"), body: testEventBody(new Date()), record_kind: "order" as const }
-  const { attempt, verdict } = await postEvent(event, url, webhook)
+async function testAddress(container: MedusaContainer, destination: Destination, target: Target, events: string[]): Promise<Tested> {
+  const message = { event_id: generateEntityId(undefined, "otst"), record_kind: "order", name: events[0] ?? "", body: testEventBody(new Date()), isTest: true }
+  const { attempt, verdict } = await sendWith(target, container, message, destination)
   const { duration_ms, http_status, reply } = attempt
   const failure = verdict.delivered ? null : verdict.failure
   return {
@@ -38,16 +42,18 @@ async function testAddress(url: string, events: string[], webhook: OdooOptions["
 }
 
 /**
- * Posts a test event to each address of the webhook, once and signed like all events, and judges the answers. The test event is
+ * Sends a test event once to each address of a destination, as all events are sent, and judges the answers. The test event is
  * not stored, and is sent also while delivery is paused.
- * @throws WireError `CONFLICT` where there is no address to post to
+ * @param input.destination the id of the destination; the oldest one that is an Odoo where it is missing
+ * @throws WireError `NOT_FOUND`, or `CONFLICT` where the destination has no address
  */
-export async function sendTestEvent(container: MedusaContainer): Promise<TestEventAnswer> {
-  const { webhook } = container.resolve<OdooModuleService>(ODOO_MODULE).options
-  const addresses = await Promise.all([...addressesOf(webhook)].map(([url, events]) => testAddress(url, events, webhook)))
+export async function sendTestEvent(container: MedusaContainer, input: { destination?: string | undefined }): Promise<TestEventAnswer> {
+  const { destination, target } = await destinationOf(container, input.destination)
+  const parts = target.eventsByAddress?.(container) ?? [destination.events]
+  const addresses = await Promise.all(parts.map((events) => testAddress(container, destination, target, events)))
   const shown = addresses.find(({ delivered }) => !delivered) ?? addresses[0]
   if (shown === undefined) {
-    throw new WireError("CONFLICT", "There is no address to post to: set webhook.url (ODOO_WEBHOOK_URL) and start the shop again.")
+    throw new Error(`the target ${target.kind} names no address`)
   }
   const { events: _, ...answer } = shown
   return { ...answer, addresses }

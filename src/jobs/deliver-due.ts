@@ -1,15 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { describeError } from "../utils/describe-error"
-import { deliverEventsWorkflow } from "../workflows"
+import { startDelivery } from "../outbox/start-delivery"
 
-/** Sends due deliveries: those that waited for their next attempt, and those of a process that died. */
-export default async function deliverDue(container: MedusaContainer) {
-  await deliverEventsWorkflow(container)
-    .run()
-    .catch((error: unknown) => {
-      throw new Error(`odoo: nothing could be delivered: ${describeError(error)}`)
-    })
+/**
+ * Starts sending due deliveries: those that waited for their next attempt, and those of a process that died. The job does not wait
+ * for the end: Medusa runs it again only after that, and the retries and probes of one destination must not wait for another,
+ * slow one.
+ */
+export default function deliverDue(container: MedusaContainer): Promise<void> {
+  startDelivery(container)
+  return Promise.resolve()
 }
 
 export const config = {

@@ -34,4 +34,5 @@ export const attemptedWith = (delivery: ClaimedDelivery, sent: Sent, schedule: D
   attempt: sent.attempt,
   outcome: outcomeOf(delivery, sent, schedule),
   isOutage: isOutage(sent),
+  retryAfterMs: sent.retryAfterMs,
 })

@@ -16,6 +16,8 @@ export type Sent = {
 export type Message = Pick<ClaimedDelivery, "event_id" | "record_kind" | "name"> & {
   /** for {@link Target.render} the body of the event; for {@link Target.send} the rendered body, the same on every attempt */
   body: string
+  /** a test event has the name of an event that goes to the same address, and must change nothing */
+  isTest?: boolean
 }
 
 /** The code that sends to one kind of destination. */
@@ -23,6 +25,8 @@ export type Target = {
   kind: string
   /** whether the destination has an address; until then its deliveries wait */
   isReady: (container: MedusaContainer, destination: Destination) => boolean
+  /** The names of events, a list for each address; missing where a destination has one address */
+  eventsByAddress?: (container: MedusaContainer) => string[][]
   /** Renders the body to send; the same event always gives the same text. */
   render: (event: Pick<ClaimedDelivery, "name" | "body">, destination: Destination) => string
   /** Sends once, and judges the answer. Never throws: an error is a verdict. */

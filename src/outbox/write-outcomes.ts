@@ -12,8 +12,8 @@ export type Written = { deliveries: (Attempted & { now: DeliveryAfter })[]; isPa
 /** The folder of the scripts for `medusa exec` in the installed plugin. */
 const SCRIPTS = "./node_modules/medusa-plugin-odoo/.medusa/server/src/scripts"
 
-const howToReplay = (id: string) =>
-  `Once its cause is gone, send it again with POST /admin/odoo/events/${id}/replay, or: npx medusa exec ${SCRIPTS}/odoo-events.js replay ${id}`
+const howToReplay = ({ event_id: id, destination_id: destination }: ClaimedDelivery) =>
+  `Once its cause is gone, send it again with POST /admin/odoo/events/${id}/replay {"destination":"${destination}"}, or: npx medusa exec ${SCRIPTS}/odoo-events.js -- replay ${id} --destination ${destination}`
 
 function logFailure(logger: Logger, delivery: ClaimedDelivery, outcome: Outcome): void {
   const what = `odoo: ${delivery.name} of ${delivery.record_kind} ${delivery.record_id} (event ${delivery.event_id})`
@@ -24,7 +24,7 @@ function logFailure(logger: Logger, delivery: ClaimedDelivery, outcome: Outcome)
   } else if (outcome.status === "failed") {
     const { class: failureClass, message } = outcome.failure
     logger.error(
-      `${what} has failed at ${delivery.destination_id} and waits for a person [${failureClass}]: ${message} ${howToReplay(delivery.event_id)}`
+      `${what} has failed at ${delivery.destination_id} and waits for a person [${failureClass}]: ${message} ${howToReplay(delivery)}`
     )
   }
 }

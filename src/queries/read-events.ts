@@ -1,10 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { selectAttempts, selectDeliveries, type DeliveryWithBody } from "../modules/odoo/sql/select-delivery"
-import { selectDeliveryPage } from "../modules/odoo/sql/select-delivery-page"
-import { selectRefusal, selectRefusalPage } from "../modules/odoo/sql/select-refusal-page"
-import type { AttemptRow, DeliveryFilters, DeliveryRow, RefusalRow } from "../modules/odoo/types"
+import { ODOO_MODULE } from "../modules/odoo"
+import type OdooModuleService from "../modules/odoo/service"
+import type { AttemptRow, DeliveryFilters, DeliveryRow, DeliveryWithBody, RefusalRow } from "../modules/odoo/types"
 import type { EventDetailView, EventView, RefusalView } from "../wire/answer-schemas/admin"
 import { WireError } from "../wire/errors"
 import { listEnvelope, pageRequest } from "../wire/list"
@@ -12,7 +10,7 @@ import { lineSchema } from "../wire/normalise"
 import type { EventFilterQuery, ListEventsQuery, ListRefusalsQuery } from "../wire/schemas/admin"
 import { findOrderId } from "./find-order"
 
-const database = (container: MedusaContainer) => container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+const odooOf = (container: MedusaContainer) => container.resolve<OdooModuleService>(ODOO_MODULE)
 
 const iso = (time: Date | null) => time?.toISOString() ?? null
 
@@ -61,7 +59,7 @@ export async function eventFiltersOf(container: MedusaContainer, query: EventFil
  */
 export async function listEvents(container: MedusaContainer, query: ListEventsQuery) {
   const request = pageRequest(query)
-  const page = await selectDeliveryPage(database(container), await eventFiltersOf(container, query), request)
+  const page = await odooOf(container).outbox.page(await eventFiltersOf(container, query), request)
   return { events: page.rows.map(eventView), ...listEnvelope(request, page) }
 }
 
@@ -79,13 +77,13 @@ export type NamedDelivery = { id: string; destination?: string | undefined }
 
 /** Reads a delivery; without a destination, that of the oldest destination. @throws WireError `NOT_FOUND` */
 export async function readDelivery(container: MedusaContainer, { id, destination }: NamedDelivery): Promise<DeliveryWithBody> {
-  return await found(id, "event", async (known) => (await selectDeliveries(database(container), known, destination))[0])
+  return await found(id, "event", async (known) => (await odooOf(container).outbox.deliveriesOf(known, destination))[0])
 }
 
 /** Reads a delivery with its body and all its attempts. @throws WireError `NOT_FOUND` */
 export async function readEventDetail(container: MedusaContainer, named: NamedDelivery): Promise<EventDetailView> {
   const delivery = await readDelivery(container, named)
-  const attempts = await selectAttempts(database(container), delivery.delivery_id)
+  const attempts = await odooOf(container).outbox.attemptsAt(delivery.delivery_id)
   const { context, direction, body } = delivery
   return { ...eventView(delivery), context, direction, body, attempt_log: attempts.map(attemptView) }
 }
@@ -114,11 +112,11 @@ export async function listRefusals(container: MedusaContainer, query: ListRefusa
   const request = pageRequest(query)
   const { open, record_kind: recordKind, record_id: recordId } = query
   const filters = { open, recordKind, recordId: await recordIdOf(container, recordId) }
-  const page = await selectRefusalPage(database(container), filters, request)
+  const page = await odooOf(container).refusals.page(filters, request)
   return { refusals: page.rows.map(refusalView), ...listEnvelope(request, page) }
 }
 
 /** Reads a refusal. @throws WireError `NOT_FOUND` */
 export async function readRefusal(container: MedusaContainer, id: string): Promise<RefusalRow> {
-  return await found(id, "refusal", (known) => selectRefusal(database(container), known))
+  return await found(id, "refusal", (known) => odooOf(container).refusals.of(known))
 }

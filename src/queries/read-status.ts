@@ -2,8 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
-import type { ClosedDeliveries } from "../modules/odoo/sql/select-closed-deliveries"
-import type { DeliverySummary } from "../modules/odoo/sql/select-delivery-summary"
+import type { ClosedDeliveries, DeliverySummary } from "../modules/odoo/types"
 import { addressedEvents, WEBHOOK } from "../modules/odoo/webhook-addresses"
 import { MEDUSA_VERSION, PLUGIN_VERSION } from "../utils/versions"
 import type { DeliveryStatus, DestinationStatus } from "../wire/answer-schemas/admin"
@@ -14,7 +13,7 @@ const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => su
 const earliest = (times: readonly (Date | null)[]) =>
   times.reduce((first, time) => (first === null || (time !== null && time < first) ? time : first), null)
 
-/** How delivery to one destination is doing. */
+/** The status of delivery to one destination. */
 function destinationView(summary: DeliverySummary, closed: ClosedDeliveries | undefined): DestinationStatus {
   const { destination: id, kind, paused_at: pausedAt, pause_reason: pauseReason, down_since: downSince } = summary
   return {

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../modules/odoo/sql/db"
+import type { Db } from "../database/statement"
 
 /** The data of an event of Medusa. */
 export type HintData = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import type { RecordKind } from "../modules/odoo/types"
 import type { RecordType } from "./record-type"
 
-/** A kind is used in column values, in names of events and metadata, and in SQL. */
+/** The form of a kind, which is used in column values, in names of events and metadata, and in SQL. */
 const KIND = /^[a-z][a-z_]{0,62}$/
 
 const types: RecordType[] = []

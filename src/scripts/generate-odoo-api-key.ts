@@ -14,7 +14,7 @@ async function generate(container: MedusaContainer, { values, words }: Given): P
 }
 
 /**
- * Makes an API key for the Odoo side and prints it once. Not through the logger: what that prints is kept by log collectors.
+ * Creates an API key for Odoo and prints it once. The key is not written to the logger, because log collectors keep its output.
  *
  *     npx medusa exec <path>/generate-odoo-api-key -- --scopes push [title]
  */

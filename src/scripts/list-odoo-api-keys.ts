@@ -4,12 +4,12 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { DEFAULT_SCOPES } from "../wire/scopes"
 
-/** As wide as the scopes that most keys have. */
+/** The width of the column of scopes: most keys have the default ones. */
 const SCOPES_WIDTH = DEFAULT_SCOPES.join(",").length
 
 const day = (time: Date | null) => (time === null ? "never" : new Date(time).toISOString().slice(0, 16))
 
-/** Prints the API keys of the Odoo side, what they may do, what they are for and when they were last used; not the keys themselves. */
+/** Prints the generated API keys with their scopes, titles and last uses. The keys themselves are not stored. */
 export default async function listOdooApiKeys({ container }: ExecArgs) {
   const keys = await container.resolve<OdooModuleService>(ODOO_MODULE).listOdooApiKeys({}, { order: { created_at: "ASC" } })
   const lines = keys.map(

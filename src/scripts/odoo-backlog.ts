@@ -7,7 +7,10 @@ import { backlogOptions } from "../wire/schemas/backlog"
 import { validate } from "../wire/validate"
 import { sendBacklog } from "../workflows/sweep/backlog"
 
-/** The kinds that `--only` names, in the plural; all where it is missing. @throws WireError `VALIDATION_ERROR` for another one */
+/**
+ * Reads the kinds from `--only`, which names one in the plural; all kinds where the option is missing.
+ * @throws WireError `VALIDATION_ERROR` for an unknown kind
+ */
 function kindsOf(only: string | undefined): string[] {
   const kinds = recordTypes().map(({ kind }) => kind)
   const chosen = kinds.filter((kind) => only === undefined || only === `${kind}s`)
@@ -38,7 +41,7 @@ async function send(container: MedusaContainer, { values, flags }: Given): Promi
 }
 
 /**
- * Sends what was in the shop before the plugin.
+ * Sends records to Odoo that are older than the plugin.
  *
  *     npx medusa exec <path>/odoo-backlog -- send --since 2026-01-01 --dry-run
  */

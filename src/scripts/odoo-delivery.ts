@@ -11,24 +11,30 @@ import { EVENT_NAMES } from "../wire/events"
 import { pauseBody, resumeBody } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
 
-/** Which events are sent, where that is not all of them. */
+/** A sentence that names the events that are sent; empty where all are. */
 function sentEvents(container: MedusaContainer): string[] {
   const asked = askedEvents(container.resolve<OdooModuleService>(ODOO_MODULE).options.webhook)
   return asked.length === EVENT_NAMES.length ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
 }
 
-/** What keeps a destination from being told, besides a pause of all. */
-const problemsOf = ({ id, down_since: downSince }: DestinationStatus): string[] =>
-  downSince === null ? [] : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]
+const pausedSince = (since: string | null, reason: string | null) =>
+  `paused since ${readableTime(since)}${reason === null ? "" : `: ${reason}`}`
+
+/** Why a destination is told nothing, besides a pause of all; empty where it is told. */
+const problemsOf = ({ id, paused_at: pausedAt, pause_reason: reason, down_since: downSince }: DestinationStatus, areAllPaused: boolean): string[] => [
+  ...(pausedAt === null || areAllPaused ? [] : [`${id} is ${pausedSince(pausedAt, reason)}`]),
+  ...(downSince === null
+    ? []
+    : [`${id} does not answer since ${readableTime(downSince)}. It is tried every few minutes; what waits goes on by itself.`]),
+]
 
 async function status(container: MedusaContainer): Promise<string> {
   const { delivery, events, destinations, refusals } = await readDeliveryStatus(container)
-  const since = `since ${readableTime(delivery.paused_at)}${delivery.pause_reason === null ? "" : `: ${delivery.pause_reason}`}`
   const counts = Object.entries(events).map(([name, count]) => ({ events: name, count: String(count) }))
   return [
-    delivery.paused ? `Delivery is paused ${since}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
+    delivery.paused ? `Delivery is ${pausedSince(delivery.paused_at, delivery.pause_reason)}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
     ...sentEvents(container),
-    ...destinations.flatMap(problemsOf),
+    ...destinations.flatMap((destination) => problemsOf(destination, delivery.paused)),
     table(counts, ""),
     delivery.oldest_waiting_at === null
       ? "Nothing waits."
@@ -38,7 +44,7 @@ async function status(container: MedusaContainer): Promise<string> {
 }
 
 /**
- * Whether events are sent to Odoo at all.
+ * Shows the status of delivery, and pauses or resumes it.
  *
  *     npx medusa exec <path>/odoo-delivery -- pause --reason "Odoo is being upgraded"
  */

@@ -10,20 +10,20 @@ import { dismissDelivery } from "../event-admin/dismiss"
 import { replayDeliveries, replayDelivery, type Replayed } from "../event-admin/replay"
 import { sendTestEvent } from "../event-admin/send-test-event"
 
-/** A member of a query as an option of the command line, and back. */
+/** Option names of the command line (`record-id`) for members of a query (`record_id`), and the reverse. */
 const toOption = (member: string) => member.replace(/_/g, "-")
 const toMembers = (values: Partial<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name.replace(/-/g, "_"), value]))
 
 const FILTERS = Object.keys(eventFilters.shape).map(toOption)
 
-/** Events are sent by the running instances alone: what is begun here would end with this program. */
+/** Only running instances send events: an attempt that this program began would end with it. */
 const SENT_BY = "The running shop sends what is due within some seconds, unless delivery is paused."
 
 const errorOf = ({ error_class: errorClass, error_message: message }: Pick<EventView, "error_class" | "error_message">) =>
   errorClass === null ? "" : `[${errorClass}] ${message ?? ""}`
 
-/** What is to come of an event, or has come of it. */
+/** The last column of the list: the next attempt, the time of delivery, or why the event is not delivered. */
 function outlook(event: EventView): string {
   switch (event.status) {
     case "behind":
@@ -46,6 +46,7 @@ const row = (event: EventView) => ({
   event: event.name,
   status: event.status,
   attempts: String(event.attempts),
+  destination: event.destination,
   "": outlook(event).slice(0, 120),
 })
 
@@ -101,8 +102,8 @@ async function replay(container: MedusaContainer, words: string[], values: Parti
   ].join("\n")
 }
 
-async function test(container: MedusaContainer): Promise<string> {
-  const { addresses } = await sendTestEvent(container)
+async function test(container: MedusaContainer, destination: string | undefined): Promise<string> {
+  const { addresses } = await sendTestEvent(container, { destination })
   return addresses
     .flatMap(({ events, delivered, error_class: errorClass, message, http_status: status, duration_ms: duration, reply }) => [
       ...(addresses.length === 1 ? [] : [`Where ${events.join(", ")} goes:`]),
@@ -114,7 +115,7 @@ async function test(container: MedusaContainer): Promise<string> {
 }
 
 /**
- * What a person does about the events for Odoo.
+ * Lists, shows, replays and dismisses events for Odoo, and sends a test event.
  *
  *     npx medusa exec <path>/odoo-events -- list --status failed
  */
@@ -145,7 +146,11 @@ export default async function odooEvents({ container, args }: ExecArgs): Promise
         return `${id} is dismissed. ${SENT_BY}`
       },
     },
-    test: { usage: "posts a test event to Odoo and shows the answer", run: () => test(container) },
+    test: {
+      usage: "sends a test event and shows the answer",
+      options: ["destination"],
+      run: ({ values }) => test(container, values.destination),
+    },
   }
   await runCommand("odoo-events", commands, args)
 }

@@ -21,7 +21,7 @@ async function list(container: MedusaContainer, values: Partial<Record<string, s
 }
 
 /**
- * What Medusa has refused of what Odoo said of orders.
+ * Lists and settles refusals: requests of Odoo's about orders that Medusa did not allow.
  *
  *     npx medusa exec <path>/odoo-refusals list
  */

@@ -13,7 +13,7 @@ import { validate } from "../wire/validate"
 import { compareInventoryWorkflow } from "../workflows/compare-inventory/compare-inventory"
 import type { CompareInventoryInput } from "../workflows/compare-inventory/compare-items"
 
-/** The exit code where shop and Odoo do not agree; 1 is for what could not be done. */
+/** The exit code where the stock of the shop differs from the counts. An error exits with 1. */
 const DIFFERS = 2
 
 const textOf = (value: number | null | undefined) => String(value ?? "")
@@ -34,7 +34,7 @@ function summaryOf({ summary, applied }: StockReport): string {
   return `${counts} ${applied ? `${String(summary.applied ?? 0)} were set.` : "Nothing was changed."}`
 }
 
-/** How a report is written, by the name of its form; for a file or for the screen. */
+/** Writes a report, by the name of the format. */
 const FORMS = {
   text: (report: StockReport) => `${table(report.differences.map(row), "Shop and Odoo agree.")}\n\n${summaryOf(report)}`,
   json: (report: StockReport) => JSON.stringify(report, null, 2),
@@ -43,7 +43,7 @@ const FORMS = {
 
 const isForm = (name: string): name is keyof typeof FORMS => Object.hasOwn(FORMS, name)
 
-/** The form that was asked for, else the one that the file's name tells, else text. */
+/** The format that `--format` names, else the one of the file's extension, else text. */
 function formOf({ format, out = "" }: Given["values"]) {
   const extension = extname(out).slice(1)
   const name = format ?? (isForm(extension) ? extension : "text")
@@ -61,14 +61,14 @@ async function readCounts(file: string): Promise<Pick<CompareInventoryInput, "it
   return { items: readCompareItems(validate(compareStockBody, { items }).items), areParts }
 }
 
-/** Makes sure that a file can be written, while nothing is changed yet. */
+/** Checks that a file can be written, before anything is changed. */
 async function requireWritable(file: string): Promise<void> {
   await appendFile(file, "").catch(() => {
     throw invalidInput("", `The file ${file} can not be written.`)
   })
 }
 
-/** Whether all that was counted is in the shop as it was counted, be it by now. */
+/** Whether the shop has every count now, including those that were applied. */
 const agrees = ({ summary }: StockReport) => summary.equal + summary.duplicates + (summary.applied ?? 0) === summary.total
 
 async function compare(container: MedusaContainer, { values, flags }: Given): Promise<string> {
@@ -90,7 +90,7 @@ async function compare(container: MedusaContainer, { values, flags }: Given): Pr
 }
 
 /**
- * Compares the shop's stock with counts of Odoo's, and sets it to them where that is asked for.
+ * Compares the shop's stock with Odoo's counts. With `--apply` the stock is set to them.
  *
  *     npx medusa exec <path>/odoo-stock -- compare --file counts.csv
  */

@@ -4,7 +4,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 
 /**
- * Ends an API key's life at once.
+ * Revokes an API key at once.
  *
  *     npx medusa exec <path>/revoke-odoo-api-key <id>
  */

@@ -1,4 +1,4 @@
-/** A text as a source may give it. */
+/** A text in the source of a document. */
 export type Text = string | null | undefined
 
 export type AddressSource = Partial<Record<(typeof ADDRESS_FIELDS)[number], Text>>
@@ -17,10 +17,10 @@ export const ADDRESS_FIELDS = [
   "phone",
 ] as const
 
-/** A text of an address; empty for null. Receivers join these texts, and Python would write null as "None". */
+/** The text on the wire: an empty text for null, because receivers join the texts of an address, and Python would write null as "None". */
 export const text = (value: Text): string => value ?? ""
 
-/** The address as the wire shows it. Some receivers call `.get()` on it, so there is always an object. */
+/** The address on the wire. There is always an object, because some receivers call `.get()` on it. */
 export function addressDocument(address: AddressSource | null | undefined) {
   return Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, text(address?.[field])])) as Record<
     (typeof ADDRESS_FIELDS)[number],

@@ -2,8 +2,8 @@ import { invalidInput } from "./errors"
 import { isBlank } from "./normalise"
 
 /**
- * The headers of a table of counts, by the member of the wire that a column is: the wire's own names, Odoo's names of
- * fields, and the labels of Odoo's export dialog in English and Arabic (Odoo 19, `product` and `stock`, `i18n/ar.po`).
+ * The headers of a file of counts, by the member of the wire that the column holds: the wire's own names, names of Odoo's fields,
+ * and labels of Odoo's export dialog in English and Arabic (Odoo 19, `product` and `stock`, `i18n/ar.po`).
  */
 const HEADERS: Readonly<Record<string, readonly string[]>> = {
   sku: ["sku", "default_code", "internal reference", "مرجع داخلي", "المرجع الداخلي"],
@@ -29,33 +29,33 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
 
 const MEMBERS = new Map(Object.entries(HEADERS).flatMap(([member, headers]) => headers.map((header) => [header, member] as const)))
 
-/** What the way from a row of stock (`stock.quant`) to its product is called. */
+/** The beginning of a header that leads from a row of stock (`stock.quant`) to a field of its product. */
 const PRODUCT = /^(?:product_id|product|المنتج)\/(?=[^/]+$)/
 
-/** What leads from a row of stock to the location that it is in. */
+/** The beginning of a header that leads from a row of stock to a field of its location. */
 const OF_LOCATION = /^(?:location_id|location|الموقع)\//
 
-/** The members by which a row says where it is. */
+/** The members that name the location of a row. */
 const PLACES = ["location_id", "location", "warehouse_name"]
 
-/** The columns of which a file has to have one each: what is counted, and how many there are. */
+/** The columns that a file must have: one of each list, for the SKU and for the count. */
 const NEEDED = [["sku", "default_code"], ["quantity", "qty_available", "free_qty"]] as const
 
-/** The members that are counts. */
+/** The members that hold counts. */
 export const COUNTS: readonly string[] = NEEDED[1]
 
-/** What the columns of a table are. */
+/** The columns of a file. */
 export type CountColumns = {
-  /** the member that each column is; a header that nobody knows is its own name */
+  /** the member of the wire of each column; an unknown header stands for itself */
   members: string[]
-  /** whether the rows are Odoo's `stock.quant`: parts of a stock, each with a shelf, a lot or an owner of its own */
+  /** whether the rows are Odoo's `stock.quant`: parts of a stock, each with its own shelf, lot or owner */
   areQuants: boolean
 }
 
 /**
- * Reads the header of a table of counts.
- * @throws WireError `VALIDATION_ERROR` for one that names no SKU or no quantity, and for one that says of its locations
- *   only what tells none of them: rows of several would be added up
+ * Reads the header of a file of counts.
+ * @throws WireError `VALIDATION_ERROR` for a header without a SKU or without a count, and for one whose columns of locations name
+ *   none: rows of several locations would be added up
  */
 export function readHeader(headers: readonly string[]): CountColumns {
   const names = headers.map((header) => header.toLowerCase().replace(/\s+/g, " ").replace(/ ?\/ ?/g, "/").trim())
@@ -63,7 +63,7 @@ export function readHeader(headers: readonly string[]): CountColumns {
   const areQuants = !names.some((name) => MEMBERS.get(name) === "sku") && names.some(isOfProduct)
   const members = names.map((name) => {
     const member = areQuants && isOfProduct(name) ? "sku" : (MEMBERS.get(name) ?? name)
-    // what a quant calls its quantity is on hand, whatever the shop's counts are of otherwise
+    // the quantity of a quant is always the one on hand, whatever the option `quantityIs` says
     return areQuants && member === "quantity" ? "qty_available" : member
   })
   for (const wanted of NEEDED) {
@@ -78,13 +78,13 @@ export function readHeader(headers: readonly string[]): CountColumns {
   return { members, areQuants }
 }
 
-/** The heading of a group in an export of Odoo's, with how many rows it has; or a total, in English and Arabic. */
+/** The heading of a group in an export of Odoo's, with its number of rows; or that of a total, in English or Arabic. */
 const GROUP = /\S \(\d+\)$/
 const TOTAL = /^(?:total|الإجمالي|المجموع)$/i
 
 /**
- * Leaves out the headings of groups, which hold the sum of their rows, and a total at the end. A SKU may look like a
- * heading: such a row is left out only where a column is empty in just those rows.
+ * Removes the headings of groups, which hold the sums of their rows, and a total at the end. A SKU may look like a heading: such
+ * rows are removed only where some column is empty in exactly these rows.
  */
 export function withoutSums(rows: readonly string[][]): string[][] {
   const isHeading = ([label = ""]: readonly string[]) => GROUP.test(label) || TOTAL.test(label)

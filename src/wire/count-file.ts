@@ -7,7 +7,7 @@ import { isBlank } from "./normalise"
 
 type Item = Partial<Record<string, string>>
 
-/** Excel separates columns by what the country's decimals leave free, or by tabs. */
+/** The delimiter of a CSV file. Excel uses a comma, a semicolon or a tab, depending on the decimal sign of the country. */
 function delimiterOf(header: string): string {
   const unquoted = header.replace(/"[^"]*"/g, "")
   const count = (delimiter: string) => unquoted.split(delimiter).length
@@ -23,13 +23,16 @@ function readCells(text: string): string[][] {
   }
 }
 
-/** The members of a row; of several columns that are the same member, the first that says something. */
+/** The members of a row. Where several columns hold the same member, the first one with a value counts. */
 function itemOf(row: readonly string[], { members }: CountColumns): Item {
   const said = members.map((member, column) => [member, row[column]] as const).filter(([, cell]) => !isBlank(cell))
   return Object.fromEntries(said.reverse())
 }
 
-/** Says where a count is of as the wire does. Odoo calls a location `WH/Stock`; what has a prefix or only digits is an id. */
+/**
+ * Names the location of a count as the wire does. Odoo calls a location `WH/Stock`. A text is an id where it begins with `sloc_`
+ * or has only digits, and, in a file of products, where it has no slash.
+ */
 function withLocation({ location_id: id, location, warehouse_name: warehouse, ...item }: Item, areQuants: boolean): Item {
   const isId = id !== undefined && (/^(?:sloc_|\d+$)/.test(id) || !(areQuants || id.includes("/")))
   const name = warehouse ?? location ?? (isId ? undefined : id)
@@ -40,11 +43,11 @@ function withLocation({ location_id: id, location, warehouse_name: warehouse, ..
   }
 }
 
-/** What a file counts. */
+/** The contents of a file of counts. */
 export type CountFile = {
-  /** as the wire takes them, not yet checked */
+  /** in the form of the wire, not yet checked */
   items: unknown[]
-  /** whether they are parts of stocks, such as what lies on one shelf: those of one SKU and place are to be added up */
+  /** whether the items are parts of a stock, such as the pieces on one shelf, which have to be added up by SKU and location */
   areParts: boolean
 }
 
@@ -59,7 +62,7 @@ function readCsv(text: string): CountFile {
   const isCount = (column: number) => COUNTS.includes(members[column] ?? "")
   const readNumber = numberReader(rows.flatMap((row) => row.filter((_, column) => isCount(column))))
   const items = rows.map((row) => itemOf(row.map((cell, column) => (isCount(column) ? readNumber(cell) : cell)), columns))
-  // what Odoo keeps outside of its warehouses (at customers, lost, under way) is no stock
+  // locations outside of a warehouse (customers, losses, transit) hold no stock of the shop
   const inShop = areQuants && members.includes("warehouse_name") ? items.filter((item) => item.warehouse_name !== undefined) : items
   return { items: inShop.map((item) => withLocation(item, areQuants)), areParts: areQuants }
 }
@@ -81,12 +84,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** How the files of Excel begin: today's (.xlsx), and those of before 2007 (.xls). */
+/** The first bytes of Excel's files: `.xlsx` since 2007, and `.xls` before. */
 const WORKBOOKS = ["504b0304", "d0cf11e0"]
 
 /**
- * The text of a file in UTF-8, or in UTF-16 with its mark, which is what Excel calls Unicode text.
- * @throws WireError `VALIDATION_ERROR` for a workbook of Excel, and for what is no text
+ * Decodes a file in UTF-8, or in UTF-16 with a byte order mark, which Excel calls Unicode text.
+ * @throws WireError `VALIDATION_ERROR` for a workbook of Excel, and for bytes that are no text
  */
 export function textOfFile(bytes: Buffer): string {
   if (WORKBOOKS.includes(bytes.subarray(0, 4).toString("hex"))) {
@@ -100,11 +103,9 @@ export function textOfFile(bytes: Buffer): string {
 }
 
 /**
- * Reads a file of counts: JSON, the list alone or `{"items": […]}`, or CSV with a header, its columns separated by commas,
- * semicolons or tabs: the wire's own names, or a table of products or of stock that Odoo has exported. It may begin with a
- * byte order mark.
- * @throws WireError `VALIDATION_ERROR` for what is neither, for a table that lacks a column, and for
- *   quantities that can be read in two ways
+ * Reads a file of counts. JSON: a list, or `{"items": […]}`. CSV with a header, separated by commas, semicolons or tabs: the names
+ * of the wire, or an export of products or stock from Odoo. A byte order mark is allowed.
+ * @throws WireError `VALIDATION_ERROR` for any other file, for a missing column, and for ambiguous numbers
  */
 export function readCountFile(content: string): CountFile {
   const text = content.replace(/^\uFEFF/, "")

@@ -1,6 +1,6 @@
 import { invalidInput } from "./errors"
 
-/** The ways in which programs for tables write a number, by its decimal sign. */
+/** The ways in which spreadsheets write a number, by the decimal sign. */
 const WAYS = {
   ".": { number: /^-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/, group: "," },
   ",": { number: /^-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/, group: "." },
@@ -10,26 +10,26 @@ type Sign = keyof typeof WAYS
 
 const SIGNS: readonly Sign[] = [".", ","]
 
-/** Takes out the blanks and apostrophes between groups of three digits. */
-const bare = (cell: string) => cell.trim().replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/g, "")
+/** Removes blanks and apostrophes between groups of three digits. */
+const withoutGroupSigns = (cell: string) => cell.trim().replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/g, "")
 
 const isWritten = (cell: string, decimal: Sign) => WAYS[decimal].number.test(cell)
 
-/** Whether a cell can be read in two ways, as `1.234` can. */
+/** Whether a number can be read with either decimal sign, such as `1.234`. */
 const isAmbiguous = (cell: string) => /[.,]/.test(cell) && SIGNS.every((sign) => isWritten(cell, sign))
 
-/** A number in JavaScript's way, where it is written as the column's numbers are; anything else as it is. */
+/** A number in JavaScript's notation; other texts as they are. */
 const withPoint = (cell: string, decimal: Sign) =>
   isWritten(cell, decimal) ? cell.replaceAll(WAYS[decimal].group, "").replace(decimal, ".") : cell
 
 /**
- * How the numbers of a table are to be read: `1.234,5` and `1,234.5` are 1234.5, and one cell tells of all.
- * @returns the reader of a cell, which leaves alone what is no number
- * @throws WireError `VALIDATION_ERROR` where nothing tells whether `1.234` is a thousand or one and a part, and where the
- *   cells contradict each other
+ * Finds the decimal sign of a column of numbers: `1.234,5` and `1,234.5` are both 1234.5, and one unambiguous cell decides for
+ * all.
+ * @returns a function that rewrites a number of the column in JavaScript's notation, and leaves other texts as they are
+ * @throws WireError `VALIDATION_ERROR` where every cell is ambiguous, such as `1.234`, and where cells contradict each other
  */
 export function numberReader(cells: readonly string[]): (cell: string) => string {
-  const numbers = cells.map(bare)
+  const numbers = cells.map(withoutGroupSigns)
   const [decimal, contradicting] = SIGNS.filter((sign) =>
     numbers.some((cell) => isWritten(cell, sign) && !SIGNS.some((other) => other !== sign && isWritten(cell, other)))
   )
@@ -44,5 +44,5 @@ export function numberReader(cells: readonly string[]): (cell: string) => string
       `The quantity ${unclear} may be ${thousands} or ${parts}. Write quantities without a separator of thousands, or all of them with decimals.`
     )
   }
-  return (cell) => withPoint(bare(cell), decimal ?? ".")
+  return (cell) => withPoint(withoutGroupSigns(cell), decimal ?? ".")
 }

@@ -4,29 +4,29 @@ import { BigNumber } from "bignumber.js"
 import { MAX_QUANTITY, numericString } from "./normalise"
 
 /**
- * How far a number may be from a whole one and still mean it. Odoo adds quantities up as floats, and 12 pieces arrive as
+ * How far a number may be from a whole one and still count as whole. Odoo adds quantities as floats, so that 12 pieces arrive as
  * 12.000000000000002 (contract 5).
  */
 export const NOISE = 0.000001
 
-/** A quantity of whatever size, of which the shop may be able to count none. */
+/** A quantity of any size, also one that is too large for the shop's stock. */
 export const anyQuantitySchema = z.preprocess(numericString, z.number("must be a number"))
 
 const number = z.number("must be a number").max(MAX_QUANTITY, `must not be above ${String(MAX_QUANTITY)}`)
 
 /**
- * A quantity as Odoo states it: of either sign, perhaps with a fraction, perhaps as the text `"75.0"`. What the shop makes
- * of it depends on an option, and is said by `readCount` and `readPieces`.
+ * A quantity as Odoo sends it: of either sign, possibly with a fraction, possibly as the text `"75.0"`. `readCount` and
+ * `readPieces` make a quantity of the shop of it, depending on an option.
  */
 export const statedQuantitySchema = z.preprocess(numericString, number.min(-MAX_QUANTITY, `must not be below -${String(MAX_QUANTITY)}`))
 
-/** A number without the noise of binary floating point: one that all but is a whole number is that number. */
+/** Rounds a number to a whole one where only the noise of binary floating point makes a difference. */
 function withoutNoise(stated: number): number {
   const nearest = Math.round(stated)
   return Math.abs(stated - nearest) <= NOISE ? nearest + 0 : stated
 }
 
-/** How many pieces have left, as Odoo states it; whether a part of one may is said by `readPieces`. */
+/** The pieces that have left the stock, as Odoo sends them. `readPieces` decides whether a fraction is allowed. */
 export const piecesLeftSchema = z.preprocess((value) => {
   const stated = numericString(value)
   return typeof stated === "number" ? withoutNoise(stated) : stated
@@ -43,8 +43,8 @@ export type CountReading = {
 }
 
 /**
- * Reads a count by the one rule for all pushes (contract 5): what all but is a whole number is that number, a fraction is
- * rounded down to whole pieces, and below zero there is none.
+ * Reads a count in the same way for all pushes (contract 5): noise of floating point is removed, a fraction is rounded down to
+ * whole pieces, and a count below 0 becomes 0.
  * @param fractional whether the shop counts parts of a piece (the option `fractionalQuantities`)
  */
 export function readCount(stated: number, fractional: boolean): CountReading {
@@ -56,9 +56,9 @@ export function readCount(stated: number, fractional: boolean): CountReading {
 }
 
 /**
- * Reads how many pieces came or went. A fraction is not rounded, because sums of rounded changes drift.
+ * Reads the number of pieces that came or went. A fraction is not rounded, because the sum of rounded changes drifts.
  * @param fractional whether the shop counts parts of a piece (the option `fractionalQuantities`)
- * @returns why the number can not be taken, where that is so
+ * @returns the quantity, or why it is refused
  */
 export function readPieces(stated: number, fractional: boolean): { quantity: number } | { refusal: string } {
   const exact = withoutNoise(stated)
@@ -74,22 +74,22 @@ export const addQuantities = (quantities: readonly number[]): number =>
 /** Adds two quantities exactly. */
 export const plusQuantity = (one: number, other: number): number => new BigNumber(one).plus(other).toNumber()
 
-/** Takes a quantity from another exactly: 0.3 less 0.1 is 0.2. */
+/** Subtracts a quantity from another exactly: 0.3 less 0.1 is 0.2. */
 export const minusQuantity = (one: number, other: number): number => new BigNumber(one).minus(other).toNumber()
 
-/** Multiplies exactly, such as pieces of a line with the pieces of the stock that make one of them. */
+/** Multiplies two quantities exactly, such as pieces of a line with the stock items that one piece takes. */
 export const timesQuantity = (one: number, other: number): number => new BigNumber(one).times(other).toNumber()
 
-/** Divides to 20 decimals, such as pieces of the stock by those that make one of a line. */
+/** Divides two quantities, with 20 decimals, such as stock items by those that one piece of a line takes. */
 export const dividedQuantity = (one: number, other: number): number => new BigNumber(one).dividedBy(other).toNumber()
 
-/** Parts of a piece that do not come out even are cut here, so that no more is taken than there is. */
+/** The decimals of parts of a piece. Further ones are cut off, so that no more is taken than there is. */
 const DECIMALS = 6
 
 /**
- * How many pieces of a line a quantity of one of its parts makes.
- * @param perPart how much of the part makes one piece
- * @param asked how many pieces are asked for: where it is whole, only whole pieces count
+ * How many pieces of a line can be made of a quantity of one of its parts.
+ * @param perPart the quantity of the part that one piece takes
+ * @param asked the wanted number of pieces; where it is whole, only whole pieces count
  */
 export function piecesMade(quantity: number, perPart: number, asked: number): number {
   const pieces = new BigNumber(quantity).dividedBy(perPart)

@@ -4,7 +4,7 @@ import { toAmount, toWireAmount, type AmountUnit } from "./money"
 import { toOdooId } from "./odoo-id"
 import { nameInMetadata, wireTime, type LinkSource } from "./order-document"
 
-/** What a customer document is made from: a customer of Medusa, with or without an account. */
+/** The data of a customer document: a customer of Medusa, with or without an account. */
 export type CustomerSource = {
   id: string
   email?: Text
@@ -19,25 +19,24 @@ export type CustomerSource = {
   addresses?: (AddressSource & { id: string; is_default_shipping?: boolean | null; is_default_billing?: boolean | null })[] | null
 }
 
-/** What a customer has bought in one currency. */
+/** The orders of a customer in one currency. */
 export type SpendingSource = {
   currency_code: string
   order_count: number
-  /** in major units; the orders' totals, each as the currency can express it, added up */
+  /** the sum of the orders' totals, each rounded to the currency, in major units */
   total_spent: string
 }
 
 /**
- * The customer as the wire shows it where no statistics belong to it (contract 2 and 7). What a customer has not
- * told is an empty string.
- * @param link what Odoo calls the customer; null where Odoo has not said so yet
+ * The customer on the wire, without sums of orders (contract 2 and 7). Missing texts are empty.
+ * @param link the link to Odoo; null where there is none
  */
 export function customerDocument(customer: CustomerSource, link: Pick<LinkSource, "odoo_id" | "odoo_name" | "synced_at"> | null) {
   const odooId = link === null ? null : toOdooId(link.odoo_id)
   const syncedAt = link === null ? null : wireTime(link.synced_at)
   return {
     id: customer.id,
-    // receivers search the partner by it, and mind the case
+    // receivers search their contacts for the address, and distinguish upper and lower case
     email: text(customer.email).toLowerCase(),
     first_name: text(customer.first_name),
     last_name: text(customer.last_name),
@@ -63,14 +62,14 @@ export function customerDocument(customer: CustomerSource, link: Pick<LinkSource
   }
 }
 
-/** The customer as the wire shows it where no statistics belong to it. */
+/** The customer on the wire, without sums of orders. */
 export type CustomerDocument = ReturnType<typeof customerDocument>
 
 /**
- * What a customer has bought, as the wire shows it (contract 2).
- * @param spending one entry a currency; none for who has bought nothing
- * @param input.defaultCurrency the store's: `total_spent` is in it, and the other currencies are not converted
- * @param input.unit whether amounts are integers of the minor unit or decimals of the major one
+ * The sums of a customer's orders on the wire (contract 2).
+ * @param spending one entry for each currency; empty for a customer without orders
+ * @param input.defaultCurrency the store's; `total_spent` is the sum in this currency, and others are not converted
+ * @param input.unit whether amounts are integers of the minor unit or decimals of the major unit
  */
 export function customerStatistics(
   spending: readonly SpendingSource[],

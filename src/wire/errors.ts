@@ -1,6 +1,4 @@
-/**
- * The codes of the wire and the HTTP status each one travels with (contract 1, "Errors").
- */
+/** The codes of the wire's errors, and the HTTP status of each (contract 1, "Errors"). */
 export const WIRE_ERROR_STATUS = {
   VALIDATION_ERROR: 400,
   UNAUTHORIZED: 401,

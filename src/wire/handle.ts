@@ -1,9 +1,9 @@
-/** How long a handle may become; a shop's addresses hold it. */
+/** The longest handle, in characters. Handles are parts of the shop's addresses. */
 const MAX_LENGTH = 200
 
 /**
- * Makes a handle that Medusa accepts: letters and digits of any script, in lower case, with single hyphens between.
- * @returns an empty text when nothing of it can stand in a handle
+ * Makes a handle that Medusa accepts: letters and digits of any script, in lower case, separated by single hyphens.
+ * @returns an empty text where `text` has neither letters nor digits
  */
 export function slugOf(text: string): string {
   const slug = text
@@ -16,8 +16,9 @@ export function slugOf(text: string): string {
 }
 
 /**
- * Finds the first of `base`, `base-2`, `base-3`, … that is not taken. It goes on where it stopped the last time, so that
- * thousands of one name are no slower than thousands of names: what was taken must stay taken.
+ * Makes a function that finds the first free handle among `base`, `base-2`, `base-3`, … A repeated call with the same base
+ * continues after its last result, so that thousands of equal names are not slower than different ones. Taken handles must stay
+ * taken.
  */
 export function handleFinder(isTaken: (handle: string) => boolean) {
   const reached = new Map<string, number>()
@@ -32,7 +33,7 @@ export function handleFinder(isTaken: (handle: string) => boolean) {
   }
 }
 
-/** Whether a handle is `base` with a number behind, as one gets it where `base` is taken. */
+/** Whether a handle is `base` with a number at the end, which is what a product gets where `base` is taken. */
 export function isNumbered(base: string, handle: string): boolean {
   return handle.startsWith(`${base}-`) && /^\d+$/.test(handle.slice(base.length + 1))
 }

@@ -99,7 +99,7 @@ export function inventoryWebhookAnswer(eventType: string, outcomes: readonly Sto
  */
 export function updateStockAnswer(outcome: StockOutcome) {
   if (!isApplied(outcome) && outcome.status !== "stale") {
-    // the shop can not hold it: the request is in order, its state is not
+    // the request is correct, but the present stock does not allow it
     const code = outcome.code === "insufficient_stock" ? "CONFLICT" : (outcome.code ?? "INVENTORY_ERROR")
     throw new WireError(code, outcome.message ?? "The stock could not be set.", { sku: outcome.sku })
   }

@@ -1,6 +1,6 @@
 import { text, type Text } from "./address"
 
-/** A row of stock as the database gives it; quantities are decimals as text. */
+/** A row of stock in the database; quantities are decimals as text. */
 export type InventoryRowSource = {
   id: string
   sku: Text
@@ -35,8 +35,8 @@ function productDocument(product: NonNullable<InventoryRowSource["product"]>) {
 }
 
 /**
- * What is in stock of an item at a location, as the wire shows it (contract 2).
- * @param withProduct whether it says which product that is; null for an item that belongs to none
+ * The stock of an item at a location on the wire (contract 2).
+ * @param withProduct whether the document has a member `product`; null for an item without a product
  */
 export function inventoryDocument(row: InventoryRowSource, withProduct: boolean) {
   return {

@@ -1,21 +1,21 @@
 import { programmersText } from "./odoo-exception"
 import { cleaner, forProgrammers, REDACTED, tidied, type Cleaner, type Json } from "./redact"
 
-/** How much of an answer is kept. */
+/** How many characters of an answer are stored. */
 const MAX_REPLY = 2_000
 
-/** How deep an answer is looked into. What lies deeper is an attack on somebody's stack. */
+/** How many levels of an answer are read. A deeper answer can only be meant to exhaust a stack. */
 const MAX_DEPTH = 12
 
-/** What Odoo tells of an exception to programmers alone: tracebacks, the arguments of calls, who was signed in. */
+/** The members of an exception that are meant for programmers: tracebacks, arguments of calls, the user. */
 const FOR_PROGRAMMERS = ["debug", "traceback", "arguments", "context"]
 
-/** Members that are called so hold what opens doors; compared without case, dashes and underscores. */
+/** Names of members that hold secrets; compared in lower case, without dashes and underscores. */
 const SECRET_NAME = /passw|passphrase|pwd|token|secret|apikey|accesskey|privatekey|sessionid|authori[sz]ation|cookie|credential|signature/
 
 const isSecretName = (name: string) => SECRET_NAME.test(name.toLowerCase().replace(/[_\s-]/g, ""))
 
-/** What of an exception's message, as Odoo writes one, can be kept that is not made for people; undefined for anything else. */
+/** The part that may be stored of an exception that is meant for programmers; undefined for other objects. */
 function programmersMessage({ name, message, debug, arguments: given }: Json, clean: Cleaner): string | undefined {
   const isOne = typeof name === "string" && (debug !== undefined || given !== undefined) && forProgrammers(name)
   return isOne ? (programmersText(name, { message }, clean) ?? REDACTED) : undefined
@@ -54,13 +54,13 @@ const withoutTags = (html: string) =>
     .replace(/\s+/g, " ")
     .trim()
 
-/** What a page is called and what its headings say, a line each. The rest is the form of a page, or a traceback. */
+/** The title and the headings of an HTML page, one a line. The rest is layout, or a traceback. */
 export function pageText(html: string): string {
   const parts = [...html.matchAll(/<(title|h[1-6])\b[^<>]{0,4096}>([^]{0,1000}?)<\/\1\s*>/gi)].map(([, , text]) => withoutTags(text ?? ""))
   return [...new Set(parts.filter((part) => part !== ""))].join("\n")
 }
 
-/** Whether a text is a page of HTML. */
+/** Whether a text is an HTML page. */
 export const isPage = (text: string) => /^\s*(<!doctype html|<html|<head|<body|<\?xml)/i.test(text)
 
 function parse(body: string): { json: unknown } | null {
@@ -72,12 +72,11 @@ function parse(body: string): { json: unknown } | null {
 }
 
 /**
- * What is kept of Odoo's answer to an attempt, for the person who looks into a failure: at most 2,000 characters, without
- * tracebacks, secrets, addresses of people and what quotes rows of the database. Of a page of HTML, its title and
- * headings.
+ * The part of Odoo's answer to an attempt that is stored for a person who looks into a failure: at most 2,000 characters, without
+ * tracebacks, secrets, e-mail addresses and quoted rows of the database. Of an HTML page, the title and the headings.
  * @param body the whole answer as text
- * @param secrets our own, which an answer might repeat
- * @returns null where nothing was answered
+ * @param secrets the plugin's secrets, which an answer might contain
+ * @returns null for an empty answer
  */
 export function keptReply(body: string, secrets: readonly string[]): string | null {
   const clean = cleaner(secrets)

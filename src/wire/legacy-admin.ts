@@ -1,6 +1,6 @@
 import { isObject } from "./redact"
 
-/** A list or a record of Medusa's admin routes that older programs read. */
+/** A resource of Medusa's admin API that older programs read. */
 export type LegacyResource = "orders" | "customers"
 
 const ADDED_ORDER_FIELDS = [
@@ -9,7 +9,10 @@ const ADDED_ORDER_FIELDS = [
   "*items", "*shipping_methods", "*shipping_address", "*billing_address", "*customer",
 ]
 
-/** Of a customer's orders the columns only: Medusa computes totals from all lines, and a customer may have thousands. */
+/**
+ * The added fields of a customer's orders: columns only, because Medusa calculates totals from all lines, and a customer may have
+ * thousands of orders.
+ */
 const ADDED_CUSTOMER_FIELDS = [
   "*addresses",
   ...["id", "display_id", "status", "email", "currency_code", "region_id", "created_at", "updated_at", "canceled_at", "metadata", "is_draft_order"].map(
@@ -17,21 +20,21 @@ const ADDED_CUSTOMER_FIELDS = [
   ),
 ]
 
-/** Medusa's `fields` that add to its defaults what older programs expect there, by what is asked for. */
+/** The `fields` parameter that adds the fields of older programs to Medusa's default fields. */
 const ADDED_FIELDS: Readonly<Record<LegacyResource, string>> = {
   orders: ADDED_ORDER_FIELDS.join(","),
   customers: ADDED_CUSTOMER_FIELDS.join(","),
 }
 
-/** The signs that older programs leave out; Medusa ignores an operator that it does not know, and answers everything. */
+/** Adds the sign `$` to an operator, which older programs leave out. Medusa ignores an unknown operator and returns all rows. */
 const withSign = (operator: string) => (/^[gl]te?$/.test(operator) ? `$${operator}` : operator)
 
 const withSigns = (filter: unknown) =>
   isObject(filter) ? Object.fromEntries(Object.entries(filter).map(([operator, value]) => [withSign(operator), value])) : filter
 
 /**
- * A query of an older program as Medusa reads it: `created_at[gte]` is `created_at[$gte]`, and who names no `fields` gets
- * more than Medusa's defaults.
+ * Rewrites a query of an older program for Medusa: `created_at[gte]` becomes `created_at[$gte]`, and a query without `fields` gets
+ * more than Medusa's default fields.
  */
 export function legacyQuery(resource: LegacyResource, query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const read = Object.entries(query).map(([name, value]) => [name, withSigns(value)] as const)
@@ -51,12 +54,12 @@ const withLegacyCustomer = (customer: unknown) =>
     ? {
         ...customer,
         shipping_addresses: customer.addresses ?? [],
-        // Medusa keeps a draft among the orders, and does not list it as one
+        // Medusa stores drafts as orders; an older program expects only placed orders
         orders: Array.isArray(customer.orders) ? customer.orders.filter((order) => !isDraft(order)) : [],
       }
     : customer
 
-/** How an answer's members are extended, by their names: a list, or one record. */
+/** How each member of an answer is extended: a list, or one record. */
 const EXTENDED: Readonly<Record<string, (value: unknown) => unknown>> = {
   orders: (orders) => each(orders, withLegacyOrder),
   order: withLegacyOrder,
@@ -65,8 +68,8 @@ const EXTENDED: Readonly<Record<string, (value: unknown) => unknown>> = {
 }
 
 /**
- * An answer of Medusa's with the members that older programs read and Medusa names otherwise: `sku` of an order's items,
- * `shipping_addresses` and `orders` of a customer. Everything else, an error above all, stays as it is.
+ * Adds to an answer of Medusa's the members that older programs read and Medusa names otherwise: `sku` of an order's items,
+ * `shipping_addresses` and `orders` of a customer. Other answers, such as errors, stay as they are.
  */
 export function withLegacyMembers(answer: unknown): unknown {
   return isObject(answer)

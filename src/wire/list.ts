@@ -49,11 +49,11 @@ export function pageRequest(query: { limit: number; offset: number; cursor?: str
 }
 
 /**
- * The members that every list carries beside its rows: flat totals for clients of February's description,
- * `pagination` for those of January's (contract 1, "Lists").
+ * The members that each list has beside its rows: totals at the top level for clients of February's description, and `pagination`
+ * for those of January's (contract 1, "Lists").
  * @param page.total the number of all rows
- * @param page.hasMore whether anything follows this page
- * @param page.last the position of the page's last row
+ * @param page.hasMore whether rows follow this page
+ * @param page.last the position of the last row of the page
  */
 export function listEnvelope(
   request: Pick<PageRequest, "limit" | "offset">,

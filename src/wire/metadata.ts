@@ -2,15 +2,15 @@ import { z } from "zod"
 
 import { textSchema } from "./normalise"
 
-/** How deep metadata may nest: far beyond what anybody reads, far below what exhausts a stack. */
+/** How many levels metadata may have: more than anybody needs, and too few to exhaust a stack. */
 const MAX_DEPTH = 20
 
 const isText = (text: string) => textSchema.safeParse(text).success
 
-/** Whether a member may be called so: Medusa calls `hasOwnProperty` on what it is given, and fails where that is a member. */
+/** Whether a text may be a key. Medusa calls `hasOwnProperty` on the objects that it gets, and fails where it is a member. */
 const isKey = (key: string) => key !== "__proto__" && key !== "hasOwnProperty" && isText(key)
 
-/** Says what is wrong with a value of metadata; undefined for nothing. Goes no deeper than it allows. */
+/** Why a value can not be metadata; undefined where it can. Reads no more levels than {@link MAX_DEPTH}. */
 function reasonAgainst(value: unknown, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) {
     return `must not nest deeper than ${String(MAX_DEPTH)} levels`
@@ -34,13 +34,13 @@ function reasonAgainst(value: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Metadata as the wire takes it: an object of JSON that is merged into what is there; null removes a key. What the
- * database could not hold is refused.
+ * Metadata on the wire: a JSON object that is merged into the present metadata; null removes a key. Values that Postgres can not
+ * store are refused.
  */
 export const metadataSchema = z.record(z.string(), z.unknown(), "must be an object").superRefine((metadata, context) => {
   for (const [key, value] of Object.entries(metadata)) {
     if (!isKey(key)) {
-      // the key itself is not repeated: it may hold what no answer should
+      // the message does not repeat the key, which may contain anything
       context.addIssue({ code: "custom", message: "must not have such a key" })
       continue
     }

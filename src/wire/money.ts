@@ -3,16 +3,15 @@ import { BigNumber } from "bignumber.js"
 /** An amount with its exact digits, in the major unit. */
 export type Amount = BigNumber
 
-/** How amounts are spoken on the wire: integers of the minor unit, or decimals of the major one. */
+/** The unit of amounts on the wire: integers of the minor unit, or decimals of the major unit. */
 export type AmountUnit = "minor" | "major"
 
-/** How many decimals a currency has that is not listed below. */
+/** The decimals of currencies that are not listed in {@link CURRENCY_DECIMALS}. */
 export const DEFAULT_DECIMALS = 2
 
 /**
- * Currencies whose number of decimals is not 2, in lower case. Source: ISO 4217, list one, column "minor unit".
- * Neither the runtime's `Intl` nor Medusa's own currency list serves: both follow how prices are displayed
- * (no decimals for IQD, say), not how they are defined.
+ * Currencies whose number of decimals is not 2, in lower case. Source: ISO 4217, list one, column "minor unit". Neither `Intl` nor
+ * Medusa's list of currencies is used, because they follow how prices are displayed (IQD without decimals, for example).
  */
 export const CURRENCY_DECIMALS: Readonly<Record<string, number>> = {
   bif: 0, clp: 0, djf: 0, gnf: 0, isk: 0, jpy: 0, kmf: 0, krw: 0, pyg: 0,
@@ -22,18 +21,17 @@ export const CURRENCY_DECIMALS: Readonly<Record<string, number>> = {
 }
 
 /**
- * The number of decimals of a currency (ISO 4217); 2 for one that is not known.
- * @param currencyCode three letters, either case
+ * The number of decimals of a currency (ISO 4217); 2 for an unknown one.
+ * @param currencyCode three letters in any case
  */
 export function currencyDecimals(currencyCode: string): number {
   return CURRENCY_DECIMALS[currencyCode.toLowerCase()] ?? DEFAULT_DECIMALS
 }
 
 /**
- * Reads an amount without a detour through binary floating point where the source offers a way around it:
- * a decimal string, one of our own `BigNumber`s, or Medusa's wrapper, whose `raw.value` holds the exact digits.
- * A plain number is read by its shortest decimal form. Nothing at all is zero.
- * @throws TypeError when it is none of these
+ * Reads an amount with its exact digits: from a decimal text, a `BigNumber`, or an object of Medusa's with the digits in
+ * `raw.value`. Of a number, the shortest decimal form counts. Undefined and null are 0.
+ * @throws TypeError for any other value
  */
 export function toAmount(value: unknown): BigNumber {
   if (value === null || value === undefined) {
@@ -57,26 +55,25 @@ export function toAmount(value: unknown): BigNumber {
   return amount
 }
 
-/**
- * Rounds a major-unit amount to what the currency can express. Half away from zero, as Odoo rounds.
- */
+/** Rounds an amount in the major unit to the decimals of the currency; half away from zero, as Odoo does. */
 export function roundToCurrency(amount: BigNumber, currencyCode: string): BigNumber {
   return amount.decimalPlaces(currencyDecimals(currencyCode), BigNumber.ROUND_HALF_UP)
 }
 
-/** Medusa takes so much of the major unit for nothing (its `MEDUSA_EPSILON`). */
+/** The largest amount that Medusa takes for 0, in the major unit (its `MEDUSA_EPSILON`). */
 const NEXT_TO_NOTHING = new BigNumber("0.0001")
 
-/** Whether an amount is nothing, or no more than what divisions leave of nothing: Medusa keeps such amounts of free orders. */
+/** Whether an amount counts as 0: Medusa stores tiny remainders of divisions for free orders. */
 export const isNothing = (amount: BigNumber): boolean => amount.abs().isLessThanOrEqualTo(NEXT_TO_NOTHING)
 
 /**
- * Writes a major-unit amount in the wire's unit: 5 KWD is 5000 minor, 19.99 USD is 1999, 500 JPY is 500
- * (contract 1, "Amounts"). What the currency can not express is rounded, half away from zero.
+ * Writes an amount in the wire's unit: 5 KWD is 5000 in the minor unit, 19.99 USD is 1999, 500 JPY is 500 (contract 1, "Amounts").
+ * The amount is rounded to the currency first, half away from zero.
+ * @param amount in the major unit
  * @returns a JSON number: an integer for `minor`, a decimal for `major`
  */
 export function toWireAmount(amount: BigNumber, currencyCode: string, unit: AmountUnit): number {
   const rounded = roundToCurrency(amount, currencyCode)
-  // what is rounded to 0 from below would be the number -0
+  // adding 0 turns -0 into 0
   return (unit === "minor" ? rounded.shiftedBy(currencyDecimals(currencyCode)) : rounded).toNumber() + 0
 }

@@ -2,19 +2,19 @@ import { blankOptional, lineSchema } from "./normalise"
 import { odooIdSchema, toOdooId } from "./odoo-id"
 import { pastTimeSchema } from "./times"
 
-/** The unchecked members that name the link of a record. */
+/** The members that may name the link of a record, unchecked. */
 export type NamedLinkSource = { odoo_id: unknown; odoo_name: unknown; synced_at: unknown }
 
-/** A link that a person or a program names. */
+/** A link that a person or a program has written. */
 export type NamedLink = { odooId: string; odooName: string | null; syncedAt: Date | null }
 
 const nameSchema = blankOptional(lineSchema)
 const syncedAtSchema = pastTimeSchema()
 
 /**
- * Reads the link that metadata names, as `/synced` would take it (contract 3). A name or a time that can not be read
- * counts as not given; so does a time to come, further ahead than clocks differ: programs write that of their own zone.
- * @returns null where no record of Odoo's is named
+ * Reads a link that is named in metadata, with the rules of `/synced` (contract 3). An invalid name or time is ignored; so is a
+ * time ahead of the shop's clock, because programs write the time of their own zone.
+ * @returns null where no record of Odoo is named
  */
 export function readNamedLink(source: NamedLinkSource): NamedLink | null {
   const id = odooIdSchema.safeParse(source.odoo_id)
@@ -31,18 +31,18 @@ export function readNamedLink(source: NamedLinkSource): NamedLink | null {
 }
 
 /**
- * Reads the link that a record's metadata names, the same way. Whoever writes that the record is not synced names none.
- * @returns null where no record of Odoo's is named
+ * Reads the link from a record's metadata. Metadata that says that the record is not synced names no link.
+ * @returns null where no record of Odoo is named
  */
 export function linkInMetadata(kind: string, metadata: Readonly<Record<string, unknown>>): NamedLink | null {
   const { odoo_synced: synced, [`odoo_${kind}_id`]: id, [`odoo_${kind}_name`]: name, odoo_sync_date: syncedAt } = metadata
   return String(synced) === "false" ? null : readNamedLink({ odoo_id: id, odoo_name: name, synced_at: syncedAt })
 }
 
-/** What names a link that contradicts another: the record's metadata, or Odoo's reply to an event. */
+/** The origin of a link that contradicts the present link: the record's metadata, or Odoo's reply to an event. */
 type Source = "metadata" | "answer"
 
-/** The `said` of the refusal of a link. */
+/** The member `said` of the refusal of a link. */
 export const saidOfLink = (source: Source, kind: string, odooId: string) => `${source} odoo_${kind}_id=${odooId}`
 
 /**

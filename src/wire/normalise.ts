@@ -1,41 +1,41 @@
 import { z } from "zod"
 
-/** The largest quantity the wire takes: Postgres' and Odoo's own 32-bit integer (contract 5). */
+/** The largest quantity on the wire: the largest 32-bit integer of Postgres and Odoo (contract 5). */
 export const MAX_QUANTITY = 2_147_483_647
 
 /** The schema of the items of a list whose items are read one by one, so that one bad item does not spoil the rest. */
 export const itemSchemas = new WeakMap<object, z.ZodType>()
 
-/**
- * A list that is checked only for being one; its items are read one by one with their own schema, which is what the
- * API's description shows.
- */
+/** A list whose items are not checked with it: each item is read by itself with its own schema, which the API's description shows. */
 export function looseList(item: z.ZodType) {
   const list = z.array(z.unknown(), "must be a list").min(1, "must not be empty")
   itemSchemas.set(list, item)
   return list
 }
 
-/** Odoo writes `false` where others write null. */
+/** Odoo writes `false` for a missing value. */
 export const falseToUndefined = (value: unknown) => (value === false || value === null ? undefined : value)
 
-/** Makes a member optional and takes Odoo's `false` and null for "not given". */
+/** Makes a member optional; Odoo's `false` and null count as missing. */
 export function odooOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess(falseToUndefined, schema.optional())
 }
 
-/** Whether a value is a text that says nothing. */
+/** Whether a value is a blank text. */
 export const isBlank = (value: unknown) => typeof value === "string" && value.trim() === ""
 
-/** Whether a value names nothing: `false`, null, a blank text, or that it is not there. */
+/** Whether a value is `false`, null, undefined or a blank text. */
 export const saysNothing = (value: unknown) => falseToUndefined(value) === undefined || isBlank(value)
 
-/** The same for a member whose blank text says nothing either: Odoo's side writes `name or ""`. */
+/** Makes a member optional; `false`, null and blank texts count as missing: Odoo's side often writes `name or ""`. */
 export function blankOptional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (isBlank(value) ? undefined : falseToUndefined(value)), schema.optional())
 }
 
-/** Drops the members of an object that are blank texts, but for one that must not be taken for "not given". */
+/**
+ * Removes the members of an object that are blank texts.
+ * @param kept a member that stays although it is blank, so that its schema refuses the blank text
+ */
 export function withoutBlanks(value: unknown, kept?: string): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return value
@@ -44,8 +44,9 @@ export function withoutBlanks(value: unknown, kept?: string): unknown {
 }
 
 /**
- * Names a member as the wire does when it came under another name that Odoo's side is known to use
- * (contract 1, "Tolerance"). The wire's own name wins where both are there.
+ * Renames the members of an object that have another name in Odoo (contract 1, "Tolerance"). Where both names are there, the
+ * wire's own one counts.
+ * @param aliases the wire's name of each other name
  */
 export function renamed(aliases: Record<string, string>) {
   return (value: unknown): unknown => {
@@ -63,7 +64,7 @@ export function renamed(aliases: Record<string, string>) {
   }
 }
 
-/** A text of one line that is not empty, up to a length. */
+/** A text of one line that is not empty and has at most `maxLength` characters. */
 export const singleLine = (maxLength: number) =>
   z
     .string()
@@ -73,12 +74,12 @@ export const singleLine = (maxLength: number) =>
     .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "must be a single line without control characters or lone surrogates")
 
 /**
- * An id, a name, a reference: outer blanks are trimmed; empty, over 255 characters, or with a control character (a
- * second line, above all) or half a character it is refused. Postgres takes neither NUL nor half characters.
+ * A text of one line: an id, a name, a reference. Outer blanks are removed. Empty texts, more than 255 characters, control
+ * characters and unpaired surrogates are refused; Postgres can store neither NUL nor unpaired surrogates.
  */
 export const lineSchema = singleLine(255)
 
-/** A text of any number of lines. Postgres takes neither NUL nor half characters. */
+/** A text of several lines. Postgres can store neither NUL nor unpaired surrogates. */
 export const textSchema = z
   .string()
   .max(100_000, "must not be longer than 100000 characters")
@@ -87,9 +88,9 @@ export const textSchema = z
 const isMany2oneId = (id: unknown) => typeof id === "number" || id === false || (typeof id === "string" && /^\s*\d+(\.0+)?\s*$/.test(id))
 
 /**
- * The id and the name of a record as Odoo writes a many2one: `[7, "DHL"]`, or `[false, ""]` where there is none. A name that says
- * nothing is undefined, one that is a number is its digits.
- * @returns undefined for anything else
+ * Reads the id and the name of a many2one of Odoo: `[7, "DHL"]`, or `[false, ""]` for none. A blank name is undefined, and a
+ * number as a name becomes text.
+ * @returns undefined for any other value
  */
 export function readMany2one(value: unknown): { id: unknown; name: unknown } | undefined {
   if (!Array.isArray(value) || value.length > 2 || !isMany2oneId(value[0])) {
@@ -99,33 +100,32 @@ export function readMany2one(value: unknown): { id: unknown; name: unknown } | u
   return { id, name: saysNothing(name) ? undefined : typeof name === "number" ? String(name) : name }
 }
 
-/** The name of a many2one; anything else as it is. */
+/** The name of a many2one; any other value as it is. */
 export function nameOfMany2one(value: unknown): unknown {
   const many2one = readMany2one(value)
   return many2one === undefined ? value : many2one.name
 }
 
-/** The same, but a bare `7` says nothing that Medusa knows; `[false, ""]` is the `false` of an empty many2one. */
+/** The name of a many2one. A bare id such as `7` has no name that Medusa knows and becomes undefined; `[false, ""]` becomes `false`. */
 export function nameOfReference(value: unknown): unknown {
   return typeof value === "number" ? undefined : readMany2one(value)?.id === false ? false : nameOfMany2one(value)
 }
 
-/** A name that Odoo may send as a many2one; one that is a number is its digits. An id without a name says nothing, and nor does a blank text. */
+/** A name, which Odoo may send as a many2one or as a number. An id without a name, and a blank text, count as missing. */
 export const odooNameSchema = z.preprocess((value) => {
   const name = nameOfMany2one(value)
   return typeof name === "number" ? String(name) : name
 }, blankOptional(lineSchema))
 
-/** The name of a member of an object that Medusa is given. */
+/** A name for a member of an object that is given to Medusa. */
 export const memberNameSchema = lineSchema.refine((name) => name !== "hasOwnProperty", "must not be hasOwnProperty")
 
 /** `false` and a blank text are null, which clears; null, as ever on the wire, is "not sent". */
 export const emptyToNull = (value: unknown) => (value === null ? undefined : saysNothing(value) && value !== undefined ? null : value)
 
 /**
- * A member that Odoo sends with every record, and sends empty where the record has none: `false` and a blank text clear
- * it, null and leaving it out change nothing (contract 6). What must not be empty is `blankOptional` instead, for which
- * all of them change nothing.
+ * An optional member that Odoo sends with every record, also where it is empty: `false` and a blank text clear it, null changes
+ * nothing (contract 6). For a member that must not become empty, `blankOptional` takes all of them as missing.
  */
 export function clearable<T extends z.ZodType>(schema: T) {
   return z.preprocess(emptyToNull, schema.nullable().optional())
@@ -133,19 +133,19 @@ export function clearable<T extends z.ZodType>(schema: T) {
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false }
 
-/** A flag as Odoo's side may write it: `True`, `"true"`, `1`; null and a blank text say nothing. */
+/** A flag in any of Odoo's spellings: `True`, `"true"`, `1`. Null and a blank text count as missing. */
 export const odooFlagSchema = z.preprocess((value) => {
   const text = typeof value === "string" || typeof value === "number" ? String(value).trim().toLowerCase() : value
   return typeof text !== "string" ? (text ?? undefined) : text === "" ? undefined : (FLAGS[text] ?? text)
 }, z.boolean("must be true or false").optional())
 
-/** A stock keeping unit (contract 1, "Tolerance"). One that is a number is its digits. */
+/** A SKU (contract 1, "Tolerance"). A number becomes text. */
 export const skuSchema = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : falseToUndefined(value)),
   lineSchema
 )
 
-/** Reads `"75"` and `"75.0"` as the number they are; leaves anything else to the schema. */
+/** Turns `"75"` and `"75.0"` into numbers; any other value stays for the schema to judge. */
 export const numericString = (value: unknown) =>
   typeof value === "string" && /^\s*-?\d+(\.\d+)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
 
@@ -157,7 +157,7 @@ export function queryInteger(bounds: { min: number; max?: number; fallback: numb
     .default(bounds.fallback)
 }
 
-/** `true` or `false` in a query string; Python writes them with a capital. */
+/** `true` or `false` in a query string, in any case: Python writes `True`. */
 export const queryBoolean = z
   .preprocess(
     (value) => (typeof value === "string" ? value.toLowerCase() : value),
@@ -167,7 +167,7 @@ export const queryBoolean = z
 
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-/** Whether a text names a day that there is; `Date` takes the 30th of February for the 2nd of March. */
+/** Whether a text begins with a day that exists: `Date` would take the 30th of February for the 2nd of March. */
 function namesADay(text: string): boolean {
   const [, year, month, day] = (ISO_TIME.exec(text) ?? []).map(Number)
   if (year === undefined || month === undefined || day === undefined) {
@@ -177,12 +177,12 @@ function namesADay(text: string): boolean {
 }
 
 /**
- * A point in time: ISO 8601, or Odoo's naive `2026-11-21 17:34:58`, which is UTC. A bare date stands for its
- * first moment, or, with `edge: "end"`, for its last.
+ * A time: ISO 8601, or Odoo's `2026-11-21 17:34:58`, which is UTC.
+ * @param edge whether a date without a time stands for its first or its last moment
  */
 export function timeSchema(edge: "start" | "end" = "start") {
   return z.string().transform((text, context) => {
-    // a plus sign that was not percent-encoded arrives as a blank before the offset
+    // a plus sign that was not percent-encoded arrives as a blank
     const given = text.trim().replace(/(T.*) (\d{2}:?\d{2})$/, "$1+$2")
     const iso = given.length === 10 ? `${given}T${edge === "start" ? "00:00:00.000" : "23:59:59.999"}Z` : given.replace(" ", "T")
     const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(iso) ? iso : `${iso}Z`

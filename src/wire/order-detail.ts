@@ -83,8 +83,10 @@ function fulfillmentDocument(fulfillment: FulfillmentSource, lines: readonly (St
 }
 
 /**
- * The single order as the wire shows it (contract 2): the order of the list, with its payments, fulfillments and
- * refunds. Amounts are in the wire's unit, refunds positive.
+ * The single order on the wire (contract 2): the order of the list, with its payments, fulfillments and refunds. Refunds are
+ * positive amounts.
+ * @param link the link to Odoo; null where there is none
+ * @param unit whether amounts are integers of the minor unit or decimals of the major unit
  */
 export function orderDetail(order: OrderDetailSource, link: LinkSource | null, unit: AmountUnit) {
   const amount = (value: AmountSource) => toWireAmount(toAmount(value), order.currency_code, unit)
@@ -112,5 +114,5 @@ export function orderDetail(order: OrderDetailSource, link: LinkSource | null, u
   }
 }
 
-/** The single order as the wire shows it. */
+/** The single order on the wire. */
 export type OrderDetail = ReturnType<typeof orderDetail>

@@ -26,7 +26,7 @@ export type OrderItemSource = LineAmounts & {
   } | null
 }
 
-/** What an order document is made from: an order of Medusa with its totals, statuses and relations. */
+/** The data of an order document: an order of Medusa with its totals, statuses and relations. */
 export type OrderSource = {
   id: string
   display_id: number
@@ -57,7 +57,7 @@ export type OrderSource = {
   total: AmountSource
 }
 
-/** What Odoo calls the order, where it knows it. */
+/** The link of an order. */
 export type LinkSource = {
   odoo_id: string
   odoo_name: string | null
@@ -69,9 +69,9 @@ function customerDocument(order: OrderSource) {
   const { customer, shipping_address: shipping, billing_address: billing } = order
   return {
     id: customer?.id ?? null,
-    // receivers search the partner by it, and mind the case
+    // receivers search their contacts for the address, and distinguish upper and lower case
     email: text(customer?.email ?? order.email).toLowerCase(),
-    // a guest's name stands in the address alone
+    // Medusa stores the name of a guest only in addresses
     first_name: text(customer?.first_name ?? shipping?.first_name ?? billing?.first_name),
     last_name: text(customer?.last_name ?? shipping?.last_name ?? billing?.last_name),
     phone: text(customer?.phone ?? shipping?.phone ?? billing?.phone),
@@ -84,7 +84,7 @@ function odooProductId(item: OrderItemSource): number | string | null {
   return typeof value === "number" || typeof value === "string" ? toOdooId(String(value)) : null
 }
 
-/** How many of a line came back, those among them that were damaged too: Medusa's sums count neither any more. */
+/** The returned pieces of a line, damaged ones included. Medusa's sums do not contain them any more. */
 function returnedQuantity({ detail }: OrderItemSource): number {
   return toAmount(detail?.return_received_quantity ?? 0).plus(toAmount(detail?.return_dismissed_quantity ?? 0)).toNumber()
 }
@@ -112,7 +112,7 @@ function itemDocument(item: OrderItemSource, currency: string, wire: (value: Amo
   }
 }
 
-/** A shipping method's `amount` is without tax and before its discount. */
+/** A shipping method on the wire; its `amount` is without tax and before its discount. */
 function methodDocument(method: NonNullable<OrderSource["shipping_methods"]>[number], currency: string, wire: (value: Amount) => number) {
   const { subtotal, discount, tax, total } = roundedLineAmounts(method, currency)
   return {
@@ -125,34 +125,34 @@ function methodDocument(method: NonNullable<OrderSource["shipping_methods"]>[num
   }
 }
 
-/** A point in time as the wire writes it: ISO 8601, UTC. */
+/** A time on the wire: ISO 8601, UTC. */
 export const wireTime = (value: Date | string) => new Date(value).toISOString()
 
-/** The metadata that shows the link, which is written with it and by nothing else (contract 2). */
+/** The metadata keys that show the link; only the plugin writes them (contract 2). */
 const LINK_METADATA = ["odoo_synced", "odoo_order_id", "odoo_order_name", "odoo_sync_date"]
 
-/** Whether a key of an order's metadata belongs to its link. */
+/** Whether a metadata key of an order shows its link. */
 export const isLinkMetadata = (key: string) => LINK_METADATA.includes(key)
 
-/** The name that a link has, as the metadata shows it: at once, and not only when it is written there. */
+/** The member of the metadata that shows the name in a link. Documents take it from the link, because the metadata is written later. */
 export const nameInMetadata = (kind: "order" | "customer", link: Pick<LinkSource, "odoo_name"> | null) =>
   link?.odoo_name ? { [`odoo_${kind}_name`]: link.odoo_name } : {}
 
-/** What Odoo said of an order's status before there was a link to keep it in. */
+/** Odoo's status of an order, which is stored in the metadata as long as the order has no link. */
 function notedStatus(metadata: OrderSource["metadata"]): string | null {
   const status = metadata?.odoo_status
   return typeof status === "string" ? status : null
 }
 
-/** The lines that stand in the order: one that an edit took out stays in Medusa with a quantity of 0. */
+/** The lines of the present order. Medusa keeps a line that an edit removed with a quantity of 0. */
 const presentItems = (order: OrderSource) =>
   (order.items ?? []).filter((item) => !toAmount(item.quantity).isZero()).sort(compareIds)
 
 /**
- * The order as the wire shows it (contract 2). Guests and orders without an address get objects with empty strings.
- * An item's `unit_price` is the price as the shop has it, `is_tax_inclusive` says whether it holds the tax.
- * @param link what Odoo calls it; null where Odoo has not said so yet
- * @param unit whether amounts are integers of the minor unit or decimals of the major one
+ * The order on the wire (contract 2). Guests and orders without an address get objects with empty texts. The `unit_price` of an
+ * item is the price in the shop; `is_tax_inclusive` says whether it contains tax.
+ * @param link the link to Odoo; null where there is none
+ * @param unit whether amounts are integers of the minor unit or decimals of the major unit
  */
 export function orderDocument(order: OrderSource, link: LinkSource | null, unit: AmountUnit) {
   const currency = order.currency_code.toLowerCase()
@@ -200,5 +200,5 @@ export function orderDocument(order: OrderSource, link: LinkSource | null, unit:
   }
 }
 
-/** The order as the wire shows it. */
+/** The order on the wire. */
 export type OrderDocument = ReturnType<typeof orderDocument>

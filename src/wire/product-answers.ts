@@ -1,36 +1,36 @@
 import { WireError, type WireErrorCode } from "./errors"
 
-/** A product as the answers name it. */
+/** The names of a product in answers. */
 export type ProductName = { id: string; title: string; handle: string; variant_id: string; sku: string }
 
-/** What the answers say of a product beside what became of it. */
+/** Remarks on a product in answers; each is left out where it does not apply. */
 export type ProductNotes = {
-  /** its quantity was left alone */
+  /** the quantity was not applied */
   stock?: "skipped"
-  /** why the quantity was left alone */
+  /** why the quantity was not applied */
   reason?: string
-  /** how many pieces are sold and missing: those that its quantity is below none, and those reserved beyond the quantity */
+  /** how many pieces are sold and missing: those reserved beyond the quantity, and those that it is below 0 */
   oversold_by?: number
-  /** the fraction that was rounded down to its quantity */
+  /** the stated quantity, where a fraction was rounded down */
   rounded_from?: number
-  /** what was left out of a statement, and what keeps shoppers from buying a product or a variant that was just made */
+  /** parts of the statement that were ignored, and reasons why a new product or variant can not be bought yet */
   warnings?: string[]
 }
 
-/** What became of one product of a push. */
+/** The outcome of one product of a push. */
 export type ProductOutcome = { sku: string } & (
   | { status: "created" | "updated" | "unchanged"; product: ProductName | null; changes: string[]; notes: ProductNotes }
-  /** it is to go out of the shop, in which it is not */
+  /** the item takes the product out of the shop, where it is not */
   | { status: "absent" }
   | { status: "failed"; code: WireErrorCode; message: string; details: Record<string, unknown> }
-  /** it would have been written, but the push as a whole was stopped */
+  /** the item could be applied, but the push was stopped as a whole */
   | { status: "held_back" }
 )
 
 const count = (outcomes: readonly ProductOutcome[], ...statuses: ProductOutcome["status"][]) =>
   outcomes.filter((outcome) => statuses.includes(outcome.status)).length
 
-/** What is to be said of single products of a push, where there is anything. */
+/** The remarks on the products of a push, for products with any. */
 function notesOf(outcomes: readonly ProductOutcome[]) {
   const notes = outcomes.flatMap((outcome, index) =>
     "notes" in outcome && Object.keys(outcome.notes).length > 0 ? { index, sku: outcome.sku, ...outcome.notes } : []
@@ -38,16 +38,16 @@ function notesOf(outcomes: readonly ProductOutcome[]) {
   return notes.length > 0 ? { notes } : {}
 }
 
-/** What became of the only product of a push, where it could be applied. */
+/** The outcome of a push of one product that could be applied. */
 export type AppliedOutcome = {
   status: "created" | "updated" | "unchanged"
-  /** without ids where the product is to go out of the shop, in which it is not */
+  /** without ids where the item takes the product out of the shop, where it is not */
   product: { [Name in keyof ProductName]: ProductName[Name] | null } & { sku: string }
   notes: ProductNotes
 }
 
 /**
- * The outcome of a push of one product.
+ * Reads the outcome of a push of one product.
  * @throws WireError that says why it could not be applied
  */
 export function appliedOutcome([outcome]: readonly ProductOutcome[]): AppliedOutcome {
@@ -66,7 +66,7 @@ export function appliedOutcome([outcome]: readonly ProductOutcome[]): AppliedOut
 
 /**
  * The answer to `POST /odoo/products` (contract 4).
- * @throws WireError that says why it could not be applied
+ * @throws WireError where the product could not be applied
  */
 export function productAnswer(outcomes: readonly ProductOutcome[]) {
   const { status, product, notes } = appliedOutcome(outcomes)
@@ -75,10 +75,7 @@ export function productAnswer(outcomes: readonly ProductOutcome[]) {
 
 const ACTIONS = { created: "create", updated: "update", unchanged: "none", absent: "none", failed: "fail", held_back: "none" } as const
 
-/**
- * The answer to `POST /odoo/products/bulk` (contract 4). A dry run counts what would be, and says of each item what
- * would change.
- */
+/** The answer to `POST /odoo/products/bulk` (contract 4). A dry run counts the possible changes, and names them for each item. */
 export function bulkProductsAnswer(outcomes: readonly ProductOutcome[], dryRun: boolean) {
   return {
     success: outcomes.every(({ status }) => status !== "failed"),
@@ -107,7 +104,7 @@ export function bulkProductsAnswer(outcomes: readonly ProductOutcome[], dryRun: 
   }
 }
 
-/** What a product webhook has come to. */
+/** The outcome of a product webhook. */
 export type WebhookOutcome = ProductNotes & WebhookAction
 
 type WebhookAction =

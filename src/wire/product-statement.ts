@@ -1,10 +1,10 @@
 import type { QuantityIs } from "./schemas/inventory"
 import type { StockPlace } from "./schemas/place"
 
-/** An amount as it was said: in the wire's unit (contract 1, "Amounts"), or, in Odoo's own fields, in major units. */
+/** An amount as it was sent: in the wire's unit (contract 1, "Amounts"), or, from Odoo's own fields, in major units. */
 export type AmountStatement = { value: string; unit: "wire" | "major" }
 
-/** A category by its handle, or by the names from the root down to it. */
+/** A category: its handle, or the names from the root down to it. */
 export type CategoryStatement = { handle: string; name: string | undefined } | { path: string[] }
 
 export type ProductStatus = "draft" | "proposed" | "published" | "rejected"
@@ -13,14 +13,14 @@ export type ProductStatus = "draft" | "proposed" | "published" | "rejected"
 export type TranslationStatement = { title?: string | null | undefined; description?: string | null | undefined }
 
 /**
- * What Odoo says of one product variant, in one form whatever form it came in. A member that is undefined was not
- * said, and changes nothing; null says that nothing is there any more.
+ * An item of a push about a product variant, in one form for all routes. An undefined member was not sent and changes nothing;
+ * null clears the member.
  */
 export type ProductItem = StockPlace & {
   sku: string
-  /** Odoo's `product.product` */
+  /** the id of the `product.product` in Odoo */
   odooId?: string | undefined
-  /** Odoo's `product.template`, which its variants share */
+  /** the id of the `product.template` in Odoo, which its variants share */
   templateId?: string | undefined
   title?: string | undefined
   titleAr?: string | null | undefined
@@ -30,13 +30,13 @@ export type ProductItem = StockPlace & {
   translations?: Record<string, TranslationStatement> | undefined
   handle?: string | undefined
   status?: ProductStatus | undefined
-  /** of `price`, `compareAtPrice` and `costPrice`; the store's default where it was not said */
+  /** the currency of `price`, `compareAtPrice` and `costPrice`; undefined for the store's default */
   currencyCode?: string | undefined
   price?: AmountStatement | undefined
   compareAtPrice?: AmountStatement | null | undefined
   costPrice?: AmountStatement | null | undefined
   prices?: { currencyCode: string; amount: AmountStatement }[] | undefined
-  /** what was left out of the statement, and why */
+  /** the parts of the item that are ignored, and why */
   warnings?: string[] | undefined
   /** whole grams */
   weight?: number | null | undefined
@@ -47,22 +47,22 @@ export type ProductItem = StockPlace & {
   categories?: CategoryStatement[] | undefined
   brand?: string | null | undefined
   tags?: string[] | undefined
-  /** the images in their order, and which of them is the thumbnail */
+  /** the addresses of the images in their order, and that of the thumbnail */
   images?: { urls: string[]; thumbnail: string | null } | undefined
-  /** what tells the variant from its siblings: option and value */
+  /** options and values that distinguish the variant from the others of its product */
   attributes?: [option: string, value: string][] | undefined
   metadata?: Record<string, unknown> | undefined
   manageInventory?: boolean | undefined
   allowBackorder?: boolean | undefined
-  /** how many there are, of either sign and perhaps with a fraction */
+  /** the number of pieces; possibly negative, possibly with a fraction */
   quantity?: number | undefined
-  /** what the quantity is of; on hand where it was not said */
+  /** whether the quantity counts the pieces on hand or the available ones; undefined for those on hand */
   quantityIs?: QuantityIs | undefined
   lifecycle?: Lifecycle | undefined
 }
 
-/** Whether the variant goes out of the shop (`archive`), or comes back should it have gone (`restore`); contract 6. */
+/** Whether the variant leaves the shop (`archive`), or returns if it had left (`restore`); contract 6. */
 export type Lifecycle = "archive" | "restore"
 
-/** An item of a bulk push: what it says, or, so that the others need not fail with it, why it can not be read. */
+/** An item of a bulk push, or why it can not be read; the other items are applied all the same. */
 export type BulkProductItem = ProductItem | { sku: string; unreadable: string }

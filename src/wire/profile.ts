@@ -2,15 +2,15 @@ import { createHash } from "crypto"
 
 import type { CustomerDocument } from "./customer-document"
 
-/** What of a customer `customer.updated` speaks of (contract 7). */
+/** The fields whose changes `customer.updated` names (contract 7). */
 export const PROFILE_FIELDS = ["email", "first_name", "last_name", "phone", "company_name", "has_account", "addresses"] as const
 
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
-/** Long enough to tell values apart. */
+/** How many characters of a digest are stored; enough to see a change. */
 const DIGEST_LENGTH = 16
 
-/** A digest of each field of a profile: enough to see what has changed, without keeping what it was. */
+/** A digest of each field of a profile. It shows that a field has changed, without storing personal data. */
 export function profileOf(customer: CustomerDocument): Record<ProfileField, string> {
   const digests = PROFILE_FIELDS.map((field) => {
     const digest = createHash("sha256").update(JSON.stringify(customer[field])).digest("hex")

@@ -1,6 +1,6 @@
 import type { DeliveryStatus, DestinationStatus } from "./answer-schemas/admin"
 
-/** What the text is served as. */
+/** The media type of the text. */
 export const PROMETHEUS_TYPE = "text/plain; charset=utf-8; version=0.0.4"
 
 type Sample = { labels?: Readonly<Record<string, string>>; value: number }
@@ -15,7 +15,7 @@ function line(name: string, { labels = {}, value }: Sample): string {
 const gauge = (name: string, help: string, samples: readonly Sample[]) =>
   [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...samples.map((sample) => line(name, sample))].join("\n")
 
-/** The status of delivery as a page for Prometheus, in its text format 0.0.4. */
+/** The status of delivery in Prometheus' text format 0.0.4. */
 export function prometheusText({ plugin_version, medusa_version, delivery, destinations, refusals }: DeliveryStatus): string {
   const counts = destinations.flatMap(({ id: destination, events }) =>
     Object.entries(events).map(([status, value]): Sample => ({ labels: { destination, status }, value }))

@@ -1,14 +1,14 @@
-/** What is known of a failure. */
+/** The known facts about a failure. */
 export type Symptoms = {
   /** the HTTP status; undefined where there was no answer */
   status?: number
-  /** the code of a connection that broke: `ECONNREFUSED` */
+  /** the error code of a broken connection, such as `ECONNREFUSED` */
   code?: string
-  /** what was answered, or the part of that which says why; may speak of people and is only searched */
+  /** the part of the answer that gives the reason; it may contain personal data and is only searched */
   said?: string
 }
 
-/** How a known failure is told, and what to do about it. Our own words alone, so that they may be logged. */
+/** A known failure and its remedy. The texts are the plugin's own, so that they may be logged. */
 type Remedy = { when: (symptoms: Symptoms) => boolean; remedy: string }
 
 const says =
@@ -26,10 +26,7 @@ const breaksWith =
   ({ code = "" }: Symptoms) =>
     pattern.test(code)
 
-/**
- * What shops have met, and what has helped. The first that fits is shown, so that what is said stands before the status
- * that it came with.
- */
+/** The known failures. The first match is shown, so that matches of the answer come before those of its status. */
 const REMEDIES: readonly Remedy[] = [
   {
     when: says(/Expected singleton: res\.users\(\)/),
@@ -104,5 +101,5 @@ const REMEDIES: readonly Remedy[] = [
   { when: breaksWith(/^(EPROTO|ERR_SSL_\w+)$/), remedy: "The server does not speak TLS there: check whether webhook.url begins with http or https, and its port." },
 ]
 
-/** What to do about a failure, in a sentence or two; undefined where its cause is not known. */
+/** The remedy of a failure, in one or two sentences; undefined for an unknown failure. */
 export const remedyFor = (symptoms: Symptoms) => REMEDIES.find(({ when }) => when(symptoms))?.remedy

@@ -5,30 +5,30 @@ import { odooIdSchema } from "./odoo-id"
 import { cleaner, type Cleaner, isObject, type Json } from "./redact"
 import { remedyFor, type Symptoms } from "./remedies"
 
-/** Why an attempt did not deliver. */
+/** The classes of failed attempts. */
 export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json"] as const
 
 export type FailureClass = (typeof FAILURE_CLASSES)[number]
 
 export type DeliveryFailure = {
   class: FailureClass
-  /** one sentence of ours that a person understands; may be logged */
+  /** one sentence for a person, in the plugin's own words; may be logged */
   message: string
-  /** what Odoo said of it, one line, cut; it may speak of people, and so does not belong into a log */
+  /** Odoo's own reason in one line; must not be logged, because it may contain personal data */
   reason: string | null
 }
 
-/** What Odoo calls the record, as far as its reply says so. */
+/** The link that a reply names. */
 export type ReplyLink = { odoo_id: string; odoo_name: string | null }
 
 export type Verdict =
   | { delivered: true; link: ReplyLink | null }
   | { delivered: false; failure: DeliveryFailure }
 
-/** How much of a page is searched for a known cause. */
+/** How many characters of an HTML page are searched for a known failure. */
 const MAX_PAGE = 4_000
 
-/** Odoo says "nothing" with `false`. */
+/** Whether a value is there. Odoo writes `false` for a missing value. */
 const isThere = (value: unknown) => value !== undefined && value !== null && value !== false && value !== ""
 
 function failed(failureClass: FailureClass, message: string, reason: string | null = null, symptoms: Symptoms = {}): Verdict {
@@ -36,7 +36,7 @@ function failed(failureClass: FailureClass, message: string, reason: string | nu
   return { delivered: false, failure: { class: failureClass, message: remedy === undefined ? message : `${message} ${remedy}`, reason } }
 }
 
-/** What a page is called, or its first heading where it is called no more than every page of Odoo; null where the answer is none. */
+/** The title of an HTML page, or its first heading where the title is that of every page of Odoo; null where the answer is no page. */
 function titleOf(body: string, clean: Cleaner): string | null {
   const lines = isPage(body) ? pageText(body).split("\n") : []
   return lineIn(lines.find((line) => line !== "Odoo"), clean)
@@ -45,13 +45,13 @@ function titleOf(body: string, clean: Cleaner): string | null {
 function httpFailure(status: number, body: string, clean: Cleaner): Verdict {
   const answered = `Odoo answered ${String(status)}`
   if (status >= 300 && status < 400) {
-    // the page of a redirect has the address
+    // the page of a redirect contains the address
     return failed("http", `${answered}, a redirect. Set webhook.url to the address it leads to.`, null, { said: body.slice(0, MAX_PAGE) })
   }
   const parsed = parse(body)
   if (!isObject(parsed)) {
     const title = titleOf(body, clean)
-    // a page that says that there is none has links to others, and they say nothing of it
+    // only a page with status 400 is searched: the page for an unknown address has links that say nothing about the failure
     const page = status === 400 ? body.slice(0, MAX_PAGE) : ""
     return failed("http", `${answered}.`, title, { status, said: `${title ?? ""} ${page}` })
   }
@@ -70,10 +70,10 @@ function parse(body: string): unknown {
 /** Reads the id and name that a reply gives the record, in `result` or at the top (contract 7). */
 function linkIn(answer: Json, kind: string): ReplyLink | null {
   const named = answer[`odoo_${kind}_id`]
-  // most replies name none, and a schema takes its time to say why it refuses that
+  // most replies name none, and a failing schema is slow
   const id = isThere(named) ? odooIdSchema.safeParse(named) : undefined
   if (id?.success !== true) {
-    // a reply that names the record in an odd way, or not at all, has still taken it
+    // a reply with an invalid id, or with none, is a success all the same
     return null
   }
   const name = lineSchema.safeParse(answer[`odoo_${kind}_name`])
@@ -81,13 +81,13 @@ function linkIn(answer: Json, kind: string): ReplyLink | null {
 }
 
 /**
- * Judges Odoo's answer to a webhook. Delivered is a 2xx answer whose body, where there is one, is JSON without a
- * top-level `error`, and in which neither the top level nor `result` says `success: false` or carries an `error`.
- * Odoo's `type='json'` controllers answer 200 even for an exception, which is why the status alone says nothing.
+ * Judges Odoo's answer to a webhook. An event is delivered where the status is 2xx, and the body is empty or JSON without an
+ * `error` at the top level and without `success: false` or an `error` in `result`. The status alone is not enough: Odoo's
+ * `type='json'` controllers answer 200 even for an exception.
  * @param reply.status the HTTP status
  * @param reply.body the whole body as text
- * @param kind what the event was about: the reply's link is read for that alone
- * @param secrets our own, which no reason may repeat
+ * @param kind the kind of the event's record; the reply may link only that
+ * @param secrets the plugin's secrets, which the reason must not contain
  */
 export function judgeReply(
   reply: { status: number; body: string },

@@ -1,9 +1,9 @@
-/** The longest wait that a receiver may ask for: a day. Events of the same record wait behind it. */
+/** The longest wait that a receiver may ask for; milliseconds. Later events of the same record wait too. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000
 
 /**
  * Reads a `Retry-After` header: a number of seconds, or an HTTP date (RFC 9110, 10.2.3).
- * @returns milliseconds from `now`, a day at the most; null when the header is not there or can not be read
+ * @returns milliseconds from `now`, at most one day; null for a missing or invalid header
  */
 export function retryAfterMs(header: string, now: Date): number | null {
   const text = header.trim()

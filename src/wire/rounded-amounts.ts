@@ -1,6 +1,6 @@
 import { isNothing, roundToCurrency, toAmount, type Amount } from "./money"
 
-/** An amount as a source may give it: a number, a decimal string, or Medusa's wrapper around exact digits. */
+/** An amount in the source of a document: a number, a decimal text, or Medusa's object with exact digits. */
 export type AmountSource = unknown
 
 /** The amounts of a line as Medusa calculates them: all but the last two without tax. */
@@ -35,7 +35,7 @@ function balance(parts: { before: Amount; discount: Amount; tax: Amount; total: 
 }
 
 /**
- * A line's amounts, each rounded to the currency, so that subtotal − discount + tax = total holds to the last unit.
+ * The amounts of a line, rounded to the currency so that subtotal − discount + tax = total holds to the last unit.
  * @returns amounts in the major unit
  */
 export function roundedLineAmounts(line: LineAmounts, currencyCode: string) {
@@ -50,9 +50,9 @@ export function roundedLineAmounts(line: LineAmounts, currencyCode: string) {
 }
 
 /**
- * The order's sums, each rounded to the currency, so that items' subtotals − discount + shipping + tax = total holds
- * to the last unit, and `shipping` is the sum of the shipping methods' amounts (contract 1, "Amounts"). All are
- * without tax but the tax itself and the total; credit lines count as discount.
+ * The sums of an order, rounded to the currency so that the items' subtotals − discount + shipping + tax = total holds to the last
+ * unit, and `shipping` is the sum of the shipping methods' amounts (contract 1, "Amounts"). Only the tax and the total contain
+ * tax; credit lines count as discount.
  * @returns amounts in the major unit
  */
 export function roundedOrderAmounts(order: OrderAmounts) {

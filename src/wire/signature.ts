@@ -2,7 +2,7 @@ import { createHmac } from "crypto"
 
 const BASE64_PREFIX = "whsec_"
 
-/** The key bytes of a secret: base64 behind `whsec_`, any other text as it is (contract 7, "Headers"). */
+/** The bytes of a secret: base64 after `whsec_`, any other text as it is (contract 7, "Headers"). */
 function keyOf(secret: string): Buffer {
   return secret.startsWith(BASE64_PREFIX)
     ? Buffer.from(secret.slice(BASE64_PREFIX.length), "base64")
@@ -10,12 +10,12 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Signs a webhook as the Standard Webhooks specification says: `v1,` and the base64 HMAC-SHA256 of
- * `id.timestamp.body`, one signature for each secret, so that a receiver may know the old or the new one.
+ * Signs a webhook as the Standard Webhooks specification describes: `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. There
+ * is one signature for each secret, so that a receiver may know the old secret or the new one.
  * @param input.id the same on every attempt
- * @param input.timestamp whole seconds since 1970, of this attempt
+ * @param input.timestamp of this attempt, in whole seconds since 1970
  * @param input.body the exact bytes that are sent
- * @returns the three headers; none when there is no secret
+ * @returns the three headers; none without a secret
  */
 export function signatureHeaders(input: {
   id: string

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync"
 
 import type { StockDifference, StockReport } from "./stock-report"
 
-/** The columns, in their order. */
+/** The columns of the file, in their order. */
 const COLUMNS: readonly (keyof StockDifference)[] = [
   "index",
   "sku",
@@ -22,13 +22,13 @@ const COLUMNS: readonly (keyof StockDifference)[] = [
   "rounded_from",
 ]
 
-/** What a report is called as a file. */
+/** The name of the file. */
 export const REPORT_FILE = "odoo-stock-differences.csv"
 
 /**
- * A report as CSV: a row with the columns' names, and one for each difference; reasons are separated by blanks. A text
- * that a spreadsheet would take for a formula, be it a SKU, has an apostrophe before it.
- * @param options.bom begins with a byte order mark, by which Excel knows a file as UTF-8
+ * Writes a report as CSV: a header, and a row for each difference; several reasons are separated by blanks. A text that a
+ * spreadsheet would take for a formula begins with an apostrophe.
+ * @param options.bom whether the text begins with a byte order mark, by which Excel recognizes UTF-8
  */
 export function stockReportCsv({ differences }: StockReport, options: { bom?: boolean } = {}): string {
   const rows = differences.map((difference) => ({ ...difference, reasons: difference.reasons.join(" ") }))

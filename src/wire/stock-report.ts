@@ -1,7 +1,7 @@
 import { remarksOf, type PlacedCount } from "./inventory-answers"
 import type { QuantityIs } from "./schemas/inventory"
 
-/** Why a count differs, or can not be compared. Several may hold. */
+/** The reasons why a count differs from the stock or can not be compared; several may apply to one count. */
 export const DRIFT_REASONS = [
   "reserved",
   "oversold",
@@ -16,9 +16,9 @@ export const DRIFT_REASONS = [
 
 export type DriftReason = (typeof DRIFT_REASONS)[number]
 
-/** One of Odoo's counts that is not what the shop has; null where there is nothing to say it of. */
+/** A count of Odoo's that differs from the stock; members without a value are null. */
 export type StockDifference = {
-  /** its place in what was sent, from 0 */
+  /** the index of the count in the request */
   index: number
   sku: string
   location_id: string | null
@@ -28,24 +28,24 @@ export type StockDifference = {
   stocked_quantity: number | null
   reserved_quantity: number | null
   available_quantity: number | null
-  /** Odoo's number less the shop's that it stands for */
+  /** Odoo's number less the shop's number of the same kind */
   difference: number | null
   reasons: DriftReason[]
   message: string
-  /** whether the stock was set to what Odoo counts */
+  /** whether the stock was set to the count */
   applied: boolean
-  /** what is stocked now, where it was set */
+  /** the new stock, where it was set */
   new_quantity?: number | null
-  /** how many pieces are sold and, as Odoo counts, not there */
+  /** how many pieces are sold and, by the count, missing */
   oversold_by?: number
-  /** what Odoo has counted, where that was rounded down to whole pieces */
+  /** the count before it was rounded down to whole pieces */
   rounded_from?: number
 }
 
-/** How the shop's stock differs from Odoo's, count by count. */
+/** The comparison of the shop's stock with Odoo's counts. */
 export type StockReport = {
   success: boolean
-  /** whether what differs was to be set */
+  /** whether the request asked to set differing stock */
   applied: boolean
   summary: {
     total: number
@@ -55,7 +55,7 @@ export type StockReport = {
     failed: number
     duplicates: number
     applied?: number
-    /** how many counts each reason holds for */
+    /** how many counts have each reason */
     reasons: Partial<Record<DriftReason, number>>
   }
   differences: StockDifference[]
@@ -75,9 +75,10 @@ function countReasons(differences: readonly StockDifference[]): StockReport["sum
 
 /**
  * Sums up a comparison.
- * @param total how many counts were compared; those that do not differ are not among the differences
- * @param applied whether what differs was to be set
- * @param equal the counts that do not differ, for what is to be said of them all the same
+ * @param total the number of compared counts
+ * @param differences the counts that differ
+ * @param applied whether the request asked to set differing stock
+ * @param equal the counts that do not differ, of which some may have remarks
  */
 export function stockReport(total: number, differences: StockDifference[], applied: boolean, equal: readonly PlacedCount[] = []): StockReport {
   const single = differences.filter((difference) => !isDuplicate(difference))

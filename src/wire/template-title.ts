@@ -1,7 +1,7 @@
 /**
- * The title of the product behind a variant. Odoo's display name of a variant has the SKU before the template's name and
- * the values of its attributes behind it, as in `[SHIRT-M] Shirt (M, Red)`, where the template is called `Shirt`.
- * @param attributes what tells the variant from its siblings; without them nothing behind the name is taken for theirs
+ * Derives the title of a product from the display name of a variant. Odoo writes the SKU before the name of the template, and the
+ * attributes after it: `[SHIRT-M] Shirt (M, Red)` belongs to the template `Shirt`.
+ * @param attributes the attributes of the variant; without them the text after the name is kept
  */
 export function templateTitle(
   title: string | undefined,

@@ -10,18 +10,18 @@ export const isAheadOfClock = (time: number) => time > Date.now() + CLOCK_TOLERA
 
 const BARE_DATE = /^\s*\d{4}-\d{2}-\d{2}\s*$/
 
-/** By how much the clocks of the easternmost places are ahead of UTC; milliseconds. */
+/** How far the clocks of the easternmost time zone are ahead of UTC; milliseconds. */
 const EASTERNMOST_MS = 14 * 60 * 60 * 1000
 
-/** A date without a time that has begun somewhere, though not in UTC yet, stands for now. */
+/** Replaces a date that has begun in some time zone, though not in UTC yet, by the present time. */
 function begunElsewhere(value: unknown): unknown {
   const isBegun = typeof value === "string" && BARE_DATE.test(value) && isAheadOfClock(Date.parse(value.trim()))
   return isBegun && Date.parse(value.trim()) <= Date.now() + EASTERNMOST_MS ? new Date().toISOString() : value
 }
 
 /**
- * The time at which something happened, or was counted, in Odoo (contract 5). One that is ahead of the shop's clock is
- * refused: kept, it would make every later statement look outdated.
+ * A time at which something happened or was counted in Odoo (contract 5). A time ahead of the shop's clock is refused, because it
+ * would make all later statements look outdated.
  */
 export const pastTimeSchema = () =>
   z.preprocess(

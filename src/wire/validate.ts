@@ -9,17 +9,18 @@ const pathOf = (path: readonly PropertyKey[]) =>
     ""
   )
 
-/** How many reasons an answer names: enough to mend a payload, not enough to double its size. */
+/** How many issues an answer names at most. */
 const MAX_ISSUES = 50
 
-/** Zod's issues as the wire names them. */
+/** Translates Zod's issues into those of the wire. */
 export function toWireIssues(error: z.ZodError): WireIssue[] {
   return error.issues.slice(0, MAX_ISSUES).map((issue) => ({ path: pathOf(issue.path), message: issue.message }))
 }
 
 /**
- * Checks an input from the wire against its schema.
- * @throws WireError `VALIDATION_ERROR`, `details.issues` naming each path and why (contract 1, "Errors")
+ * Checks an input of the wire with its schema.
+ * @returns the output of the schema
+ * @throws WireError `VALIDATION_ERROR` with the path and the reason of each fault in `details.issues` (contract 1, "Errors")
  */
 export function validate<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input)
@@ -37,9 +38,9 @@ export function validate<T extends z.ZodType>(schema: T, input: unknown): z.outp
 }
 
 /**
- * Checks a query the same way. A member without a value counts as not sent: forms and programs send those that nobody
+ * Checks a query as {@link validate} does. A member with an empty value counts as missing, because forms send those that nobody
  * has filled in.
- * @throws WireError `VALIDATION_ERROR`, as `validate` does
+ * @throws WireError `VALIDATION_ERROR`
  */
 export function validateQuery<T extends z.ZodType>(schema: T, query: Readonly<Record<string, unknown>>): z.output<T> {
   return validate(schema, Object.fromEntries(Object.entries(query).filter(([, value]) => !isBlank(value))))

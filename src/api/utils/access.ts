@@ -61,7 +61,7 @@ async function scopesOf(request: MedusaRequest, response: MedusaResponse): Promi
   return (await scopesOfBasicKey(request, odoo)) ?? ((await isAdmin(request, response)) ? DEFAULT_SCOPES : null)
 }
 
-/** The scopes of the requests that have access. */
+/** The scopes of requests that have passed {@link requireAccess}. */
 const granted = new WeakMap<MedusaRequest, readonly Scope[]>()
 
 /** The paths that a person opens in a browser, which asks for a name and a password on `www-authenticate`. */

@@ -9,7 +9,7 @@ type Handler = (request: MedusaRequest, response: MedusaResponse) => Promise<voi
 
 type Middleware = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
 
-/** Medusa's error types for the codes of the wire. */
+/** Medusa's error type for each code of the wire. */
 const MEDUSA_TYPES: Partial<Record<WireErrorCode, string>> = {
   VALIDATION_ERROR: MedusaError.Types.INVALID_DATA,
   PAYLOAD_TOO_LARGE: MedusaError.Types.INVALID_DATA,

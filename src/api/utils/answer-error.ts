@@ -5,7 +5,7 @@ import { describeError } from "../../utils/describe-error"
 import { isWireError, WIRE_ERROR_STATUS, type WireError, type WireErrorBody, type WireErrorCode } from "../../wire/errors"
 import { traceIdOf } from "./trace"
 
-/** The codes of the wire for Medusa's errors whose texts are meant for the caller. */
+/** The code of the wire for each of Medusa's error types whose texts may be shown to the caller. */
 const MEDUSA_ERRORS: Readonly<Record<string, WireErrorCode>> = {
   [MedusaError.Types.NOT_FOUND]: "NOT_FOUND",
   [MedusaError.Types.INVALID_DATA]: "VALIDATION_ERROR",
@@ -15,7 +15,7 @@ const MEDUSA_ERRORS: Readonly<Record<string, WireErrorCode>> = {
   [MedusaError.Types.UNAUTHORIZED]: "UNAUTHORIZED",
 }
 
-/** The error of the wire for an error; undefined for an internal error. */
+/** Translates an error into one of the wire; undefined for an internal error, whose text must not be shown. */
 function toWireError(error: unknown): Pick<WireError, "code" | "message" | "details"> | undefined {
   if (isWireError(error)) {
     return error

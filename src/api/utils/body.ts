@@ -17,7 +17,7 @@ function parserFor(limit: number): Parser {
   return parser
 }
 
-/** The error of the wire for an error of the parser, whose own text quotes the body. */
+/** Translates an error of the parser, whose own text quotes the body, into one of the wire. */
 function toBodyError(error: unknown, limit: number): Error {
   const { type, status } = error as { type?: unknown; status?: unknown }
   switch (type) {
@@ -35,12 +35,12 @@ function toBodyError(error: unknown, limit: number): Error {
   }
 }
 
-/** How deep a body may be nested. Described bodies need six levels; very deep ones exhaust the stack of other code. */
+/** How many levels of lists and objects a body may have. The schemas need six; very deep bodies exhaust the stack of other code. */
 const MAX_DEPTH = 64
 
 const isNested = (value: unknown): value is object => typeof value === "object" && value !== null
 
-/** Whether lists and objects are nested deeper than `depth`. The recursion ends at this depth. */
+/** Whether lists and objects are nested deeper than `depth`. The check itself goes no deeper. */
 function isDeeperThan(value: object, depth: number): boolean {
   if (depth === 0) {
     return true
@@ -53,9 +53,9 @@ const hasBody = (request: MedusaRequest) =>
   request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0
 
 /**
- * Reads a JSON body. Medusa's own parser is switched off under `/odoo`: it runs before access is checked, takes a
- * fixed limit instead of an option, and its errors end in the host's error handler.
- * @throws WireError `PAYLOAD_TOO_LARGE`, or `VALIDATION_ERROR` for what is not JSON or nested too deep
+ * Reads a JSON body. Medusa's own parser is switched off under `/odoo`: it runs before access is checked, has a fixed limit
+ * instead of the option `bodyLimit`, and its errors are answered by the host's error handler.
+ * @throws WireError `PAYLOAD_TOO_LARGE`; `VALIDATION_ERROR` for a body that is not JSON or nested too deep
  */
 export async function readBody(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { bodyLimit } = request.scope.resolve<OdooModuleService>(ODOO_MODULE).options

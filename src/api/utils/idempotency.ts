@@ -22,8 +22,9 @@ const LOOK_EVERY_MS = 100
 const RETRY_AFTER_S = 30
 
 /**
- * The idempotency key that a request comes with; undefined for one without.
- * @throws WireError `VALIDATION_ERROR` for what can not be a key
+ * Reads the idempotency key of a request, from its header or its body.
+ * @returns undefined where the request has none
+ * @throws WireError `VALIDATION_ERROR` for a malformed key
  */
 export function idempotencyKeyOf(request: MedusaRequest): string | undefined {
   const body: unknown = request.body
@@ -34,10 +35,10 @@ export function idempotencyKeyOf(request: MedusaRequest): string | undefined {
   return keys["Idempotency-Key"] ?? keys.event_id
 }
 
-/** The digest of a body, whatever the order of its members. */
+/** A digest of a body. The order of the members makes no difference. */
 const fingerprintOf = (body: unknown) => createHash("sha256").update(stringify(body) ?? "").digest("hex")
 
-/** Opens the receipt of a key, and waits while its first request is at work. */
+/** Opens the receipt of a key, and waits while the first request with that key is still running. */
 async function firstAnswer(open: () => Promise<Receipt>): Promise<Receipt> {
   for (const end = Date.now() + PATIENCE_MS; ; ) {
     const receipt = await open()
@@ -59,7 +60,7 @@ const RENEW_EVERY_MS = 20_000
 const AT_WORK_MS = 15 * 60_000
 
 /**
- * Renews the lease on a key while its request is at work.
+ * Renews the lease on a key while its request runs.
  * @returns stops the renewal
  */
 function renewKey(odoo: OdooModuleService, receiptId: string): () => void {
@@ -78,7 +79,7 @@ function renewKey(odoo: OdooModuleService, receiptId: string): () => void {
   }
 }
 
-/** Saves the answer before it is sent, where it is a success. Otherwise the key is released. */
+/** Saves a successful answer before it is sent. After an error the key is released. */
 function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId: string): void {
   const odoo = request.scope.resolve<OdooModuleService>(ODOO_MODULE)
   const send = response.json.bind(response)
@@ -90,7 +91,7 @@ function keepAnswer(request: MedusaRequest, response: MedusaResponse, receiptId:
       status < 300 ? odoo.idempotency.complete(receiptId, { status, body: JSON.stringify(body) }) : odoo.idempotency.release(receiptId)
     kept
       .catch((error: unknown) => {
-        // the effect is made, so the caller gets the answer all the same
+        // the change is committed, so the caller gets the answer although it could not be saved
         request.scope
           .resolve(ContainerRegistrationKeys.LOGGER)
           .error(`odoo: the answer to an idempotency key was not kept: ${describeError(error)}`)

@@ -4,10 +4,10 @@ import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { legacyQuery, withLegacyMembers, type LegacyResource } from "../../wire/legacy-admin"
 
-/** The path of the list, or of one record; not a path below a record. */
+/** Matches the path of the list or of one record, but no path below a record. */
 const LIST_OR_RECORD = /^\/[^/]*\/?$/
 
-/** Programs use a bearer token; the dashboard uses a session, or names its fields. */
+/** Programs send a bearer token. The dashboard uses a session, or asks for certain fields. */
 const hasBearerToken = (request: MedusaRequest) => /^bearer\s/i.test(request.headers.authorization ?? "")
 
 /**

@@ -36,11 +36,11 @@ export function takeOverNamedLink(kind: RecordKind) {
 }
 
 /**
- * Removes the metadata keys of Odoo's from a request of a shopper. The metadata of a cart becomes that of its order: a shopper
- * could link the order, so that Odoo is not told of it, or mark it as paid or shipped. The request is not refused, because a
- * storefront may send back metadata that it has read.
+ * Removes Odoo's metadata keys from a request of a shopper. The metadata of a cart becomes that of its order: a shopper could link
+ * the order, so that Odoo is not told of it, or mark it as paid or shipped. The request is not refused, because a storefront may
+ * send back metadata that it has read.
  */
-export function dropWordsOfOdoo(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
+export function dropOdooMetadata(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
   const metadata = metadataIn(request)
   for (const key of Object.keys(metadata).filter(isWrittenByOdoo)) {
     Reflect.deleteProperty(metadata, key)

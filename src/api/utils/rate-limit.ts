@@ -16,9 +16,7 @@ function limiterFor(perMinute: number): RateLimiterMemory {
   return limiter
 }
 
-/**
- * The caller of a request: a digest of its API key, else of its token, else of its session. A digest, because these are secrets.
- */
+/** Identifies the caller of a request by its API key, else its token, else its session. Gives a digest, because these are secrets. */
 function callerOf(request: MedusaRequest): string {
   const { "x-odoo-api-key": key, authorization, cookie } = request.headers
   return createHash("sha256").update(JSON.stringify(key ?? authorization ?? cookie ?? "")).digest("base64")

@@ -6,13 +6,13 @@ import { syncedFilter } from "../../queries/synced-filter"
 import { requireRecordType } from "../../records"
 import { queryBoolean } from "../../wire/normalise"
 
-/** The filter of a request, kept while Medusa validates the rest of its query. */
+/** The filter of each request, stored while Medusa validates the rest of the query. */
 const asked = new WeakMap<MedusaRequest, boolean>()
 
 /**
- * Takes `metadata[odoo_synced]` out of the query of Medusa's own list, which would refuse or ignore it. Runs before
- * Medusa validates the query, and only for the path of the list itself.
- * @throws MedusaError `invalid_data` for anything but true and false
+ * Removes `metadata[odoo_synced]` from the query of Medusa's own list, which would refuse or ignore it, and stores its value. Runs
+ * before Medusa validates the query, and only for the path of the list itself.
+ * @throws MedusaError `invalid_data` for values other than true and false
  */
 export function takeSyncedFilter(request: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
   const { metadata, ...others } = request.query

@@ -3,9 +3,7 @@ import { randomUUID } from "crypto"
 
 const TRACE_HEADER = "x-trace-id"
 
-/**
- * The id under which a request is logged. It is created on the first call, and sent as a header of the answer.
- */
+/** The trace id of a request, which its log lines carry. The first call creates the id and sets the header of the answer. */
 export function traceIdOf(response: MedusaResponse): string {
   const present = response.getHeader(TRACE_HEADER)
   if (typeof present === "string") {

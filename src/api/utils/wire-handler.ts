@@ -5,8 +5,8 @@ import { answerError } from "./answer-error"
 type Handler = (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction) => Promise<void> | void
 
 /**
- * Makes a route or middleware under `/odoo` answer its errors in the envelope of the wire. Medusa's own error handler, which belongs
- * to the host, is not reached.
+ * Makes a route or middleware under `/odoo` answer its errors in the form of the wire (contract 1, "Errors"). Medusa's own error
+ * handler, which the host may replace, is not used.
  */
 export function wireHandler(handler: Handler) {
   return async (request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { RepositoryContext } from "./repositories/context"
 
-/** A check that runs while Medusa boots, and logs a warning for a person where it finds a problem. */
+/** What is done while Medusa boots: most log a warning for a person where they find a problem. */
 export type BootCheck = (boot: RepositoryContext) => Promise<void>
 
 const checks: BootCheck[] = []

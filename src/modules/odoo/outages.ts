@@ -1,4 +1,4 @@
-import type { Db } from "./sql/db"
+import type { Db } from "../../database/statement"
 import { hasOtherRecords, lockDestination, reviveDeliveries, selectDestinationState, updateHealth, type Health } from "./sql/destinations"
 import type { Attempted, Destination, DestinationState } from "./types"
 
@@ -8,6 +8,9 @@ const FAILURES_UNTIL_DOWN = 5
 /** The shortest and longest interval between probes of a destination that is down; milliseconds. */
 const PROBE_EVERY_MS = { least: 60_000, most: 150_000 }
 
+/** The longest that a destination that is down is left alone because it asked for that; milliseconds. */
+const MAX_ASKED_MS = 240_000
+
 /** The time until the next probe, with jitter, so that many shops do not probe at the same moment; milliseconds. */
 export const nextProbeMs = () => PROBE_EVERY_MS.least + Math.random() * (PROBE_EVERY_MS.most - PROBE_EVERY_MS.least)
 
@@ -16,15 +19,18 @@ const ANSWERED: Health = { failures: 0, failing_since: null, failing_record: nul
 /** The value of `failing_record` for several records. */
 const SEVERAL = "*"
 
-/** The health of a destination after one more attempt. */
-function healthAfter(health: Health, { delivery, attempt, isOutage }: Attempted): Health {
+/**
+ * The health of a destination after one more attempt. A refusal ends the attempts in a row, and not what they began: a proxy that
+ * stands before a broken Odoo refuses too.
+ */
+function healthAfter(health: Health, { delivery, attempt, outcome, isOutage }: Attempted): Health {
   if (!isOutage) {
-    return ANSWERED
+    return outcome.status === "delivered" ? ANSWERED : { ...ANSWERED, failing_since: health.failing_since }
   }
   const isFirst = health.failures === 0
   return {
     failures: health.failures + 1,
-    failing_since: isFirst ? attempt.started_at : health.failing_since,
+    failing_since: health.failing_since ?? attempt.started_at,
     failing_record: isFirst || health.failing_record === delivery.record_id ? delivery.record_id : SEVERAL,
     down_since: health.down_since,
   }
@@ -42,7 +48,8 @@ async function turn(db: Db, before: Destination, attempted: readonly Attempted[]
   const inOrder = [...attempted].sort((a, b) => a.attempt.started_at.getTime() - b.attempt.started_at.getTime())
   const health = inOrder.reduce<Health>(healthAfter, before)
   const goesDown = health.down_since === null && (await showsOutage(db, before.id, health))
-  await updateHealth(db, before.id, goesDown ? { ...health, down_since: new Date() } : health, nextProbeMs())
+  const leastMs = Math.min(MAX_ASKED_MS, Math.max(0, ...attempted.map(({ retryAfterMs }) => retryAfterMs ?? 0)))
+  await updateHealth(db, before.id, goesDown ? { ...health, down_since: new Date() } : health, { probeMs: nextProbeMs(), leastMs })
   if (before.down_since !== null && health.down_since === null) {
     return { to: "up", revived: await reviveDeliveries(db, before.id, before.failing_since ?? before.down_since) }
   }
@@ -58,7 +65,7 @@ export type StateBefore = { isPaused: boolean; locked: Destination | undefined }
  */
 export async function readBefore(db: Db, destinationId: string, attempted: readonly Attempted[]): Promise<StateBefore> {
   const state = await selectDestinationState(db, destinationId)
-  const isQuiet = state === undefined || (state.failures === 0 && !attempted.some(({ isOutage }) => isOutage))
+  const isQuiet = state === undefined || (state.failing_since === null && !attempted.some(({ isOutage }) => isOutage))
   return {
     isPaused: state?.paused_at instanceof Date,
     locked: isQuiet ? undefined : await lockDestination(db, destinationId),

@@ -24,10 +24,12 @@ import {
 import type { OdooOptions } from "./options"
 import type { RepositoryContext } from "./repositories/context"
 import { IdempotencyRepository } from "./repositories/idempotency"
+import { LedgerRepository } from "./repositories/ledger"
 import { LinkRepository } from "./repositories/links"
 import { OutboxRepository } from "./repositories/outbox"
 import { RefusalRepository } from "./repositories/refusals"
 import { SnapshotRepository } from "./repositories/snapshots"
+import { StockRepository } from "./repositories/stock"
 import { SweepRepository } from "./repositories/sweeps"
 import { selectApiKey } from "./sql/select-api-key"
 import { touchApiKey } from "./sql/touch-api-key"
@@ -67,6 +69,8 @@ export default class OdooModuleService extends MedusaService({
   readonly links: LinkRepository
   readonly refusals: RefusalRepository
   readonly idempotency: IdempotencyRepository
+  readonly ledger: LedgerRepository
+  readonly stock: StockRepository
   protected readonly context_: RepositoryContext
 
   /** The hook that Medusa calls when the application starts. */
@@ -97,6 +101,8 @@ export default class OdooModuleService extends MedusaService({
     this.links = new LinkRepository(this.context_)
     this.refusals = new RefusalRepository(this.context_)
     this.idempotency = new IdempotencyRepository(this.context_)
+    this.ledger = new LedgerRepository(this.context_)
+    this.stock = new StockRepository(this.context_)
   }
 
   /** Dismisses deliveries that are no longer asked for, and removes expired receipts and what was closed before the option `retention`. */

@@ -1,4 +1,5 @@
 import type { Position } from "../../wire/list"
+import type { Origin } from "../../wire/origin"
 import type { DeliveryFailure, FailureClass, ReplyLink } from "../../wire/reply"
 
 /** A kind of record: `order`, `customer`, or the kind of another registered record type (see `records/`). */
@@ -76,8 +77,9 @@ export type Destination = {
   pause_reason: string | null
   /** how many attempts in a row failed as in an outage */
   failures: number
-  /** when the first of these attempts was made, and for which record */
+  /** when the first such attempt since the last delivered one was made */
   failing_since: Date | null
+  /** the record of the attempts in a row, `*` for several */
   failing_record: string | null
   /** since when the destination is down, and only single probes are sent; null while it is up */
   down_since: Date | null
@@ -124,6 +126,8 @@ export type Attempted = {
   outcome: Outcome
   /** whether the attempt failed as in an outage: no connection, time-out, 429 or 5xx */
   isOutage: boolean
+  /** how long the receiver asked to wait; milliseconds, null where it did not ask */
+  retryAfterMs: number | null
 }
 
 /** A link to be written: the id and name that Odoo has for a record. */
@@ -148,6 +152,9 @@ export type DestinationState = {
   /** the change by these attempts; `revived`: how many failed deliveries are sent again */
   turn: { to: "down" } | { to: "up"; revived: number } | null
 }
+
+/** A compared record: the version of its snapshot, and the version of its rows before they were read. */
+export type Compared = { id: string; version: number; sourceVersion: string }
 
 /** An idempotency key that a request holds. */
 export type OpenReceipt = {
@@ -205,6 +212,9 @@ export type DeliveryRow = {
   dismissal: string | null
 }
 
+/** A delivery with the body, context and direction of its event. */
+export type DeliveryWithBody = DeliveryRow & Origin & { body: string }
+
 /** An attempt as the admin API shows it. */
 export type AttemptRow = Attempt & { number: number; error_class: string | null; error_message: string | null }
 
@@ -221,6 +231,32 @@ export type DeliveryFilters = {
   /** ids of events */
   ids?: readonly string[] | undefined
 }
+
+/** The open deliveries of a destination by status, and the state of the destination. */
+export type DeliverySummary = {
+  destination: string
+  kind: string
+  /** due, without an attempt since they were created or replayed */
+  pending: number
+  /** waiting behind an earlier delivery of their record */
+  behind: number
+  /** waiting for their next attempt after a failed one */
+  waiting: number
+  /** failed, and waiting for a person */
+  failed: number
+  /** how many of all these are being sent at the moment */
+  in_flight: number
+  /** since when the oldest delivery waits that has not failed and is behind no other one */
+  oldest_waiting_at: Date | null
+  oldest_waiting_seconds: number
+  paused_at: Date | null
+  pause_reason: string | null
+  /** since when the destination does not answer */
+  down_since: Date | null
+}
+
+/** The numbers of delivered and dismissed deliveries that are still stored, for each destination. */
+export type ClosedDeliveries = { destination: string; delivered: number; dismissed: number }
 
 /**
  * How many deliveries a replay has made due again (`replayed`), or marked as delivered because Odoo has their records by now

@@ -1,30 +1,33 @@
 import type { PageRequest } from "../../wire/list"
-import type { Db } from "../../modules/odoo/sql/db"
-import { containing, selectPage, type Page } from "../../modules/odoo/sql/page"
+import type { Db } from "../../database/statement"
+import { containing, selectPage, type Page } from "../../database/page"
 
-/** Which customers a page is cut from; what is undefined does not narrow it. */
+/** The filters of a list of customers; undefined ones do not apply. */
 export type CustomerFilters = {
   createdAfter?: Date | undefined
   updatedSince?: Date | undefined
-  /** a part of it, in any case */
+  /** a part of the e-mail address, in any case */
   email?: string | undefined
-  /** a part of the customer's own or of an address's */
+  /** a part of the customer's phone or of that of an address */
   phone?: string | undefined
 }
 
 const ADDRESS_OF_CUSTOMER = `SELECT 1 FROM customer_address AS address WHERE address.customer_id = customer.id`
 
-/** What customers have bought is shown with them, and changes with their orders. Uncorrelated, so that it is read once. */
+/**
+ * The condition that an order of the customer changed: the list shows sums of the orders. Uncorrelated, so that Postgres runs the
+ * subquery once.
+ */
 const BOUGHT_SINCE = `customer.id IN (
     SELECT "order".customer_id FROM "order" WHERE "order".updated_at >= :updatedSince AND "order".customer_id IS NOT NULL
   )`
 
 /**
- * Who had an order that belongs to somebody else now. Medusa writes the new owner of a transfer down, and of the one before
- * no more than the e-mail of the order. So the earlier owner is looked for among the owners of earlier transfers, and as the
- * customer of the order's cart, and as who has that e-mail; it is possible that someone is found of whom nothing has changed.
+ * The condition that an order of the customer was transferred to another customer. Medusa stores the new owner, and of the former
+ * one only the e-mail address of the order. The former owner may be the owner of an earlier transfer, the customer of the order's
+ * cart, or any customer with that address. So a customer may be found who has not changed.
  */
-const GAVE_AWAY_SINCE = `customer.id IN (
+const TRANSFERRED_SINCE = `customer.id IN (
     SELECT owner.id
     FROM order_change AS change
     JOIN order_change_action AS transfer
@@ -44,8 +47,8 @@ const GAVE_AWAY_SINCE = `customer.id IN (
   )`
 
 /**
- * One page of customer ids, guests among them. Hand-written, because a customer does not change for Medusa when an
- * address or an order of theirs does, and because Medusa's query can not look into phones of both.
+ * One page of customer ids, guests included. Hand-written, because a customer counts as changed also when an address or an order
+ * changes, and because Medusa's query can not search the phones of customers and addresses together.
  */
 export function selectCustomerPage(db: Db, filters: CustomerFilters, page: PageRequest): Promise<Page<{ id: string }>> {
   return selectPage(
@@ -58,7 +61,7 @@ export function selectCustomerPage(db: Db, filters: CustomerFilters, page: PageR
         filters.createdAfter && "customer.created_at >= :createdAfter",
         filters.updatedSince &&
           `(customer.updated_at >= :updatedSince OR EXISTS (${ADDRESS_OF_CUSTOMER} AND address.updated_at >= :updatedSince)
-            OR ${BOUGHT_SINCE} OR ${GAVE_AWAY_SINCE})`,
+            OR ${BOUGHT_SINCE} OR ${TRANSFERRED_SINCE})`,
         filters.email && "customer.email ILIKE :email",
         filters.phone &&
           `(customer.phone ILIKE :phone

@@ -2,17 +2,17 @@ import { ADDRESS_FIELDS } from "../../wire/address"
 import type { CustomerSource, SpendingSource } from "../../wire/customer-document"
 import { CURRENCY_DECIMALS, DEFAULT_DECIMALS } from "../../wire/money"
 import type { Link } from "../../modules/odoo/types"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
 
-/** A customer as Medusa keeps them, what a guest calls themselves, and what Odoo calls them. */
+/** A customer as it is stored, with the name in the last order for a guest, and the link. */
 export type CustomerRow = CustomerSource & {
-  /** of one who has no name of their own: what stands in the address of their last order */
+  /** for a guest without a name: name and phone in the address of the last order */
   guest: Pick<CustomerSource, "first_name" | "last_name" | "phone"> | null
   link: Pick<Link, "odoo_id" | "odoo_name"> & { synced_at: string } | null
 }
 
-/** The same, with what they have bought. */
+/** A customer with the sums of all orders, by currency. */
 export type BuyerRow = CustomerRow & { spending: SpendingSource[]; default_currency: string | null }
 
 const ADDRESSES = jsonList(
@@ -20,7 +20,7 @@ const ADDRESSES = jsonList(
   "FROM customer_address AS address WHERE address.customer_id = customer.id AND address.deleted_at IS NULL"
 )
 
-/** Medusa keeps nothing of a guest but the e-mail: the rest stands in the addresses of their orders. */
+/** Name and phone of a guest from the address of the last order. Medusa stores only the e-mail address of a guest. */
 const GUEST = `
   SELECT address.id, address.first_name, address.last_name, coalesce(nullif(customer.phone, ''), address.phone) AS phone
   FROM "order"
@@ -33,8 +33,8 @@ const GUEST = `
 const DECIMALS = JSON.stringify(CURRENCY_DECIMALS)
 
 /**
- * Medusa keeps an order's total beside each version of the order; that is read here, and rounded as the order's document
- * shows it. Canceled orders and drafts do not count, archived ones do, unless they were canceled before.
+ * The number and the sum of a customer's orders by currency. Medusa stores the total of each version of an order; it is rounded as
+ * the order's document shows it. Drafts and canceled orders do not count, also when they were archived later.
  */
 const SPENDING = jsonList(
   jsonOf("spent", ["currency_code", "order_count"], "'total_spent', CAST(spent.total_spent AS text)"),
@@ -80,11 +80,11 @@ const selectWith = <Row extends CustomerRow>(db: Db, ids: readonly string[], col
   )
 
 /**
- * Customers with their addresses and links, in one statement, whatever their number; in any order. Hand-written, because
- * Medusa's query makes objects of the rows, which takes several times as long as reading them.
+ * Reads customers with their addresses and links in one SQL statement, whatever their number; in any order. Hand-written, because
+ * Medusa's query creates an object for each row, which takes several times as long.
  */
 export const selectCustomers = (db: Db, ids: readonly string[]) => selectWith<CustomerRow>(db, ids, [])
 
-/** The same with what they have bought, by currency, for which Medusa would load and calculate every order. */
+/** Reads customers as {@link selectCustomers} does, with the sums of their orders, for which Medusa would load and calculate each order. */
 export const selectBuyers = (db: Db, ids: readonly string[]) =>
   selectWith<BuyerRow>(db, ids, [`${SPENDING} AS spending`, `${DEFAULT_CURRENCY} AS default_currency`])

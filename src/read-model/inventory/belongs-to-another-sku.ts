@@ -1,7 +1,8 @@
 /**
- * Whether an item is the own one of a variant with another SKU: the only one that the variant has, which has no other
- * variant. Medusa leaves an item's SKU as it was when its variant's is changed: by its old SKU, it would be found for
+ * SQL that tells whether an inventory item belongs to a variant with another SKU: it is the variant's only item and has no other
+ * variant. Medusa does not rename an item when its variant is renamed, so that a search for the old SKU would find the item of
  * another product.
+ * @param item the alias of the item's row
  */
 export const belongsToAnotherSku = (item: string) => `EXISTS (
   SELECT 1

@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** Levels that a deleted item still has. There are none as a rule: Medusa deletes them with it. */
+/** SQL for levels of deleted items. Usually there are none, because Medusa deletes the levels together with the item. */
 export const ORPHANED = `orphaned AS MATERIALIZED (
   SELECT level.id, level.inventory_item_id AS item_id
   FROM inventory_item AS item
@@ -8,13 +8,13 @@ export const ORPHANED = `orphaned AS MATERIALIZED (
   WHERE item.deleted_at IS NOT NULL
 )`
 
-/** How many levels there are, and how many items without one: together the rows of the whole stock. */
+/** The number of levels, and of items without a level. Together they are the rows of an unfiltered list of stock. */
 export type StockCounts = { stocked: number; unstocked: number }
 
 type Counted = StockCounts & { snapshot: string }
 
-/** What was counted last in each database. */
-const COUNTED = new WeakMap<Db, Counted>()
+/** The latest counts of each database. */
+const LATEST = new WeakMap<Db, Counted>()
 
 const SNAPSHOT = "CAST(pg_current_snapshot() AS text) AS snapshot"
 
@@ -34,26 +34,26 @@ async function count(db: Db): Promise<Counted> {
   return { stocked: Number(counts?.stocked), unstocked: Number(counts?.unstocked), snapshot: counts?.snapshot ?? "" }
 }
 
-/** Whether counts are still right: no transaction has ended, anywhere in the database server, since they were made. */
-async function stands(db: Db, { snapshot }: Counted): Promise<boolean> {
+/** Whether counts are still valid: no transaction has ended in the database server since they were made. */
+async function areValid(db: Db, { snapshot }: Counted): Promise<boolean> {
   const [present] = await rowsOf<{ snapshot: string }>(db, `SELECT ${SNAPSHOT}`, {})
   return present?.snapshot === snapshot
 }
 
-/** What was counted last, right or not any more. */
-export const lastStockCounts = (db: Db): StockCounts | undefined => COUNTED.get(db)
+/** The latest counts, whether they are still valid or not. */
+export const lastStockCounts = (db: Db): StockCounts | undefined => LATEST.get(db)
 
 /**
- * Counts the rows of the whole stock. The number of items without a level is that of the items less that of the items
- * that levels name, which an index has in their order, so that no table is joined with another. It would still take half
- * of a page's time, and a list is pulled in many pages: what was counted is kept for as long as it stands.
+ * Counts the rows of an unfiltered list of stock. The items without a level are counted as all items less those that levels name,
+ * which an index answers without a join. Counting would still take half of the time of a page, and a list is read page by page, so
+ * counts are reused as long as they are valid.
  */
 export async function countStock(db: Db): Promise<StockCounts> {
-  const known = COUNTED.get(db)
-  if (known !== undefined && (await stands(db, known))) {
+  const known = LATEST.get(db)
+  if (known !== undefined && (await areValid(db, known))) {
     return known
   }
   const counted = await count(db)
-  COUNTED.set(db, counted)
+  LATEST.set(db, counted)
   return counted
 }

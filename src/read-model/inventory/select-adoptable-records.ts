@@ -1,14 +1,14 @@
 import { belongsToAnotherSku } from "./belongs-to-another-sku"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A record whose SKU the catalogue knows by now, and the item that is the SKU's own. */
+/** A stock record whose SKU the catalogue has by now, with the item that holds its stock and the item of the SKU. */
 export type AdoptableRecord = { id: string; sku: string; kept_item_id: string; own_item_id: string }
 
 /**
- * The stock records whose SKU has an inventory item of its own by now: the one item of a variant with that SKU, else
- * the item with that SKU. Written as it is, or in another case where that is unambiguous. Hand-written, because it
- * joins our table with two of Medusa's modules.
- * @param skus which records to look at; null for all
+ * The stock records whose SKU has an inventory item by now: the only item of a variant with the SKU, or else the item with the
+ * SKU. An exact spelling takes precedence; another case counts where only one item matches. Hand-written, because it joins a table
+ * of the plugin with tables of two of Medusa's modules.
+ * @param skus the SKUs of the records to read; null for all records
  */
 export function selectAdoptableRecords(db: Db, skus: readonly string[] | null): Promise<AdoptableRecord[]> {
   return rowsOf<AdoptableRecord>(

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /**
  * Reservations that have been detached from their lines for too long. Hand-written to read the metadata only of reservations

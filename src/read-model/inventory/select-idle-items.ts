@@ -1,6 +1,9 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** Which of these inventory items neither a variant nor a reservation needs. Hand-written, because it crosses two modules. */
+/**
+ * The ids of those of these inventory items that have neither a variant nor a reservation. Hand-written, because it reads tables
+ * of two modules.
+ */
 export async function selectIdleItems(db: Db, ids: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     db,

@@ -1,30 +1,30 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type InventoryLevelRow = {
   id: string
   inventory_item_id: string
   location_id: string
-  /** a number as text, as Postgres gives a numeric */
+  /** a decimal as text */
   stocked_quantity: string
-  /** what is sold and has not left, the same way */
+  /** the pieces that are sold and have not left, as a decimal in text */
   reserved_quantity: string
-  /** of what time the latest count is that was applied, where it said so */
+  /** the time that the latest applied count states; null where it states none */
   counted_at: Date | null
-  /** the same where that count was of what is on hand */
+  /** the time that the latest applied count of pieces on hand states; null where a count of available pieces came later */
   on_hand_at: Date | null
-  /** of what time the latest count or change is that was applied, where it said so */
+  /** the time that the latest applied count or change states; null where it states none */
   stated_at: Date | null
   /**
-   * when its stock or what is reserved of it changed last, in milliseconds since 1970; null where that was a statement
-   * with a time, which is above
+   * when stock or reserved pieces changed last, in milliseconds since 1970; null where the last change was a statement with a
+   * time, which the members above have
    */
   changed_at: number | null
 }
 
 /**
- * The levels of these items, in one statement for all of them. Hand-written, because the ORM hydrates each level and
- * knows nothing of the statements beside them. A statement is noted in the transaction that writes its level, and so at
- * the same moment: that is how a level tells who has changed it last.
+ * Reads the levels of inventory items, with the times of the statements about them, in one SQL statement. Hand-written, because
+ * the ORM creates an object for each level and does not know the plugin's table of statements. A statement is written in the same
+ * transaction as its level, so both rows have the same time unless something else changed the level later.
  */
 export function selectInventoryLevels(db: Db, itemIds: readonly string[]): Promise<InventoryLevelRow[]> {
   return rowsOf<InventoryLevelRow>(

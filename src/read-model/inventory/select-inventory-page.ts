@@ -1,14 +1,14 @@
 import type { InventoryRowSource } from "../../wire/inventory-document"
 import type { PageRequest } from "../../wire/list"
 import { countStock, lastStockCounts, ORPHANED } from "./count-stock"
-import type { Db } from "../../modules/odoo/sql/db"
-import { behindCursor, containing, selectPage, selectPageRows, type Page, type PagedList } from "../../modules/odoo/sql/page"
+import type { Db } from "../../database/statement"
+import { behindCursor, containing, selectPage, selectPageRows, type Page, type PagedList } from "../../database/page"
 
-/** Which rows a page is cut from; what is undefined does not narrow it. */
+/** The filters of a list of stock; undefined ones do not apply. */
 export type InventoryFilters = {
-  /** a part of it, in any case */
+  /** a part of the SKU, in any case */
   sku?: string | undefined
-  /** only rows of which less than this is available */
+  /** only rows with fewer available pieces than this */
   availableBelow?: number | undefined
   locationId?: string | undefined
   updatedSince?: Date | undefined
@@ -19,12 +19,12 @@ const ROWS = `inventory_item AS item
 
 const RECORD = "LEFT JOIN odoo_stock_record AS record ON record.inventory_item_id = item.id AND record.deleted_at IS NULL"
 
-/** An item that waits for its SKU to appear in the catalogue has it in our table. */
+/** The SKU of a row. An item that holds the stock of a SKU without a variant has no SKU itself; the plugin's stock record has it. */
 const SKU = "coalesce(item.sku, record.sku)"
 
 const AVAILABLE = "coalesce(level.stocked_quantity - level.reserved_quantity, 0)"
 
-/** The product that an item is the stock of; where variants share the item, the one that was linked first. */
+/** The product of an item. Of several variants with this item, the first linked one counts. */
 const PRODUCT = `(
   SELECT jsonb_build_object('id', product.id, 'title', product.title, 'handle', product.handle,
     'variant_id', variant.id, 'variant_title', variant.title, 'barcode', variant.barcode)
@@ -37,9 +37,9 @@ const PRODUCT = `(
 )`
 
 /**
- * As many rows of the whole stock as a page can need: levels first, and then the items without a level that are no
- * younger than the last of these. An item is looked up among the levels only if it is that old and not older than the
- * cursor, which is once for a list that is pulled to its end.
+ * The rows of an unfiltered list that a page can need: first the levels, then the items without a level that are not younger than
+ * the last of these levels. For an item the search for levels runs only within that age and after the cursor, so once for each
+ * item while a list is read to its end.
  */
 function wholeStock({ hasCursor, withUnstocked }: { hasCursor: boolean; withUnstocked: boolean }): PagedList {
   const behind = (row: string) => (hasCursor ? `AND ${behindCursor(`${row}.created_at`, `${row}.id`)}` : "")
@@ -74,7 +74,7 @@ function wholeStock({ hasCursor, withUnstocked }: { hasCursor: boolean; withUnst
   }
 }
 
-/** Rows that something narrows. */
+/** The rows that match the filters. */
 const filteredStock = (filters: InventoryFilters): PagedList => ({
   columns: "item.id AS item_id, level.id AS level_id",
   from: filters.sku ? `${ROWS} ${RECORD}` : ROWS,
@@ -89,7 +89,7 @@ const filteredStock = (filters: InventoryFilters): PagedList => ({
   id: "coalesce(level.id, item.id)",
 })
 
-/** What the wire shows of the rows of a page. */
+/** The columns that the wire shows, for the rows of a page. */
 const shown = (withProducts: boolean) => ({
   columns: `item.id, ${SKU} AS sku, item.title,
     coalesce(level.stocked_quantity, 0) AS stocked_quantity,
@@ -104,8 +104,9 @@ const shown = (withProducts: boolean) => ({
 })
 
 /**
- * A page of the whole stock, for which joining all items with all levels would take most of the time. Whether there are
- * items without a level is known by their number; while that is being counted, it is taken to be as it was.
+ * A page of an unfiltered list of stock, without joining all items with all levels, which would take most of the time. Whether
+ * items without a level have to be read depends on their number. The page is read with the latest known number while the present
+ * one is counted, and read again where that matters.
  */
 async function selectWholeStockPage(db: Db, input: { withProducts: boolean; page: PageRequest }): Promise<Page<InventoryRowSource>> {
   const hasCursor = input.page.after !== undefined
@@ -120,10 +121,10 @@ async function selectWholeStockPage(db: Db, input: { withProducts: boolean; page
 }
 
 /**
- * One page of stock: a row for each item at each location, and one for an item that is at none. Hand-written, because
- * Medusa's query pages over items and not over what they have in each place, and knows no order of both.
+ * One page of stock: a row for each item at each location, and a row for an item without a location. Hand-written, because
+ * Medusa's query pages over items and not over levels, and can not sort both together.
  *
- * A row is ordered by when it came to be, so that one that is added while a list is being pulled comes at its end.
+ * Rows are sorted by their time of creation, so that a row which is added while a list is read comes at its end.
  */
 export function selectInventoryPage(
   db: Db,

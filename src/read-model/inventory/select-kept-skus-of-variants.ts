@@ -1,6 +1,9 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** Which of these variants' SKUs we keep stock for. Hand-written, because every new variant asks it. */
+/**
+ * The SKUs of those of these variants for whose SKUs the plugin has a stock record. Hand-written for speed, because the query runs
+ * for each new variant.
+ */
 export async function selectKeptSkusOfVariants(db: Db, variantIds: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ sku: string }>(
     db,

@@ -1,12 +1,11 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A variant that stores the id of a product of Odoo's, and the one item of which it consumes one piece. */
+/** An id of a product in Odoo, with the SKU of the variant that stores the id, and the variant's only inventory item. */
 export type LinkedStockItemRow = { odoo_id: string; sku: string | null; inventory_item_id: string }
 
 /**
- * What holds the stock of these products of Odoo's, in one statement for all of them. A variant stores the id in its
- * metadata; an only variant may have it from its product. Hand-written, because Medusa's query would ask once for each id,
- * and hydrate what is only an id.
+ * The inventory items of products in Odoo, by their ids, in one SQL statement. A variant stores the id in its metadata; the
+ * metadata of a product counts where the product has one variant. Hand-written, because Medusa's query would run once for each id.
  */
 export function selectLinkedStockItems(db: Db, odooIds: readonly string[]): Promise<LinkedStockItemRow[]> {
   return rowsOf<LinkedStockItemRow>(

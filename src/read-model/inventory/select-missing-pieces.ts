@@ -1,14 +1,14 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A count of what is on hand of a variant, at a place. */
+/** A count of the pieces on hand of a variant at a location. */
 export type VariantCount = { index: number; variantId: string; locationId: string; quantity: number }
 
-/** How many pieces are reserved there beyond the count, a number as text. */
+/** The pieces that are reserved beyond a count, as a decimal in text. */
 export type MissingPieces = { index: number; missing: string }
 
 /**
- * Which counts say that there is less than is sold and has not left, in one statement for all of them. Hand-written, because
- * Medusa's query would read every level to find the few.
+ * The counts that are lower than the reserved pieces at their location, in one SQL statement. Hand-written, because Medusa's query
+ * would read all levels to find the few.
  */
 export function selectMissingPieces(db: Db, counts: readonly VariantCount[]): Promise<MissingPieces[]> {
   return rowsOf<MissingPieces>(

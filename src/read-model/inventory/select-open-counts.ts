@@ -1,36 +1,34 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A count as it was sent: of which SKU, at which location. */
+/** A count of a push: its SKU and its location. */
 export type SentCount = {
   sku: string
   locationId: string
   quantity: number
-  /** whether it is of what is not sold yet: what is reserved is added to it */
+  /** whether the count is of available pieces, to which the reserved ones are added */
   isAvailable: boolean
-  /** of what time it is, where it says so; milliseconds since 1970 */
+  /** the time that the count states, in milliseconds since 1970; null where it states none */
   statedAt: number | null
 }
 
-/** A count with which something is to be done, or of which more is to be known. */
+/** A count that may change the stock, or whose item is not certain. */
 export type OpenCount = {
-  /** its place among those that were sent, from 0 */
+  /** the index of the count in the input */
   index: number
-  /** the one item that the SKU can mean; null where that has to be looked up */
+  /** the item of the SKU; null where the item is not certain */
   inventory_item_id: string | null
-  /** for one that changes nothing, what is stocked; a number as text */
+  /** the stock, as a decimal in text, where the count changes nothing; null otherwise */
   settled_at: string | null
 }
 
 /**
- * Compares counts with the stock, and gives those that differ: of a catalogue that is pushed every quarter of an hour
- * nearly all are what they were, and cost nothing beyond this. Hand-written, because it is one statement for thousands
- * of SKUs, and compares in the database: for 10,000 of them it takes about twice as long as the least that an update of
- * them needs.
+ * Compares counts with the stock in one SQL statement, and returns those that differ. Hand-written for speed: nearly all counts of
+ * a catalogue that is pushed every quarter of an hour are unchanged, and for 10,000 SKUs the statement takes about twice as long
+ * as the shortest update of them.
  *
- * It is sure of a SKU only where nothing else could be meant: the item has it as its own, the item's variant has it too
- * and no other item, and nothing is kept aside for it. Whatever else there is comes back to be looked up, and more than
- * once where the item has several variants.
- * @returns the counts that differ, those that are not sure, and those of what is available, in any order
+ * The item of a SKU is certain only where nothing else can be meant: the item has the SKU, so has the item's only variant, and no
+ * stock record has it. Any other count is returned without an item, and more than once where the item has several variants.
+ * @returns the counts that differ, those whose item is not certain, and all counts of available pieces, in any order
  */
 export function selectOpenCounts(db: Db, counts: readonly SentCount[]): Promise<OpenCount[]> {
   return rowsOf<OpenCount>(
@@ -63,7 +61,7 @@ export function selectOpenCounts(db: Db, counts: readonly SentCount[]): Promise<
       skus: counts.map(({ sku }) => sku),
       locations: counts.map(({ locationId }) => locationId),
       quantities: counts.map(({ quantity }) => quantity),
-      // a list that ends early goes on with null
+      // Postgres fills up a shorter array with nulls
       available: counts.some(({ isAvailable }) => isAvailable) ? counts.map(({ isAvailable }) => String(isAvailable)) : [],
       stated: counts.some(({ statedAt }) => statedAt !== null)
         ? counts.map(({ statedAt }) => (statedAt === null ? null : new Date(statedAt).toISOString()))

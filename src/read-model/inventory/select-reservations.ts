@@ -1,16 +1,16 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type ReservationRow = {
   id: string
   line_item_id: string
   inventory_item_id: string
   location_id: string
-  /** as text, as Postgres gives a numeric */
+  /** a decimal as text */
   quantity: string
   allow_backorder: boolean
 }
 
-/** What is reserved for lines of an order. Hand-written, because it is asked under a lock that checkouts wait for. */
+/** The reservations of order lines. Hand-written for speed, because it runs under a lock that checkouts wait for. */
 export function selectReservations(db: Db, lineIds: readonly string[]): Promise<ReservationRow[]> {
   return rowsOf<ReservationRow>(
     db,

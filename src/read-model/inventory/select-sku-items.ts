@@ -1,24 +1,24 @@
 import { belongsToAnotherSku } from "./belongs-to-another-sku"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** The inventory item that has a SKU, and whether another record can have the SKU. */
 export type SkuItemRow = {
   id: string
   sku: string
-  /** a variant that needs the item, by its SKU or else its id; null where none does */
+  /** the SKU of a variant that has the item, or its id where it has no SKU; null where no variant has the item */
   needed_by: string | null
-  /** whether no variant needs it and nothing is in it: no stock, none on its way, none reserved */
+  /** whether no variant has the item, and it has no stock, none incoming and none reserved */
   is_empty: boolean
-  /** the variant whose own item this is, although the variant has another SKU by now; null for any other item */
+  /** the variant that owns the item and has another SKU by now; null for any other item */
   misnamed_variant_id: string | null
-  /** the SKU of that variant; null where another item has that one */
+  /** the SKU of that variant; null where another item has that SKU */
   variant_sku: string | null
 }
 
 /**
- * The inventory items of these SKUs. Medusa refuses to make a second one of the same SKU: a new variant takes over an item that
- * no variant needs, and an item is renamed where its variant was renamed in the dashboard, by which Medusa leaves the item as it
- * was. Hand-written, because it crosses two modules.
+ * The inventory items with these SKUs. Medusa refuses two items with one SKU. So a new variant takes over an item that no variant
+ * has, and an item is renamed where its variant was renamed in the dashboard, which leaves the item as it was. Hand-written,
+ * because it reads tables of two modules.
  */
 export function selectSkuItems(db: Db, skus: readonly string[]): Promise<SkuItemRow[]> {
   return rowsOf<SkuItemRow>(

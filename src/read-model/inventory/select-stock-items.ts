@@ -1,17 +1,17 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** What holds the stock of a SKU. */
+/** An inventory item that may hold the stock of a SKU; the lowest rank counts. */
 export type StockItemRow = {
   sku: string
   inventory_item_id: string
   /**
-   * 1: the one item that a variant of this SKU consumes one piece of; 2: an item that has the SKU itself; 3: an item
-   * that keeps the stock of a SKU the catalogue does not know
+   * 1: the only item of a variant with this SKU, of which the variant takes one piece; 2: an item with this SKU; 3: an item that
+   * holds the stock of a SKU without a variant
    */
   rank: 1 | 2 | 3
 }
 
-/** What is called by a SKU that meets a condition, and how well. */
+/** SQL for the items whose SKU meets a condition, with their ranks. */
 const candidates = (condition: (sku: string) => string) => `
   SELECT variant.sku, min(link.inventory_item_id) AS inventory_item_id, 1 AS rank
   FROM product_variant AS variant
@@ -26,14 +26,17 @@ const candidates = (condition: (sku: string) => string) => `
   SELECT sku, inventory_item_id, 3 FROM odoo_stock_record WHERE ${condition("sku")} AND deleted_at IS NULL`
 
 /**
- * What holds the stock of these SKUs, in one statement for all of them. Hand-written, because Medusa's query turns
- * thousands of SKUs into as many bound values and hydrates what is only an id.
+ * The inventory items that hold the stock of SKUs, in one SQL statement. Hand-written, because Medusa's query binds each SKU by
+ * itself and creates an object for each item.
  */
 export function selectStockItems(db: Db, skus: readonly string[]): Promise<StockItemRow[]> {
   return rowsOf<StockItemRow>(db, candidates((sku) => `${sku} = ANY(:skus)`), { skus })
 }
 
-/** The same, whatever the case of the letters; for the few SKUs that are not found as they are written. */
+/**
+ * The same as {@link selectStockItems} in any case of the letters, which is slower; for the few SKUs that are not found as they
+ * are written.
+ */
 export function selectStockItemsIgnoringCase(db: Db, skus: readonly string[]): Promise<StockItemRow[]> {
   const wanted = "SELECT lower(wanted) FROM unnest(CAST(:skus AS text[])) AS wanted"
   return rowsOf<StockItemRow>(db, candidates((sku) => `lower(${sku}) IN (${wanted})`), { skus })

@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type StockLocationRow = { id: string; name: string }
 
-/** Every stock location: a shop has a handful. Hand-written, so that a push costs no hydration. */
+/** All stock locations; a shop has a few. Hand-written for speed, because it runs for each push. */
 export function selectStockLocations(db: Db): Promise<StockLocationRow[]> {
   return rowsOf<StockLocationRow>(db, `SELECT id, name FROM stock_location WHERE deleted_at IS NULL ORDER BY name, id`, {})
 }

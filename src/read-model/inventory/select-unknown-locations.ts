@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** Which of these are neither the id nor the name of a stock location. Hand-written, so that the boot costs one statement. */
+/** Those of these names that are neither the id nor the name of a stock location. Hand-written to be one statement. */
 export async function selectUnknownLocations(db: Db, called: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ called: string }>(
     db,

@@ -1,5 +1,5 @@
 import type { BootCheck } from "../../modules/odoo/boot-checks"
-import { rewriteStatements, rowsOf, type Db, type Rewrite } from "../../modules/odoo/sql/db"
+import { rewriteStatements, rowsOf, type Db, type Rewrite } from "../../database/statement"
 import { columnsOf, READ_TABLES, type ReadTable } from "./columns"
 import { OLDER_TABLES } from "./older-tables"
 import { rowsByService } from "./rows-by-service"

@@ -1,4 +1,4 @@
-import type { OnlyRows } from "../../modules/odoo/sql/db"
+import type { OnlyRows } from "../../database/statement"
 import { jsonList, jsonOf } from "../json"
 
 /**
@@ -15,6 +15,18 @@ export const LINES = `FROM order_item AS item
 
 /** The condition that a line belongs to the present version of an order. */
 export const OF_ORDER = `WHERE item.order_id = "order".id AND item.version = "order".version AND item.deleted_at IS NULL`
+
+/** Joins the variants and products of lines, also deleted ones. */
+export const PRODUCTS = `LEFT JOIN product_variant AS variant ON variant.id = line.variant_id
+     LEFT JOIN product ON product.id = variant.product_id`
+
+/**
+ * Whether the product has an id in Odoo and this is its only variant, or was when the product was deleted. Then the id is the
+ * variant's too. The id of a product with several variants says nothing about one of them.
+ */
+export const IS_ONLY_VARIANT = `product.metadata -> 'odoo_id' IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM product_variant AS other
+  WHERE other.product_id = product.id AND other.id <> variant.id AND (other.deleted_at IS NULL OR other.deleted_at >= variant.deleted_at))`
 
 const COLLECTION_AMOUNTS = ["amount", "captured_amount", "refunded_amount"].map(
   (column) => `'${column}', ${digits("collection", column)}`

@@ -1,6 +1,6 @@
 import type { PageRequest } from "../../wire/list"
-import type { Db } from "../../modules/odoo/sql/db"
-import { selectPage, type Page } from "../../modules/odoo/sql/page"
+import type { Db } from "../../database/statement"
+import { selectPage, type Page } from "../../database/page"
 
 /** The filters of a list of orders; undefined ones do not apply. */
 export type OrderFilters = {

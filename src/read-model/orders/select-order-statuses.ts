@@ -1,5 +1,5 @@
 import type { StoredOrder, StatusSource } from "../../wire/stored-order"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { jsonList } from "../json"
 import { digits, fulfillments, LINES, OF_ORDER, paymentCollections, rowsOfOrders } from "./order-parts"
 

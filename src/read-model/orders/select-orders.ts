@@ -1,11 +1,11 @@
 import { ADDRESS_FIELDS } from "../../wire/address"
 import type { StoredOrder } from "../../wire/stored-order"
 import type { Link } from "../../modules/odoo/types"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
-import { digits, fulfillments, LINES, OF_ORDER, paymentCollections, rowsOfOrders } from "./order-parts"
+import { digits, fulfillments, IS_ONLY_VARIANT, LINES, OF_ORDER, paymentCollections, PRODUCTS, rowsOfOrders } from "./order-parts"
 
-/** An order as it is stored, and what Odoo calls it. */
+/** An order as it is stored, with its link. */
 export type OrderRow = StoredOrder & { link: Pick<Link, "odoo_id" | "odoo_name" | "odoo_status"> & { synced_at: string } | null }
 
 const LINE_COLUMNS = [
@@ -20,23 +20,15 @@ const LINE_COLUMNS = [
   "is_tax_inclusive",
 ]
 
-/** What a product keeps of Odoo. */
+/** The id of the product in Odoo, from the metadata of a row. */
 const odooId = (row: string) => `json_build_object('odoo_id', ${row}.metadata -> 'odoo_id')`
-
-/**
- * Whether a product with an id of Odoo's has, or had when it was deleted, no other variant than this: only then the id is the
- * variant's too. Of several variants it is the id of one.
- */
-const IS_ONLY_VARIANT = `product.metadata -> 'odoo_id' IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM product_variant AS other
-  WHERE other.product_id = product.id AND other.id <> variant.id AND (other.deleted_at IS NULL OR other.deleted_at >= variant.deleted_at))`
 
 const taxRates = (table: string, owner: string) =>
   jsonList(digits("tax", "rate"), `FROM ${table} AS tax WHERE tax.${owner} AND tax.deleted_at IS NULL`)
 
 /**
- * The lines of an order, with what they were sold as, also where the shop has deleted that since. An edit may have given
- * a line another price, which stands with the line's numbers of this version.
+ * The lines of an order, with their products, also deleted ones. An edit may have given a line another price, which is stored with
+ * the quantities of the version.
  */
 const items = (withStockItems: boolean) =>
   jsonList(
@@ -65,8 +57,7 @@ const items = (withStockItems: boolean) =>
       )} END`
     ),
     `${LINES}
-     LEFT JOIN product_variant AS variant ON variant.id = line.variant_id
-     LEFT JOIN product ON product.id = variant.product_id
+     ${PRODUCTS}
      ${OF_ORDER}`
   )
 
@@ -131,11 +122,11 @@ const PACKED = jsonList(
 )
 
 /**
- * Orders with all that their documents are made of, and their links, in one statement, whatever their number; in any
- * order. Hand-written, because Medusa's query takes 26 statements for them, and several times as long for making objects
- * of their rows and calculating more than is shown. It reads tables of eight of Medusa's modules: a property test holds
- * what comes of it equal to what Medusa itself says of the same orders.
- * @param withDetail also reads what the single order shows: its payments, and what its fulfillments hold
+ * Reads orders with the data of their documents and their links, in one SQL statement, whatever their number; in any order.
+ * Hand-written, because Medusa's query takes 26 statements, and several times as long, as it creates objects and calculates more
+ * than the documents show. The statement reads tables of eight of Medusa's modules; a property test compares the result with
+ * Medusa's own.
+ * @param withDetail whether to read also the data that only the single order shows: payments, labels and packed items
  */
 export function selectOrders(db: Db, ids: readonly string[], withDetail: boolean): Promise<OrderRow[]> {
   return rowsOf<OrderRow>(

@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type BarcodeRow = { barcode: string; variant_id: string; sku: string | null }
 
-/** Whose these bar codes are; Medusa lets no two variants share one. Hand-written, so that thousands are one array. */
+/** The variants with these bar codes; Medusa allows a bar code once. Hand-written, so that thousands of them are bound as one array. */
 export function selectBarcodes(db: Db, barcodes: readonly string[]): Promise<BarcodeRow[]> {
   return rowsOf<BarcodeRow>(
     db,

@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type CatalogueOption = { id: string; title: string; values: { id: string; value: string }[] }
 
-/** A product as it stands, with all that Odoo may say of it. */
+/** A product with all that Odoo can change. */
 export type CatalogueProductRow = {
   id: string
   title: string
@@ -20,14 +20,14 @@ export type CatalogueProductRow = {
   options: CatalogueOption[]
 }
 
-/** The columns of a product that Odoo may speak of. */
+/** The columns of a product that Odoo can change. */
 export const PRODUCT_COLUMNS = [
   "title", "description", "handle", "status", "thumbnail", "weight", "hs_code", "origin_country",
 ] as const satisfies readonly (keyof CatalogueProductRow)[]
 
 /**
- * Products as they stand, in one statement for all of them. Hand-written, because the ORM asks once for each relation
- * and makes an entity of every image, tag and option value only for it to be compared.
+ * Reads products in one SQL statement. Hand-written, because the ORM reads each relation in a statement of its own, and creates an
+ * entity for each image, tag and option value.
  */
 export function selectCatalogueProducts(db: Db, ids: readonly string[]): Promise<CatalogueProductRow[]> {
   return rowsOf<CatalogueProductRow>(

@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A variant as it stands, with all that Odoo may say of it. */
+/** A variant with all that Odoo can change. */
 export type CatalogueVariantRow = {
   id: string
   product_id: string
@@ -15,20 +15,20 @@ export type CatalogueVariantRow = {
   allow_backorder: boolean
   metadata: Record<string, unknown> | null
   price_set_id: string | null
-  /** the plain prices: those of no price list, without rules and bounds; major units as exact digits */
+  /** the prices without a price list, rules and quantity bounds; amounts with all digits, in major units */
   prices: { id: string; currency_code: string; amount: string }[]
   options: { title: string; value: string }[]
   inventory_items: { id: string; sku: string | null }[]
 }
 
-/** The columns of a variant that Odoo may speak of, but for its SKU. */
+/** The columns of a variant that Odoo can change, without the SKU. */
 export const VARIANT_COLUMNS = [
   "title", "barcode", "weight", "hs_code", "origin_country", "manage_inventory", "allow_backorder",
 ] as const satisfies readonly (keyof CatalogueVariantRow)[]
 
 /**
- * All variants of these products, in one statement for all of them, the oldest first. Hand-written, because it crosses
- * three of Medusa's modules, which its query would ask one after the other, making an entity of every price.
+ * Reads all variants of products in one SQL statement, the oldest first. Hand-written, because it reads tables of three modules,
+ * which Medusa's query reads one after another, creating an entity for each price.
  */
 export function selectCatalogueVariants(db: Db, productIds: readonly string[]): Promise<CatalogueVariantRow[]> {
   return rowsOf<CatalogueVariantRow>(

@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type CategoryRow = { id: string; name: string; handle: string; parent_category_id: string | null }
 
-/** Every category: a shop has some hundred at the most. Hand-written, because the ORM builds a tree of them. */
+/** All categories; a shop has some hundred at most. Hand-written, because the ORM builds a tree of them. */
 export function selectProductCategories(db: Db): Promise<CategoryRow[]> {
   return rowsOf<CategoryRow>(
     db,

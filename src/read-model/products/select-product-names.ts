@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type ProductNameRow = { variant_id: string; sku: string; id: string; title: string; handle: string }
 
-/** What the products of these variants are called, in one statement. Hand-written, because a push names thousands. */
+/** The names of the products of variants. Hand-written for speed, because a push names thousands. */
 export function selectProductNames(db: Db, variantIds: readonly string[]): Promise<ProductNameRow[]> {
   return rowsOf<ProductNameRow>(
     db,

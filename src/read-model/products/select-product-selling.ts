@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { isShipped } from "../store/select-store-defaults"
 
 /** How a product is sold. */
@@ -6,9 +6,9 @@ export type ProductSelling = {
   product_id: string
   /** whether it is in a sales channel */
   is_offered: boolean
-  /** what its own shipping profile is called; null where it has none */
+  /** the name of the product's shipping profile; null where it has none */
   shipping_profile_name: string | null
-  /** whether shoppers of one of its sales channels are offered a shipping option of the profile */
+  /** whether one of its sales channels has a shipping option with that profile */
   is_shipped: boolean
 }
 
@@ -16,7 +16,7 @@ const OWN_CHANNEL = `sells.sales_channel_id IN (
   SELECT offered.sales_channel_id FROM product_sales_channel AS offered WHERE offered.product_id = product.id AND offered.deleted_at IS NULL
 )`
 
-/** How products are sold. Hand-written, because four modules would be asked in turn. */
+/** Reads how products are sold. Hand-written, because it reads tables of four modules. */
 export function selectProductSelling(db: Db, productIds: readonly string[]): Promise<ProductSelling[]> {
   return rowsOf<ProductSelling>(
     db,

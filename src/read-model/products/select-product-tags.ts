@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** The tags of these values. Hand-written, so that thousands of them are one array. */
+/** The tags with these values. Hand-written, so that thousands of values are bound as one array. */
 export function selectProductTags(db: Db, values: readonly string[]): Promise<{ id: string; value: string }[]> {
   return rowsOf<{ id: string; value: string }>(
     db,

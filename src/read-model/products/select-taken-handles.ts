@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** The handles in use that are one of these, or one of these with a number behind. Hand-written, for the pattern. */
+/** The handles of products that equal one of these, or one of these with a number at the end (`shirt-2`). Hand-written for the pattern. */
 export async function selectTakenHandles(db: Db, bases: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ handle: string }>(
     db,

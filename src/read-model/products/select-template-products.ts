@@ -1,8 +1,11 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type TemplateProductRow = { id: string; template_id: string }
 
-/** The products that stand for these templates of Odoo, the oldest first. Hand-written, because the ORM would hydrate them. */
+/**
+ * The products that are linked to these product templates in Odoo, the oldest first. Hand-written, because the ORM creates an
+ * entity for each.
+ */
 export function selectTemplateProducts(db: Db, templateIds: readonly string[]): Promise<TemplateProductRow[]> {
   return rowsOf<TemplateProductRow>(
     db,

@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 export type TranslationRow = { id: string; reference_id: string; locale_code: string; translations: Record<string, unknown> }
 
-/** The translations of these products. Hand-written, because the module filters and hydrates each of them. */
+/** The translations of products. Hand-written, because the module creates an entity for each. */
 export function selectTranslations(db: Db, productIds: readonly string[]): Promise<TranslationRow[]> {
   return rowsOf<TranslationRow>(
     db,

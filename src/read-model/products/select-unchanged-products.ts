@@ -1,40 +1,40 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { PRODUCT_COLUMNS } from "./select-catalogue-products"
 import { VARIANT_COLUMNS } from "./select-catalogue-variants"
 
 type Columns = Record<string, string | number | boolean | null>
 
-/** What is said of a product and its variant, by the names of Medusa's columns. What is undefined was not said. */
+/** What an item of a push states about a product and its variant, by the names of Medusa's columns. An undefined member is not stated. */
 export type WantedProduct = {
-  /** which of the statements it is */
+  /** the index of the item in the push */
   at: number
-  /** as it is written */
+  /** spelled as in the item */
   sku: string
-  /** what every variant can say: what the metadata of the product has to say */
+  /** the metadata of the product that each of its variants may state */
   shared_set: Record<string, unknown> | undefined
-  /** columns of the product, where the variant is the one that speaks for it */
+  /** columns of the product, which only its speaker may change (`speakersOf`) */
   product: Columns | undefined
-  /** then, what its metadata has to say, and the keys that must not be there */
+  /** metadata of the product, as the speaker states it, and the keys that must be missing */
   product_set: Record<string, unknown> | undefined
   product_gone: string[] | undefined
   variant: Columns | undefined
   variant_set: Record<string, unknown> | undefined
   variant_gone: string[] | undefined
-  /** major units as exact digits, by currency */
+  /** by currency: amounts with all digits, in major units */
   prices: Record<string, string> | undefined
-  /** all options of the product, with the variant's values */
+  /** the variant's value of each option of the product */
   options: Record<string, string> | undefined
-  /** of the product too: addresses in their order */
+  /** the addresses of the product's images, in their order */
   images: string[] | undefined
   tags: string[] | undefined
   category_ids: string[] | undefined
   location_id: string | undefined
   quantity: number | undefined
-  /** whether the quantity is of what is not sold yet, instead of what is on hand */
+  /** whether the quantity counts the available pieces instead of those on hand */
   is_available: boolean
 }
 
-/** A variant on which nothing differs, and what its product is called. */
+/** A variant that is already as its item states, and the names of its product. */
 export type UnchangedRow = { at: number; variant_id: string; sku: string; id: string; title: string; handle: string }
 
 const columnsOf = (record: "product" | "variant", columns: readonly string[]) =>
@@ -46,14 +46,17 @@ const isSet = (record: "product" | "variant", part: "shared" | "product" | "vari
 const isGone = (record: "product" | "variant") =>
   `NOT jsonb_exists_any(COALESCE(${record}.metadata, '{}'), wanted.${record}_gone)`
 
-/** The variant that speaks for a product: the oldest in the shop of those that are linked to Odoo, or else of all (`speakersOf`). */
+/**
+ * The condition that a variant is not the speaker of its product (`speakersOf`): the oldest variant in the shop that is linked to
+ * Odoo, or else the oldest of all.
+ */
 const NOT_SPEAKING = `variant.id <> (
   SELECT sibling.id FROM product_variant AS sibling
   WHERE sibling.product_id = product.id AND sibling.deleted_at IS NULL AND sibling.metadata->>'odoo_archived' IS NULL
   ORDER BY sibling.metadata->>'odoo_id' IS NULL, sibling.created_at, sibling.variant_rank, sibling.id LIMIT 1
 )`
 
-/** By what is said: when it is as it was. */
+/** The condition under which each stated member is as it is stated. */
 const CONDITIONS: Partial<Record<keyof WantedProduct, string>> = {
   shared_set: isSet("product", "shared"),
   product: `${columnsOf("product", PRODUCT_COLUMNS)} @> wanted.product OR ${NOT_SPEAKING}`,
@@ -110,10 +113,10 @@ const CONDITIONS: Partial<Record<keyof WantedProduct, string>> = {
 const PARTS = Object.entries(CONDITIONS) as [keyof WantedProduct, string][]
 
 /**
- * Finds the statements that say of a product what it is already. Hand-written, because most of a catalogue is as it was
- * whenever it is pushed: the database compares a thousand products while the ORM would make entities of a few, and
- * nothing of them has to be brought here. It is strict: what it does not name may still turn out to be the same. A SKU has
- * to be as it is written, and of what has gone out of the shop nothing is told. Only what is spoken of is in the statement.
+ * Finds the items of a push that change nothing, in one SQL statement. Hand-written, because most of a catalogue is unchanged
+ * whenever it is pushed: Postgres compares a thousand products in the time in which the ORM creates a few entities. A found item
+ * certainly changes nothing; the others may turn out to change nothing as well. Only exact spellings of SKUs are compared, and no
+ * variants that Odoo has archived. The statement contains the conditions of stated members only.
  */
 export async function selectUnchangedProducts(db: Db, wanted: readonly WantedProduct[]): Promise<UnchangedRow[]> {
   const conditions = PARTS.filter(([part]) => wanted.some((statement) => statement[part] !== undefined)).map(

@@ -1,12 +1,12 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A variant whose SKU or bar code, or whose product's handle, is one that was asked for. */
+/** A variant that has one of the wanted SKUs or bar codes, or whose product has one of the wanted handles. */
 export type UniqueOwnerRow = { wanted: string; sku: string | null; odoo_id: string | null }
 
 /**
- * Whose these SKUs, bar codes and handles are; of a handle, all variants of the product. Hand-written, so that those of
- * thousands of products are three arrays and one statement.
- * @param wanted what is asked for, by what it is
+ * The variants that have these SKUs and bar codes, and all variants of the products with these handles. Hand-written, so that the
+ * codes of thousands of products are bound as three arrays in one statement.
+ * @param wanted the wanted codes, by what they are
  */
 export function selectUniqueOwners(
   db: Db,

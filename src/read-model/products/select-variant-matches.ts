@@ -1,18 +1,21 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** A variant that a statement of Odoo may be about. */
+/** A variant that an item of a push may mean. */
 export type VariantMatchRow = { id: string; product_id: string; sku: string | null; odoo_id: string | null }
 
 const SELECT = `SELECT id, product_id, sku, metadata->>'odoo_id' AS odoo_id FROM product_variant`
 
-/** The variants of these SKUs, as they are written. Hand-written, so that thousands of them are one array and no ORM entities. */
+/**
+ * The variants with these SKUs, spelled exactly so. Hand-written, so that thousands of SKUs are bound as one array, and no
+ * entities are created.
+ */
 export function selectVariantsBySku(db: Db, skus: readonly string[]): Promise<VariantMatchRow[]> {
   return rowsOf<VariantMatchRow>(db, `${SELECT} WHERE sku = ANY(:skus) AND deleted_at IS NULL`, { skus })
 }
 
 /**
- * The variants of these SKUs whatever the case of the letters, and those that are linked to these ids of Odoo; for the
- * few that are not found as they are written. Hand-written, because no index of Medusa's serves either.
+ * The variants with these SKUs in any case of the letters, and those that are linked to these ids in Odoo. For the few items whose
+ * SKU is not found as it is spelled. Hand-written, because Medusa has no index for either.
  */
 export function selectVariantsByLowerSkuOrOdooId(
   db: Db,

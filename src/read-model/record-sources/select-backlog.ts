@@ -1,5 +1,5 @@
 import type { Position } from "../../wire/list"
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import type { RecordSource } from "./record-source"
 
 /** Selects records of the backlog: those created since a time, after a position. */

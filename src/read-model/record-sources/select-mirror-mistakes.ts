@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import type { RecordSource } from "./record-source"
 
 /** Records whose metadata contradicts the plugin's table of links. */

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import type { RecordSource } from "./record-source"
 
 /** The members of the metadata of a record that name its link, as unchecked JSON. */

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 import { sourceVersion, type RecordSource } from "./record-source"
 
 /** A record that Odoo is told of. */

@@ -1,27 +1,28 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
-/** What the store falls back on; null where it has none. */
+/** The defaults of the store for new products; null where it has none. */
 export type StoreDefaults = {
   currency_code: string | null
-  /** the currencies that Medusa knows, whatever the store sells in */
+  /** the currencies that Medusa knows, whether the store uses them or not */
   currencies: string[]
   sales_channel_id: string | null
   shipping_profile_id: string | null
-  /** what the profile is called; null where there is none of this id */
+  /** the name of the shipping profile; null where no profile has the id */
   shipping_profile_name: string | null
-  /** whether a shopper of the sales channel is offered a shipping option of the profile */
+  /** whether the sales channel has a shipping option with the profile */
   is_shipped: boolean
-  /** the locales that the store speaks */
+  /** the locales of the store */
   locales: string[]
 }
 
-/** What the options say in the place of the store; null where they say nothing. */
+/** The options that replace defaults of the store; null where they are not set. */
 export type SellingOptions = { salesChannelId: string | null; shippingProfileId: string | null }
 
 /**
- * SQL that tells whether shoppers of a sales channel are offered a shipping option of a profile: one that is not for returns or for
+ * SQL that tells whether a sales channel has a shipping option with a shipping profile: one for shoppers and not for returns or
  * the dashboard alone, in a service zone with countries, of a stock location of the channel.
- * @param ofChannel SQL that tells whether a stock location's link `sells` is the channel's; the profile is called `profile`
+ * @param ofChannel the condition that the row `sells`, which joins channels and stock locations, is of the channel. The row of the
+ *   profile is called `profile`
  */
 export const isShipped = (ofChannel: string) => `EXISTS (
   SELECT 1
@@ -39,9 +40,9 @@ export const isShipped = (ofChannel: string) => `EXISTS (
 )`
 
 /**
- * The defaults that a product needs to be sold. Hand-written, because six modules would be asked in turn for each push.
- * The default shipping profile is of the type `default`. Medusa's migrations make one, and the seed of a shop often
- * another: it is the oldest of those that ship, or else the oldest.
+ * Reads the defaults that a product needs to be sold. Hand-written, because it reads tables of six modules for each push. The
+ * default shipping profile has the type `default`. Medusa's migrations create one, and the seed of a shop often another: one with
+ * a shipping option takes precedence, then the oldest.
  */
 export async function selectStoreDefaults(db: Db, { salesChannelId, shippingProfileId }: SellingOptions): Promise<StoreDefaults> {
   const [row] = await rowsOf<StoreDefaults>(

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** The customers of an order: none or one. */
 export async function selectCustomersOfOrder(db: Db, orderId: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { RecordSource } from "../../read-model/record-sources/record-source"
 import { placed, isPastCheckout } from "../order/source"
 
-/** A customer with an account, made by an admin, or with an order. A visitor who only typed an address into a cart is none. */
+/** A customer with an account, with an order, or created by an admin. A visitor who only typed an address into a cart is not a customer. */
 const isCustomer = (bought: string) => `(
     record.has_account OR record.created_by IS NOT NULL
     OR EXISTS (SELECT 1 FROM "order" AS bought WHERE bought.customer_id = record.id AND ${bought})

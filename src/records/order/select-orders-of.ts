@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "../../modules/odoo/sql/db"
+import { rowsOf, type Db } from "../../database/statement"
 
 /** The object that a hint names where it does not name the order. */
 export type OrderPart = "fulfillment" | "payment"

@@ -17,7 +17,10 @@ export const isPastCheckout = (order: string) => `${order}.created_at <= now() -
     )
   )`
 
-/** Links name orders in a type of their own; where all have one type, Postgres looks into all tables at the same time. */
+/**
+ * Postgres has another type for the order id of a link than for that of an order. With one type, it reads all tables of the union
+ * in parallel.
+ */
 const LINKED_ORDER = "CAST(link.order_id AS text)"
 
 /** Orders in Medusa's tables. Medusa does not update the order's own row when its payment or fulfillment changes. */

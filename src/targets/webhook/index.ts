@@ -12,10 +12,17 @@ const optionsOf = (container: MedusaContainer) => container.resolve<OdooModuleSe
 export const webhookTarget: Target = {
   kind: WEBHOOK,
   isReady: (container) => addressedEvents(optionsOf(container)).length > 0,
+  eventsByAddress: (container) => {
+    const events = new Map<string, string[]>()
+    for (const { name, url } of addressedEvents(optionsOf(container))) {
+      events.set(url, [...(events.get(url) ?? []), name])
+    }
+    return [...events.values()]
+  },
   render: ({ body }) => body,
   send: async (container, message) => {
     const options = optionsOf(container)
-    // only what is asked for is claimed, and that has an address where any event has one
+    // only events with an address are claimed, unless no event has one
     return await postEvent({ id: message.event_id, body: message.body, record_kind: message.record_kind }, addressOf(options, message.name) ?? "", options)
   },
 }

@@ -13,7 +13,7 @@ import { judgeReply, type Verdict } from "../../wire/reply"
 import { retryAfterMs } from "../../wire/retry-after"
 import { signatureHeaders } from "../../wire/signature"
 
-/** Odoo's answers are short. Of what is longer, an error page or not Odoo, the beginning says enough. */
+/** How many bytes of an answer are read. Odoo's answers are short, and of an error page the beginning is enough. */
 const MAX_REPLY_BYTES = 1024 * 1024
 
 let client: AxiosInstance | undefined
@@ -33,7 +33,7 @@ function httpClient(): AxiosInstance {
   return client
 }
 
-/** Reads the text of an answer, up to a limit; what is beyond it is not waited for. */
+/** Reads the text of an answer up to {@link MAX_REPLY_BYTES}, without waiting for the rest. */
 async function textOf(answer: Readable, signal: AbortSignal): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
@@ -63,7 +63,7 @@ function transportVerdict(error: unknown, timeoutMs: number): Verdict {
 }
 
 /**
- * Posts one event to Odoo and judges the answer (contract 7). Never throws: an error is a verdict.
+ * Posts one event to Odoo and judges the answer (contract 7). Never throws: an error becomes a verdict.
  * @param event its id is the `webhook-id` of every attempt
  * @param url the address from the options
  */
@@ -79,13 +79,13 @@ export async function postEvent(
     http_status: status,
     reply,
   })
-  // axios' own time-out covers neither a connection that never opens nor an answer that does not end; and a signal with a
-  // time-out of its own would go off after thousands of answers that have long come
-  const patience = new AbortController()
+  // one timer for the whole attempt: axios' time-out covers neither a connection that never opens nor an answer that never ends. No
+  // `AbortSignal.timeout`, whose timer would run on after the answer
+  const timeoutController = new AbortController()
   const timeout = setTimeout(() => {
-    patience.abort()
+    timeoutController.abort()
   }, options.timeoutMs)
-  const { signal } = patience
+  const { signal } = timeoutController
   try {
     const response = await httpClient().post<Readable>(url, event.body, {
       signal,

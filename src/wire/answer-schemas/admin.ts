@@ -8,26 +8,26 @@ import { isoTime, listAnswer } from "./common"
 const recordKind = z.string().describe("a kind of record, such as `order` or `customer`")
 
 const failure = {
-  error_class: z.string().nullable().describe(`${FAILURE_CLASSES.join(", ")}; null where it delivered, or was not tried yet`),
+  error_class: z.string().nullable().describe(`${FAILURE_CLASSES.join(", ")}; null after a success, and before the first attempt`),
   error_message: z.string().nullable(),
 }
 
 const eventMembers = {
   id: z.string().describe("also the `webhook-id` of its attempts"),
-  destination: z.string().describe("who is told; an event is listed once for each destination"),
+  destination: z.string().describe("the destination's id; an event is listed once for each destination"),
   record_kind: recordKind,
   record_id: z.string(),
   name: z.string(),
   status: z.enum(EVENT_STATUSES),
   waiting_behind: z.string().nullable().describe("the event of the same record that has to be delivered or dismissed first"),
-  in_flight: z.boolean().describe("whether an attempt is under way"),
+  in_flight: z.boolean().describe("whether an attempt is running"),
   attempts: z.int().min(0),
-  next_attempt_at: isoTime.nullable().describe("null where there will be none"),
+  next_attempt_at: isoTime.nullable().describe("null where no attempt is planned"),
   ...failure,
   created_at: isoTime,
   delivered_at: isoTime.nullable(),
   dismissed_at: isoTime.nullable(),
-  dismissal: z.string().nullable().describe("why it was dismissed"),
+  dismissal: z.string().nullable().describe("the reason of the person who dismissed it"),
 }
 
 const eventSchema = z.object(eventMembers)
@@ -42,26 +42,26 @@ const attemptSchema = z.object({
   number: z.int().min(1),
   started_at: isoTime,
   duration_ms: z.int().min(0),
-  http_status: z.int().nullable().describe("null where nothing was answered"),
+  http_status: z.int().nullable().describe("null without an answer"),
   ...failure,
-  reply: z.string().nullable().describe("what was answered, cut at 2,000 characters, without secrets, tracebacks and e-mail addresses"),
+  reply: z.string().nullable().describe("the answer, at most 2,000 characters of it, without secrets, tracebacks and e-mail addresses"),
 })
 
 const eventDetailSchema = z.object({
   ...eventMembers,
-  context: z.enum(CHANGE_CONTEXTS).describe("from where the change came: what Odoo has sent, Medusa's admin or store routes; `unknown` for jobs, scripts, and what only the sweep has found"),
-  direction: z.enum(CHANGE_DIRECTIONS).describe("`inbound` where Odoo has said the change itself: Odoo is not told of it, others are"),
-  body: z.string().describe("exactly as it is sent; holds personal data"),
+  context: z.enum(CHANGE_CONTEXTS).describe("the origin of the change: a request of Odoo, or Medusa's admin or store routes; `unknown` for jobs, scripts, and changes that only the sweep found"),
+  direction: z.enum(CHANGE_DIRECTIONS).describe("`inbound` for a change that Odoo has made itself, of which only other destinations are told"),
+  body: z.string().describe("the exact text that is sent; contains personal data"),
   attempt_log: z.array(attemptSchema),
 })
 
-/** An event with its body and what came of each attempt. */
+/** An event with its body and its attempts. */
 export type EventDetailView = z.infer<typeof eventDetailSchema>
 
 /** The answer to `GET /admin/odoo/events/{id}`. */
 export const eventDetailAnswerSchema = z.object({ event: eventDetailSchema })
 
-/** The answer to what changes one event: the event as it stands then. */
+/** The answer of routes that change one event: the event afterwards. */
 export const eventAnswerSchema = z.object({ success: z.literal(true), event: eventSchema })
 
 /** The answer to `POST /admin/odoo/events/replay`. */
@@ -69,12 +69,12 @@ export const replayAnswerSchema = z.object({
   success: z.literal(true),
   replayed: z.int().min(0),
   left_alone: z.object({
-    acknowledged: z.int().min(0).describe("tell that a record was created which Odoo has by now: they count as delivered"),
-    delivered: z.int().min(0).describe("Odoo has them: they are never sent again"),
-    in_flight: z.int().min(0).describe("are being sent at the moment"),
-    pending: z.int().min(0).describe("are due already, or wait behind another event"),
-    dismissed: z.int().min(0).describe("were dismissed, and not asked for by their status or ids"),
-    superseded: z.int().min(0).describe("were dismissed, and Odoo was told something later of their record since"),
+    acknowledged: z.int().min(0).describe("events of created records that Odoo has by now; they count as delivered"),
+    delivered: z.int().min(0).describe("delivered events, which are never sent again"),
+    in_flight: z.int().min(0).describe("events with a running attempt"),
+    pending: z.int().min(0).describe("events that are due already, or wait behind another event"),
+    dismissed: z.int().min(0).describe("dismissed events that neither `status` nor `ids` names"),
+    superseded: z.int().min(0).describe("dismissed events of records of which a later event was sent"),
   }),
 })
 
@@ -82,7 +82,7 @@ export const replayAnswerSchema = z.object({
 const testedAddress = z.object({
   delivered: z.boolean(),
   error_class: z.string().nullable(),
-  message: z.string().min(1).describe("what it means, in a sentence"),
+  message: z.string().min(1).describe("the result in one sentence"),
   http_status: z.int().nullable(),
   duration_ms: z.int().min(0),
   reply: z.string().nullable(),
@@ -91,16 +91,16 @@ const testedAddress = z.object({
 export const testEventAnswerSchema = testedAddress.extend({
   addresses: z
     .array(testedAddress.extend({ events: z.array(z.string()).describe("which events are posted to this address") }))
-    .describe("each address by itself; the members beside this one are those of the first that has failed, else of the first"),
+    .describe("the result for each address; the members beside this one are those of the first failed address, or else of the first one"),
 })
 
 export type TestEventAnswer = z.infer<typeof testEventAnswerSchema>
 
 const deliveryCounts = z.object({
-  pending: z.int().min(0).describe("due, and not tried since they were written or replayed"),
-  behind: z.int().min(0).describe("behind an earlier event of their record; nothing is wrong with them"),
-  waiting: z.int().min(0).describe("for their next attempt, after one that did not deliver"),
-  failed: z.int().min(0).describe("for a person, or for the end of an outage"),
+  pending: z.int().min(0).describe("events that are due, without an attempt since they were written or replayed"),
+  behind: z.int().min(0).describe("events that wait for an earlier event of their record"),
+  waiting: z.int().min(0).describe("events that wait for their next attempt after a failed one"),
+  failed: z.int().min(0).describe("events that wait for a person, or for the end of an outage"),
   delivered: z.int().min(0).describe("as far as they are kept"),
   dismissed: z.int().min(0).describe("as far as they are kept"),
 })
@@ -109,8 +109,8 @@ const deliveryMembers = {
   paused: z.boolean(),
   paused_at: isoTime.nullable(),
   pause_reason: z.string().nullable(),
-  in_flight: z.int().min(0).describe("how many events are being sent at the moment"),
-  oldest_waiting_at: isoTime.nullable().describe("since when the oldest event waits that has not failed and is not behind another one"),
+  in_flight: z.int().min(0).describe("the number of events with a running attempt"),
+  oldest_waiting_at: isoTime.nullable().describe("when the oldest waiting event was written, without failed events and events behind another one"),
   oldest_waiting_seconds: z.int().min(0),
 }
 
@@ -118,11 +118,11 @@ const destinationStatus = z.object({
   id: z.string(),
   kind: z.string().describe("`webhook` for the webhook of the options"),
   ...deliveryMembers,
-  down_since: isoTime.nullable().describe("since when it does not answer; it is tried every few minutes, and what waits goes on by itself"),
+  down_since: isoTime.nullable().describe("since when the destination has not answered; it is tried every few minutes, and delivery continues by itself"),
   events: deliveryCounts,
 })
 
-/** How delivery to one destination is doing. */
+/** The status of delivery to one destination. */
 export type DestinationStatus = z.infer<typeof destinationStatus>
 
 /** The answer to `GET /admin/odoo/status`, and to pausing and resuming. */
@@ -131,10 +131,10 @@ export const deliveryStatusAnswerSchema = z.object({
   medusa_version: z.string(),
   delivery: z
     .object({ configured: z.boolean().describe("whether there is an address that events are posted to"), ...deliveryMembers })
-    .describe("over all destinations; paused where all are"),
-  events: deliveryCounts.describe("over all destinations"),
-  destinations: z.array(destinationStatus).describe("each by itself"),
-  refusals: z.int().min(0).describe("what Medusa has refused of what Odoo said, and nobody has settled"),
+    .describe("of all destinations together; paused where each one is"),
+  events: deliveryCounts.describe("of all destinations together"),
+  destinations: z.array(destinationStatus).describe("each destination"),
+  refusals: z.int().min(0).describe("the number of requests of Odoo that Medusa refused and nobody has settled"),
 })
 
 export type DeliveryStatus = z.infer<typeof deliveryStatusAnswerSchema>
@@ -146,14 +146,14 @@ const refusalSchema = z.object({
   id: z.string(),
   record_kind: recordKind,
   record_id: z.string(),
-  said: z.string().describe("what Odoo said: an event's type, with what tells a part of a shipment from another, or a method and what it asked for"),
+  said: z.string().describe("the request: the type of an event, with the mark of a part of a shipment, or a method and its argument"),
   code: z.string(),
   message: z.string(),
-  details: z.looseObject({}).describe("as the answer had it; `effects`: what had been done before"),
+  details: z.looseObject({}).describe("as in the answer; `effects`: the changes made before the refusal"),
   times: z.int().min(1),
   first_refused_at: isoTime,
   refused_at: isoTime,
-  settled_at: isoTime.nullable().describe("when the same was accepted after all, or a person has dismissed it"),
+  settled_at: isoTime.nullable().describe("when the same request was accepted, or a person dismissed the refusal"),
   dismissal: z.string().nullable(),
 })
 

@@ -10,12 +10,12 @@ export const listAnswer = {
     limit: z.int().min(1),
     offset: z.int().min(0),
     has_more: z.boolean(),
-    next_cursor: z.string().nullable().describe("what to send as `cursor` for the next page; null on the last one"),
+    next_cursor: z.string().nullable().describe("the `cursor` of the next page; null on the last one"),
   }),
 }
 
 /** A point in time as the wire writes it: ISO 8601, UTC. */
 export const isoTime = z.iso.datetime()
 
-/** An id of Odoo as the wire writes it: a number where it is one. */
+/** An id in Odoo on the wire: a number where its text is one. */
 export const odooId = z.union([z.int(), z.string()])

@@ -8,7 +8,7 @@ const spending = {
   total_spent: z.number().describe("in the store's default currency; other currencies are not converted"),
 }
 
-/** A customer with what they have bought (contract 2). */
+/** A customer with the sums of all orders (contract 2). */
 export const customerAnswer = z.object({
   id: z.string(),
   email: z.string().describe("in lower case"),

@@ -9,20 +9,20 @@ export const errorAnswerSchema = z.object({
   success: z.literal(false),
   error: z.object({
     code: z.enum(CODES),
-    message: z.string().min(1).describe("one sentence for people; programs go by `code`"),
+    message: z.string().min(1).describe("one sentence for people; programs should read `code`"),
     details: z
       .looseObject({
         issues: z
-          .array(z.object({ path: z.string().describe("where it stands, such as `items[3].quantity`"), message: z.string() }))
+          .array(z.object({ path: z.string().describe("the path of the member, such as `items[3].quantity`"), message: z.string() }))
           .optional()
-          .describe("with `VALIDATION_ERROR`: each thing that is wrong, 50 at the most"),
+          .describe("with `VALIDATION_ERROR`: each fault, at most 50"),
       })
-      .describe("what else a program may want to know; its members depend on the case"),
-    trace_id: z.string().min(1).describe("under which the shop's log has the rest; also the header `x-trace-id`"),
+      .describe("further members, depending on the error"),
+    trace_id: z.string().min(1).describe("the id in the shop's log; also the header `x-trace-id`"),
   }),
 })
 
-/** The body of an error answer under `/admin`, which is Medusa's own form. */
+/** The body of error answers under `/admin`, in Medusa's own form. */
 export const adminErrorAnswerSchema = z.object({
   type: z.string().optional().describe("such as `invalid_data` or `not_found`"),
   message: z.string().min(1),

@@ -13,16 +13,16 @@ export const orderStatusAnswerSchema = z.object({
     odoo_order_id: odooId.nullable(),
     odoo_order_name: z.string().nullable(),
   }),
-  metadata_updated: z.array(z.string()).describe("the metadata that the event is about, on a repeat too"),
+  metadata_updated: z.array(z.string()).describe("the metadata keys of the event, also on a repeat"),
   effects: z
     .array(z.enum(["fulfilled", "shipped", "labelled", "delivered", "canceled", "paid"]))
-    .describe("what was done in Medusa; empty on a repeat"),
+    .describe("the changes made in Medusa; empty on a repeat"),
   failed: z
     .array(z.object({ index: z.int().describe("the item's place in `items`, from 0"), sku: z.string(), error: z.string() }))
     .optional()
-    .describe("the items that could not be read, or that the order does not have; the others were shipped. There only where there are any"),
+    .describe("the items that could not be read or are not in the order; the others were shipped. Missing where there are none"),
   surplus: z
     .array(z.object({ sku: z.string(), quantity: z.number() }))
     .optional()
-    .describe("what was said to be shipped beyond what was open: what was open was shipped. There only where there is any"),
+    .describe("the pieces beyond the open ones; the open ones were shipped. Missing where there are none"),
 })

@@ -17,9 +17,9 @@ const itemSchema = z.object({
   sku: z.string(),
   barcode: z.string(),
   weight: z.number().nullable(),
-  quantity: z.number().describe("as ordered"),
-  returned_quantity: z.number().describe("how many of them came back; the sums count them no more"),
-  unit_price: amount.describe("the price as the shop has it; `is_tax_inclusive` says whether it holds the tax"),
+  quantity: z.number().describe("the ordered pieces"),
+  returned_quantity: z.number().describe("how many of them were returned; sums do not contain them"),
+  unit_price: amount.describe("the price in the shop; `is_tax_inclusive` says whether it contains tax"),
   is_tax_inclusive: z.boolean(),
   subtotal: amount.describe("without tax, before discount"),
   discount_total: amount.describe("without tax"),
@@ -30,7 +30,7 @@ const itemSchema = z.object({
   odoo_product_id: odooId.nullable(),
 })
 
-/** An order's metadata: the shop's own members beside those that show the link. */
+/** The metadata of an order: the shop's own members, and those that show the link. */
 const metadataSchema = z.looseObject({
   odoo_synced: z.boolean(),
   odoo_order_id: odooId.nullable(),
@@ -110,7 +110,7 @@ export const orderDetailSchema = orderSchema.extend({
     z.object({
       id: z.string(),
       payment_id: z.string(),
-      amount: amount.describe("positive: what the shopper got back"),
+      amount: amount.describe("positive: the amount that the shopper got back"),
       reason: z.string().nullable(),
       note: z.string().nullable(),
       created_at: isoTime,
@@ -118,7 +118,7 @@ export const orderDetailSchema = orderSchema.extend({
   ),
 })
 
-/** Takes only what fits: a document that its schema does not describe does not compile. */
+/** A document that fits its schema. One that the schema does not describe does not compile. */
 type Described<Document extends z.input<Schema>, Schema extends z.ZodType> = Document
 export type DescribedOrder = Described<OrderDocument, typeof orderSchema>
 export type DescribedOrderDetail = Described<OrderDetail, typeof orderDetailSchema>

@@ -6,13 +6,13 @@ const code = z.enum(Object.keys(WIRE_ERROR_STATUS) as [WireErrorCode, ...WireErr
 
 const ABSENT = "null where the product is to go out of the shop, in which it is not"
 
-/** What is said of a product beside what became of it; each member only where there is something to say. */
+/** Remarks on a product of a push; each is left out where it does not apply. */
 const notes = {
-  stock: z.literal("skipped").optional().describe("the quantity was left alone; the rest of the product was not"),
-  reason: z.string().optional().describe("why the quantity was left alone"),
-  oversold_by: z.number().optional().describe("how many pieces are sold and missing: those that the quantity is below none, and those reserved beyond it"),
+  stock: z.literal("skipped").optional().describe("the quantity was not applied; the rest of the product was"),
+  reason: z.string().optional().describe("why the quantity was not applied"),
+  oversold_by: z.number().optional().describe("how many pieces are sold and missing: those that the quantity is below 0, and those reserved beyond it"),
   rounded_from: z.number().optional().describe("the fraction that was rounded down to whole pieces"),
-  warnings: z.array(z.string()).optional().describe("what was left alone, and why a product or a variant that was just made can not be bought yet"),
+  warnings: z.array(z.string()).optional().describe("parts of the product that were ignored, and reasons why a new product or variant can not be bought yet"),
 }
 
 /** The answer to `POST /odoo/products` (contract 4). */
@@ -24,8 +24,8 @@ export const productAnswerSchema = z.object({
     handle: z.string().nullable(),
     variant_id: z.string().nullable(),
     sku: z.string(),
-    created: z.boolean().describe("whether the variant was made"),
-    updated: z.boolean().describe("whether anything differed; neither for a product that was as it is already"),
+    created: z.boolean().describe("whether the variant was created"),
+    updated: z.boolean().describe("whether anything was changed; both are false for an unchanged product"),
   }),
   ...notes,
 })
@@ -43,7 +43,7 @@ export const bulkProductsAnswerSchema = z.object({
     notes: z
       .array(z.object({ index: z.int(), sku: z.string(), ...notes }))
       .optional()
-      .describe("what is to be said of single products, be they written or not"),
+      .describe("remarks on single products"),
     dry_run: z.literal(true).optional(),
     items: z
       .array(
@@ -55,7 +55,7 @@ export const bulkProductsAnswerSchema = z.object({
         })
       )
       .optional()
-      .describe("what would become of each product; only of a dry run"),
+      .describe("the plan for each product; only for a dry run"),
   }),
 })
 

@@ -2,15 +2,15 @@ import { odooFlagSchema } from "../normalise"
 import type { Scope } from "../scopes"
 import { OPERATIONS } from "."
 
-/** What serves the API's description, and is not described by it. */
+/** The paths of the API's description, which the description itself does not contain. */
 export const DESCRIPTION_PATHS = ["/odoo/openapi.json", "/odoo/docs", "/odoo/docs/{file}"] as const
 
-/** What one route asks of a key. */
+/** The scopes that a route needs. */
 export type RouteAccess = { scope: Scope; scopesWith: Readonly<Record<string, Scope>> }
 
 type Guarded = RouteAccess & { method: string; matches: RegExp; parameters: number }
 
-/** A path of the description as the router reads it: in any case, with or without a slash at its end. */
+/** The pattern of a path with parameters: in any case, with or without a slash at the end. */
 const patternOf = (path: string) =>
   new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "[^/]+")}/?$`, "i")
 
@@ -22,16 +22,16 @@ const guarded = (method: string, path: string, scope: Scope, scopesWith: RouteAc
   scopesWith,
 })
 
-/** A path that is written out comes before one with a parameter in its place. */
+/** Fixed paths come before paths with a parameter in the same place. */
 const ROUTES: readonly Guarded[] = [
   ...OPERATIONS.flatMap(({ method, path, scope, scopesWith }) => (scope === undefined ? [] : [guarded(method, path, scope, scopesWith)])),
   ...DESCRIPTION_PATHS.map((path) => guarded("get", path, "read")),
 ].sort((a, b) => a.parameters - b.parameters)
 
 /**
- * What a route below `/odoo` asks of a key.
- * @param method of the request, in any case; HEAD is answered by the routes of GET
- * @param path of the request, without the query
+ * Finds the scopes that a route below `/odoo` needs.
+ * @param method the request's, in any case; HEAD belongs to the route of GET
+ * @param path the request's, without the query
  * @returns undefined where there is no such route
  */
 export function accessOf(method: string, path: string): RouteAccess | undefined {
@@ -39,12 +39,12 @@ export function accessOf(method: string, path: string): RouteAccess | undefined 
   return ROUTES.find((route) => route.method === asked && route.matches.test(path))
 }
 
-/** The scopes that a route asks for because of what its body says. */
+/** The scopes that a route needs because of members of the body. */
 export function scopesAskedBy(body: unknown, { scopesWith }: RouteAccess): Scope[] {
   return Object.entries(scopesWith).flatMap(([member, scope]) => {
     const value: unknown = typeof body === "object" && body !== null && member in body ? (body as Record<string, unknown>)[member] : undefined
     const flag = odooFlagSchema.safeParse(value)
-    // what can not be read is for the route to refuse, and no reason to let somebody in
+    // the route itself refuses an unreadable flag, so the scope is needed for it too
     return flag.success && flag.data !== true ? [] : [scope]
   })
 }

@@ -14,7 +14,7 @@ import {
 } from "../answer-schemas/admin"
 import { EVENT_NAMES } from "../events"
 import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
-import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody } from "../schemas/admin"
+import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody, testEventBodySchema } from "../schemas/admin"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
@@ -104,7 +104,7 @@ const oneOf = (limit: number) => ({
   pagination: { total: 1, limit, offset: 0, has_more: false, next_cursor: null },
 })
 
-/** What a person does when something has failed: they are the routes of `/admin/odoo`. */
+/** The routes under `/admin/odoo`, for people who look into failures. */
 export const adminOperations = [
   operation({
     method: "get",
@@ -196,8 +196,8 @@ export const adminOperations = [
     method: "post",
     path: "/admin/odoo/events/{id}/dismiss",
     tag: "Tools",
-    summary: "Give up an event",
-    description: "Odoo is not told of it any more, and the later events of its record go on. A replay brings it back.",
+    summary: "Dismiss an event",
+    description: "The event is not sent any more, and the later events of its record are. A replay sends it after all.",
     params: EVENT_ID,
     body: dismissEventBody,
     answer: eventAnswerSchema,
@@ -219,11 +219,13 @@ export const adminOperations = [
     tag: "Tools",
     summary: "Send a test event",
     description:
-      "Posts `{\"event\": \"test\", …}`, signed, once to each address (`webhook.url`, `webhook.urls`), and tells how it was answered. It is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+      "Sends a test event once to each address of a destination, and tells how it was answered. The webhook gets `{\"event\": \"test\", …}`, signed, at `webhook.url` and at each address of `webhook.urls`. The event is not kept. A receiver that does not know the event may refuse it: it was reached then.",
+    body: testEventBodySchema,
     answer: testEventAnswerSchema,
-    errors: ["CONFLICT"],
+    errors: ["VALIDATION_ERROR", "NOT_FOUND", "CONFLICT"],
     examples: {
       "Odoo has taken it": {
+        body: {},
         answer: { ...TAKEN, addresses: [{ events: [...EVENT_NAMES], ...TAKEN }] },
       },
     },
@@ -233,7 +235,7 @@ export const adminOperations = [
     path: "/admin/odoo/delivery/pause",
     tag: "Tools",
     summary: "Pause delivery",
-    description: "In every instance, until it is resumed. Events are written as always, and wait. What is being sent is sent to its end.",
+    description: "Pauses delivery in every instance until it is resumed. Events are still written, and wait. Running attempts are completed.",
     body: pauseBody,
     answer: deliveryStatusAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND"],
@@ -261,7 +263,7 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/status",
     tag: "Tools",
-    summary: "Show how delivery is doing",
+    summary: "Show the status of delivery",
     answer: deliveryStatusAnswerSchema,
     errors: [],
     examples: { "one has failed": { answer: STATUS } },
@@ -270,7 +272,7 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/metrics",
     tag: "Tools",
-    summary: "The same for Prometheus",
+    summary: "Show the status of delivery for Prometheus",
     description: "Prometheus sends a secret API key of Medusa's as the user name of `basic_auth`.",
     answer: metricsAnswerSchema,
     answerType: PROMETHEUS_TYPE,
@@ -281,8 +283,8 @@ export const adminOperations = [
     method: "get",
     path: "/admin/odoo/refusals",
     tag: "Tools",
-    summary: "List what Medusa has refused",
-    description: "What Odoo said of orders and Medusa did not allow (`CONFLICT`). The same said again and accepted settles it.",
+    summary: "List refusals",
+    description: "Requests of Odoo about orders that Medusa did not allow (`CONFLICT`). A repeat that is accepted settles the refusal.",
     query: listRefusalsQuery,
     answer: refusalListAnswerSchema,
     errors: ["VALIDATION_ERROR", "NOT_FOUND"],

@@ -71,7 +71,7 @@ export const customerOperations = [
     path: "/odoo/customers/{id}/synced",
     scope: "write",
     tag: "Customers",
-    summary: "Say that Odoo has the customer",
+    summary: "Link a customer to a contact in Odoo",
     description:
       "Repeating it is harmless. Another `odoo_customer_id` for a linked customer is a `CONFLICT` that names the present one, unless `force` is true.",
     params: { id: "Medusa's id" },

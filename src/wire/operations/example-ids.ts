@@ -1,7 +1,4 @@
-/**
- * The ids in the examples. A reader sees plausible ones; the test that fires the examples at a running shop puts that
- * shop's own in their place.
- */
+/** The ids in the examples. The test that sends the examples to a running shop replaces them by ids of that shop. */
 export const EXAMPLE = {
   orderId: "order_01JD3XK8V7Q2M5N9P4R6T8W0YZ",
   customerId: "cus_01JD3XK8V7Q2M5N9P4R6T8W0YA",

@@ -197,7 +197,7 @@ export const inventoryOperations = [
     scope: "read",
     scopesWith: { apply: "write" },
     tag: "Inventory",
-    summary: "Find out where the stock differs from Odoo's",
+    summary: "Compare the stock with Odoo's counts",
     description:
       "Takes Odoo's counts, and answers each that the shop differs from, by how much, and why as far as that is known. Nothing is written, unless `apply` is true: then what differs is set as by a push. What is `stale`, a `duplicate` or unknown is not set. " +
       "Items are read and find their stock as those of `/odoo/inventory/bulk-update` do. An item without a level at a location has none there, which a count of 0 agrees with. Of several counts of one stock, the last that is not outdated is compared.",
@@ -236,7 +236,7 @@ export const inventoryOperations = [
     path: "/odoo/inventory/reduce",
     scope: "push",
     tag: "Inventory",
-    summary: "Take what has left out of the stock, once",
+    summary: "Take goods of an order out of the stock, once",
     description: ONCE,
     body: reduceBody,
     answer: reduceAnswerSchema,
@@ -263,7 +263,7 @@ export const inventoryOperations = [
     method: "post",
     path: "/admin/inventory/reduce-stock",
     tag: "Inventory",
-    summary: "Take what has left out of the stock, once (older form)",
+    summary: "Take goods of an order out of the stock, once (older form)",
     description: ONCE,
     body: reduceBody.or(reduceOneBody),
     answer: reduceAnswerSchema.or(reduceOneAnswerSchema),

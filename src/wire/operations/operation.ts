@@ -3,7 +3,7 @@ import type { z } from "zod"
 import type { WireErrorCode } from "../errors"
 import type { Scope } from "../scopes"
 
-/** One call that shows how an operation is used, and what comes back. */
+/** An example of a request, with its answer. */
 export type OperationExample = {
   params?: Readonly<Record<string, string>>
   query?: Readonly<Record<string, string>>
@@ -11,41 +11,41 @@ export type OperationExample = {
   answer: unknown
 }
 
-/** What a route asks of a key. Under `/admin` keys of the Odoo side open nothing. */
+/** The access to a route. API keys of Odoo's side open no route under `/admin`. */
 type Access =
   | {
       /** as OpenAPI writes it: `/odoo/orders/{id}/synced` */
       path: `/odoo${string}`
-      /** what a key must be allowed to do */
+      /** the scope that a key needs */
       scope: Scope
-      /** what it must be allowed to do beside that where the body has one of these members set */
+      /** further scopes that a key needs where the body sets these members */
       scopesWith?: Readonly<Record<string, Scope>>
     }
   | { path: `/admin${string}`; scope?: never; scopesWith?: never }
 
-/** One route of the wire, as the API's description tells it. It is made of the schemas that validate. */
+/** A route of the wire: its schemas check requests, and the API's description is made from it. */
 export type Operation = Access & {
   method: "get" | "post" | "patch" | "delete"
   tag: "Orders" | "Customers" | "Products" | "Inventory" | "Webhooks" | "Service" | "Tools"
   /** a few words */
   summary: string
-  /** what a caller has to know beyond the schemas; CommonMark */
+  /** explanations beyond the schemas, in CommonMark */
   description?: string
-  /** what each parameter of the path stands for */
+  /** the meaning of each parameter in the path */
   params?: Readonly<Record<string, string>>
   query?: z.ZodObject
   body?: z.ZodType
-  /** the body of a 200 */
+  /** the body of an answer with status 200 */
   answer: z.ZodType
-  /** what it is served as, where that is not JSON */
+  /** the media type of that answer, where it is not JSON */
   answerType?: string
-  /** in which other forms a 200 can be had, by their media types, with an example of each */
+  /** other media types of that answer, with an example of each */
   otherForms?: Readonly<Record<string, { answer: z.ZodType; example: unknown }>>
-  /** the codes it may answer beside those that any route may */
+  /** error codes of this route, in addition to those of every route */
   errors: readonly WireErrorCode[]
-  /** the first is the one that is shown first */
+  /** by name; the description shows the first one first */
   examples: Readonly<Record<string, OperationExample>>
 }
 
-/** Keeps the literal types of an operation while checking it. */
+/** Checks an operation and keeps its literal types. */
 export const operation = (description: Operation): Operation => description

@@ -3,10 +3,10 @@ import { orderStatusBody } from "../schemas/order-webhooks"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
-/** What the examples answer of the order, which is not linked. */
+/** The order in the answers of the examples, which has no link. */
 const order = { medusa_order_id: EXAMPLE.orderId, display_id: 42, odoo_order_id: null, odoo_order_name: null }
 
-/** What Odoo tells of orders (contract 6). */
+/** The webhooks about orders (contract 6). */
 export const orderWebhookOperations = [
   operation({
     method: "post",

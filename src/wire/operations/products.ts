@@ -16,7 +16,7 @@ export const productOperations = [
     path: "/odoo/products",
     scope: "push",
     tag: "Products",
-    summary: "Make a product, or bring it up to date",
+    summary: "Create or update a product",
     description:
       "The product is found by its SKU, else by its `odoo_product_id`: its SKU has changed then. `sku`, `title` and `price` are needed to make one; " +
       "an update changes only what is sent, and null counts as not sent. `false` and an empty text clear what Odoo sends of every product " +
@@ -74,7 +74,7 @@ export const productOperations = [
     path: "/odoo/products/bulk",
     scope: "push",
     tag: "Products",
-    summary: "Make many products, or bring them up to date",
+    summary: "Create or update many products",
     description:
       "One bad product does not stop the others; with `atomic` it stops all, and only the bad ones are listed. " +
       "A SKU that comes twice is taken as one product, of which the later decides. What must be unique (SKUs, bar codes, handles, attributes) " +
@@ -110,7 +110,7 @@ export const productOperations = [
     scope: "push",
     tag: "Products",
     summary: "Delete a variant, and its product with its last variant",
-    description: "Its stock record stays, and so do the lines of orders.",
+    description: "The stock of the SKU is kept, and lines of orders stay.",
     params: { sku: "the SKU, percent-encoded" },
     answer: deletedProductAnswerSchema,
     errors: ["SKU_NOT_FOUND"],

@@ -9,7 +9,7 @@ export const serviceOperations = [
     scope: "read",
     tag: "Service",
     summary: "Test the connection",
-    description: "What runs here, and how many events are on their way to Odoo.",
+    description: "Shows the versions of plugin and Medusa, and the number of events that wait to be delivered.",
     answer: statusAnswer,
     errors: [],
     examples: {

@@ -3,7 +3,7 @@ import { inventoryWebhookBody } from "../schemas/inventory"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
-/** What Odoo tells of by itself (contract 6). */
+/** The webhooks about stock (contract 6). */
 export const webhookOperations = [
   operation({
     method: "post",

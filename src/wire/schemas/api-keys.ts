@@ -6,7 +6,7 @@ const known: readonly string[] = SCOPES
 
 const isScope = (text: string): text is Scope => known.includes(text)
 
-/** What a new API key may do: scopes separated by commas, in any order; each counts once. */
+/** The scopes of a new API key, separated by commas, in any order. */
 export const apiKeyOptions = z.object({
   scopes: z
     .string()

@@ -2,7 +2,7 @@ import { z } from "zod"
 
 import { lineSchema, timeSchema } from "../normalise"
 
-/** From when on the backlog is sent, and of which kind, in the plural: `orders`. */
+/** The options of a backlog: its beginning, and a kind in the plural, such as `orders`. */
 export const backlogOptions = z.object({
   since: timeSchema("start"),
   only: lineSchema.optional(),

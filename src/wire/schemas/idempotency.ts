@@ -2,7 +2,7 @@ import { z } from "zod"
 
 import { lineSchema, blankOptional } from "../normalise"
 
-/** Where a request may carry its idempotency key: in a header, or in its body (contract 1, "Idempotency"). */
+/** The idempotency key of a request: in a header or in the body (contract 1, "Idempotency"). */
 export const idempotencyKeys = z.object({
   "Idempotency-Key": lineSchema.optional(),
   event_id: blankOptional(

@@ -8,37 +8,37 @@ import { toWireIssues } from "../validate"
 import { placeMembers, toPlace, type StockPlace } from "./place"
 
 /**
- * What a count is of. `on_hand` is what lies on the shelf, sold or not (Odoo's `qty_available`); `available` is what of
- * it is not sold yet (Odoo's `free_qty`).
+ * The kinds of counts: `on_hand` counts all pieces in stock, sold or not (Odoo's `qty_available`); `available` counts those that
+ * are not sold (Odoo's `free_qty`).
  */
 export const QUANTITY_IS = ["on_hand", "available"] as const
 
 export type QuantityIs = (typeof QUANTITY_IS)[number]
 
-/** One statement about a stock: this many are there (`absolute`), or this many came or went (`delta`). */
+/** A statement about a stock: a count (`absolute`), or a number of pieces that came or went (`delta`). */
 export type StockStatement = StockPlace & {
-  /** empty where only `odooId` says what it is about */
+  /** empty where only `odooId` names the product */
   sku: string
-  /** Odoo's id of the product */
+  /** the id of the product in Odoo */
   odooId?: string | undefined
-  /** as it was stated: it may be below zero or a fraction */
+  /** as it was sent; possibly negative, possibly with a fraction */
   quantity: number
   adjustment: "absolute" | "delta"
-  /** what a count is of; left out for what the options say */
+  /** the kind of a count; undefined for the one of the option `quantityIs` */
   quantityIs?: QuantityIs | undefined
-  /** of what time it is; milliseconds since 1970 */
+  /** the time of the statement; milliseconds since 1970 */
   statedAt?: number | undefined
-  /** what the product is called, for a SKU that the shop does not know */
+  /** the title of the product, for a SKU that the shop does not know */
   title?: string | undefined
 }
 
-/** Why an item can not be read, so that the others need not fail with it. */
+/** An item that can not be read, and why; the other items are applied all the same. */
 export type Unreadable = { sku: string; unreadable: string }
 
-/** An item of a push: what it says, or why it can not be read. */
+/** An item of a push, or why it can not be read. */
 export type StockItem = StockStatement | Unreadable
 
-/** Odoo's own fields that are counts, and what they are counts of; those of products come before those of quants. */
+/** Odoo's fields with counts, and the kind of each. Fields of products take precedence over those of quants. */
 const ODOO_COUNTS: Readonly<Record<string, QuantityIs>> = {
   qty_available: "on_hand",
   free_qty: "available",
@@ -46,12 +46,12 @@ const ODOO_COUNTS: Readonly<Record<string, QuantityIs>> = {
   inventory_quantity: "on_hand",
 }
 
-/** The names under which an item may say what it is about. */
+/** Other names of the members that name the product of an item. */
 export const IDENTITY_ALIASES = { default_code: "sku", odoo_id: "odoo_product_id", product_id: "odoo_product_id" }
 
 /**
- * Names the members of an item as the wire does. A count is read under Odoo's names where none is there by the wire's; a
- * change is not, because those are never changes.
+ * Renames the members of an item to those of the wire. Odoo's names of counts are read where the wire's name is missing, and only
+ * for counts, because they are never changes.
  * @param countName the wire's name of the count
  */
 const named =
@@ -67,17 +67,17 @@ const named =
     return field === undefined ? given : { ...given, [countName]: given[field], quantity_is: ODOO_COUNTS[field] }
   }
 
-/** The SKU of something that may not even be an object; empty where there is none. */
+/** The SKU of an unchecked item; an empty text where it has none. */
 function skuIn(item: unknown): string {
   const members = renamed(IDENTITY_ALIASES)(item)
   const sku = typeof members === "object" && members !== null && "sku" in members ? members.sku : undefined
   return typeof sku === "string" || typeof sku === "number" ? String(sku).slice(0, 255) : ""
 }
 
-/** Odoo's id of a product. Anything that is none says nothing: what the item is about is said by its SKU then. */
+/** The id of a product in Odoo. An invalid value is ignored, because the SKU names the product then. */
 const productId = z.preprocess((value) => (odooIdSchema.safeParse(value).success ? value : undefined), odooIdSchema.optional())
 
-/** What an item is about. */
+/** The members that name the product of an item. */
 export const identityMembers = {
   sku: odooOptional(skuSchema).describe("also as `default_code`; it may be left out where `odoo_product_id` is there"),
   odoo_product_id: productId.describe(
@@ -101,7 +101,7 @@ const countMembers = z.object({
 
 type Identity = { sku?: string | undefined; odoo_product_id?: string | undefined }
 
-/** Refuses what says neither by its SKU nor by Odoo's id what it is about, also where something else is wrong with it. */
+/** Refuses items with neither a SKU nor an id in Odoo, also where they have other faults. */
 export const identified = <T extends z.ZodType<Identity>>(members: T) =>
   members.refine(({ sku, odoo_product_id: odooId }) => sku !== undefined || odooId !== undefined, {
     path: ["sku"],
@@ -130,7 +130,7 @@ export const bulkUpdateBody = z.object({ items: looseList(countItem) })
 const syncItem = z
   .preprocess(
     named({ name: "title" }),
-    identified(countMembers.extend({ title: odooOptional(lineSchema).describe("what a SKU is called that the shop does not know yet") }))
+    identified(countMembers.extend({ title: odooOptional(lineSchema).describe("the title of a SKU that the shop does not know yet") }))
   )
   .transform(({ title, ...item }): StockStatement => ({ ...toCount(item), title }))
 
@@ -150,7 +150,7 @@ export const batchUpdateBody = z.object({ updates: looseList(batchUpdateItem) })
 /** The inventory events that Odoo sends (contract 6). */
 export const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
 
-/** In which form differences are answered. */
+/** The formats of a report. */
 export const REPORT_FORMATS = ["json", "csv"] as const
 
 const format = odooOptional(z.enum(REPORT_FORMATS, "must be json or csv"))
@@ -161,8 +161,8 @@ export const compareStockQuery = z.object({ format: format.describe("the same as
 /** The body of `POST /odoo/inventory/compare`; its items are read one by one. */
 export const compareStockBody = z.object({
   items: looseList(countItem),
-  apply: odooFlagSchema.describe("whether what differs is set to what Odoo counts"),
-  format: format.describe("the form of the answer; where it is left out, `csv` for whoever accepts `text/csv` alone, else `json`"),
+  apply: odooFlagSchema.describe("whether differing stock is set to Odoo's counts"),
+  format: format.describe("the format of the answer; where it is missing, `csv` for a request that accepts `text/csv` alone, else `json`"),
 })
 
 const ADJUSTMENTS = ["absolute", "delta"] as const
@@ -175,7 +175,7 @@ const webhookItem = z
     },
     identified(
       countMembers.extend({
-        adjustment_type: z.enum(ADJUSTMENTS, "must be absolute or delta").default("absolute").describe("`delta` for a change: how many came, or, below zero, went"),
+        adjustment_type: z.enum(ADJUSTMENTS, "must be absolute or delta").default("absolute").describe("`delta` for a change: the pieces that came or, below 0, went"),
       })
     )
   )
@@ -190,20 +190,20 @@ export const inventoryWebhookBody = z.preprocess(
   })
 )
 
-/** A text that no schema would change or refuse: in ASCII, as short as it may be anywhere, without outer blanks. */
+/** A text that every schema accepts without change: short ASCII without outer blanks. */
 const PLAIN_TEXT = /^[!-~](?:[ -~]{0,253}[!-~])?$/
 
 const isPlainText = (value: unknown): value is string => typeof value === "string" && PLAIN_TEXT.test(value)
 
-/** An id of Medusa's: one that begins with a digit may be Odoo's. */
+/** An id of Medusa's. A text that begins with a digit may be an id in Odoo. */
 const isPlainId = (value: unknown): value is string => isPlainText(value) && !/^\d/.test(value)
 
 const PLAIN_MEMBERS = new Set(["sku", "quantity", "location_id"])
 
 /**
- * Reads a count as it is written by the book, which nearly all of a catalogue are: through its schema 10,000 take as
- * long as all the rest of what a push needs outside the database.
- * @returns undefined for any other, which is no judgement of it
+ * Reads a count in its plain form without a schema, because nearly all counts of a catalogue have that form: for 10,000 counts the
+ * schema takes as long as all other work of a push outside of the database.
+ * @returns undefined for any other form, which the schema has to read
  */
 export function readPlainCount(item: unknown): StockStatement | undefined {
   if (typeof item !== "object" || item === null || !Object.keys(item).every((member) => PLAIN_MEMBERS.has(member))) {
@@ -216,7 +216,10 @@ export function readPlainCount(item: unknown): StockStatement | undefined {
     : undefined
 }
 
-/** Reads an item of a list by its schema. */
+/**
+ * Reads an item of a list with its schema.
+ * @returns why it can not be read, where that is so
+ */
 export function readItem<T>(schema: z.ZodType<T>, item: unknown): T | Unreadable {
   const result = schema.safeParse(item)
   if (result.success) {
@@ -233,17 +236,17 @@ const readItems = (schema: z.ZodType<StockStatement>, given: readonly unknown[])
 const readCounts = (schema: z.ZodType<StockStatement>, given: readonly unknown[]) =>
   given.map((item) => readPlainCount(item) ?? readItem(schema, item))
 
-/** Reads the items of a bulk update; one that can not be read does not spoil the rest. */
+/** Reads the items of a bulk update, each by itself. */
 export const readBulkUpdateItems = (given: readonly unknown[]) => readCounts(countItem, given)
 
-/** Reads the items of `POST /odoo/inventory`; one that can not be read does not spoil the rest. */
+/** Reads the items of `POST /odoo/inventory`, each by itself. */
 export const readSyncItems = (given: readonly unknown[]) => readCounts(syncItem, given)
 
-/** Reads the updates of January's batch; one that can not be read does not spoil the rest. */
+/** Reads the updates of `POST /admin/inventory/batch-update`, each by itself. */
 export const readBatchUpdates = (given: readonly unknown[]) => readItems(batchUpdateItem, given)
 
-/** Reads the counts that the stock is compared with; one that can not be read does not spoil the rest. */
+/** Reads the counts of a comparison, each by itself. */
 export const readCompareItems = (given: readonly unknown[]) => readItems(countItem, given)
 
-/** Reads the items of an inventory webhook; one that can not be read does not spoil the rest. */
+/** Reads the items of an inventory webhook, each by itself. */
 export const readWebhookItems = (given: readonly unknown[]) => readItems(webhookItem, given)

@@ -6,7 +6,7 @@ import { odooIdSchema } from "../odoo-id"
 import { pastTimeSchema } from "../times"
 import { IDENTITY_ALIASES, identityMembers, readItem, type Unreadable } from "./inventory"
 
-/** What Odoo tells of an order (contract 6). */
+/** The events about an order (contract 6). */
 export const ORDER_EVENTS = [
   "order.confirmed",
   "order.shipped",
@@ -18,7 +18,7 @@ export const ORDER_EVENTS = [
 
 export type OrderEvent = (typeof ORDER_EVENTS)[number]
 
-/** One line of a shipment of a part: which line of the order, and how many of it. */
+/** An item of a part of an order that was shipped. */
 const shippedItem = z.preprocess(
   (item) => renamed(IDENTITY_ALIASES)(withoutBlanks(item)),
   z
@@ -26,7 +26,7 @@ const shippedItem = z.preprocess(
       ...identityMembers,
       line_item_id: odooOptional(lineSchema),
       id: odooOptional(z.union([lineSchema, z.number()])).describe("the line item's id, where neither sku nor line_item_id is there"),
-      quantity: piecesLeftSchema.describe("how many were shipped; an item of 0 is left out, as of a line of Odoo's delivery of which nothing was done"),
+      quantity: piecesLeftSchema.describe("the shipped pieces; an item of 0 is ignored, because Odoo's deliveries have lines of which nothing was shipped"),
     })
     .transform(({ sku, line_item_id: lineItemId, id, odoo_product_id: odooId, quantity }) => ({
       sku: lineItemId === undefined ? sku : undefined,
@@ -40,14 +40,14 @@ const shippedItem = z.preprocess(
 export type ShippedItem = {
   sku?: string | undefined
   lineItemId?: string | undefined
-  /** Odoo's id of the product */
+  /** the id of the product in Odoo */
   odooId?: string | undefined
   quantity: number
 }
 
 const isReadable = (item: ShippedItem | Unreadable): item is ShippedItem => !("unreadable" in item)
 
-/** The items of a part, read one by one; of a list of which none can be shipped, each says why. */
+/** The items of a part, each read by itself. A list without any readable item is refused, with the reason of each item. */
 const shippedItems = looseList(shippedItem).transform((given, context) => {
   const items = given.map((item) => readItem(shippedItem, item))
   if (!items.some((item) => isReadable(item) && item.quantity > 0)) {
@@ -61,7 +61,7 @@ const shippedItems = looseList(shippedItem).transform((given, context) => {
 
 /**
  * Reads the quantities of a part's items.
- * @param fractional whether parts of a piece may be said to have left (the option `fractionalQuantities`)
+ * @param fractional whether the shop counts parts of a piece (the option `fractionalQuantities`)
  */
 export function readShippedItems(items: readonly (ShippedItem | Unreadable)[], fractional: boolean): (ShippedItem | Unreadable)[] {
   return items.map((item) => {
@@ -74,18 +74,18 @@ export function readShippedItems(items: readonly (ShippedItem | Unreadable)[], f
   })
 }
 
-/** A time as text, because a workflow's input may be written down on the way. */
+/** A time as text, because Medusa may store the input of a workflow as JSON. */
 const time = odooOptional(pastTimeSchema().transform((value) => value.toISOString()))
 
 const name = odooNameSchema
 
-/** A number or a code that Odoo may send as either. */
+/** A text that Odoo may send as a number. */
 const code = odooOptional(z.preprocess((value) => (typeof value === "number" ? String(value) : value), lineSchema))
 
-/** Medusa's id or the display id, which Odoo may send as a number of either kind. */
+/** Medusa's id or the display id of an order; Odoo may send the display id as a number. */
 const medusaOrderId = odooOptional(z.union([z.int().min(1).transform(String), lineSchema]))
 
-/** As long as browsers take an address. */
+/** An address of at most the length that browsers accept. */
 const link = odooOptional(singleLine(2048))
 
 const orderAliases = renamed({
@@ -108,7 +108,7 @@ const orderAliases = renamed({
   payment_method: "payment_method_odoo",
 })
 
-/** Odoo's own names of times, which say of what they are only together with the event. */
+/** Odoo's names of times, whose meaning depends on the event. */
 const TIMES = new Map<string, (value: unknown) => unknown>([
   ["order.confirmed", renamed({ date_order: "confirmed_at" })],
   ["order.shipped", renamed({ date_done: "shipped_at" })],
@@ -116,12 +116,12 @@ const TIMES = new Map<string, (value: unknown) => unknown>([
   ["order.paid", renamed({ payment_date: "paid_at" })],
 ])
 
-/** The name of a record that Odoo sends as `[3, "DHL"]` or as an object; a bare id names nothing. */
+/** The name of a record that Odoo sends as `[3, "DHL"]` or as an object; undefined for a bare id. */
 function nameIn(record: unknown): unknown {
   return typeof record === "object" && record !== null && "name" in record ? record.name : readMany2one(record)?.name
 }
 
-/** Reads Odoo's `carrier_id`, where there is no name by itself. */
+/** Takes the name of the carrier from Odoo's `carrier_id`, where there is no other one. */
 function withCarrier(order: unknown): unknown {
   return typeof order === "object" && order !== null && "carrier_id" in order ? renamed({ carrier_of_id: "carrier_name" })({ ...order, carrier_of_id: nameIn(order.carrier_id) }) : order
 }
@@ -136,7 +136,7 @@ const orderSchema = z
     tracking_number: code,
     tracking_url: link,
     carrier_name: name,
-    items: odooOptional(shippedItems).describe("what was shipped, where it is a part of the order"),
+    items: odooOptional(shippedItems).describe("the shipped items, where a part of the order was shipped"),
     delivered_at: time,
     cancelled_at: time,
     cancelled_reason: z.preprocess(nameOfReference, blankOptional(textSchema)),
@@ -152,9 +152,9 @@ const orderSchema = z
   )
 
 /**
- * The order may lie under `order`, or its members beside the event (contract 1, "Tolerance"). A blank text says nothing:
- * a tracking number that is not known yet is no reason to refuse a shipment. Only `items` that came blank are refused,
- * because an event without them is about the whole order.
+ * Unwraps the order, whose members may stand under `order` or beside the event (contract 1, "Tolerance"). Blank texts count as
+ * missing: a shipment is not refused because its tracking number is not known yet. Only blank `items` are refused, because an
+ * event without items is about the whole order.
  */
 function unwrapOrder(value: unknown): unknown {
   const body = renamed({ event: "event_type" })(value)

@@ -6,7 +6,7 @@ import { blankOptional, lineSchema, odooFlagSchema, odooNameSchema, queryBoolean
 import { odooIdSchema } from "../odoo-id"
 import { pastTimeSchema } from "../times"
 
-/** Every status that an order of Medusa can have. `cancelled` is another spelling that clients use. */
+/** All statuses of Medusa's orders. `cancelled` is accepted as another spelling. */
 const STATUSES = ["pending", "completed", "canceled", "archived", "requires_action", "draft"] as const
 
 const oneSpelling = (status: string) => {
@@ -38,7 +38,7 @@ export const orderSyncedBody = z.object({
   force: odooFlagSchema,
 })
 
-/** The statuses that a PATCH can bring about, through Medusa's own workflows. */
+/** The statuses that a PATCH can set, through Medusa's own workflows. */
 export const SETTABLE_STATUSES = ["completed", "canceled"] as const
 
 const statusMember = z

@@ -3,15 +3,13 @@ import { z } from "zod"
 import { blankOptional, lineSchema, odooNameSchema, readMany2one, saysNothing } from "../normalise"
 import { odooIdSchema } from "../odoo-id"
 
-/**
- * Where a stock is, as a push names it. All members are left out where it names nothing.
- */
+/** The location of a stock, as a push names it; no members where it names none. */
 export type StockPlace = {
-  /** a stock location's id of Medusa's, or a location's id or complete name of Odoo's */
+  /** Medusa's id of a stock location, or Odoo's id or complete name of a location */
   locationId?: string | undefined
-  /** the id of a warehouse of Odoo's, where no location is named */
+  /** the id of a warehouse in Odoo, where no location is named */
   warehouseId?: string | undefined
-  /** what that location or warehouse is called; for a location, its complete name (`WH/Stock`) */
+  /** the name of the location or warehouse; for a location, its complete name (`WH/Stock`) */
   locationName?: string | undefined
 }
 
@@ -19,7 +17,7 @@ const NO_REFERENCE = "must be an id, or [id, name]"
 
 const part = z.preprocess((value) => (saysNothing(value) ? false : value), z.union([z.int().min(1), lineSchema, z.literal(false)]))
 
-/** A reference of Odoo's to a record: its id, or with its name as `[8, "WH/Stock"]`. */
+/** A reference to a record in Odoo: its id, or id and name as `[8, "WH/Stock"]`. */
 const reference = blankOptional(
   z.union([z.array(part).min(1).max(2), odooIdSchema], NO_REFERENCE).transform((value, context) => {
     const id = odooIdSchema.safeParse(value)
@@ -32,7 +30,7 @@ const reference = blankOptional(
   })
 )
 
-/** The members by which an item of a push says where its stock is (contract 5). */
+/** The members that name the location of an item (contract 5). */
 export const placeMembers = {
   location_id: reference.describe(
     "the stock location: Medusa's id, or Odoo's location as `8` or `[8, \"WH/Stock\"]`, which is found by the option `odoo.locations` or by its name"
@@ -43,7 +41,7 @@ export const placeMembers = {
 
 type PlaceMembers = { [Name in keyof typeof placeMembers]?: z.output<(typeof placeMembers)[Name]> }
 
-/** Where an item says its stock is. A location tells more than the warehouse in which it is, and so it decides alone. */
+/** Reads the location of an item. A location is more precise than its warehouse, so the warehouse counts only without one. */
 export function toPlace({ location_id: location, warehouse_name: name, warehouse_id: warehouse }: PlaceMembers): StockPlace {
   return location === undefined
     ? { warehouseId: warehouse?.id, locationName: name ?? warehouse?.name }

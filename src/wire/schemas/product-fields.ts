@@ -6,19 +6,19 @@ import { blankOptional, clearable, lineSchema, memberNameSchema, nameOfMany2one,
 import { slugOf } from "../handle"
 import { placeMembers } from "./place"
 
-/** How many options tell the variants of a product apart at the most: far beyond what a shop shows. */
+/** How many options a product may have. */
 export const MAX_OPTIONS = 50
 
-/** More than any price, and little enough for its minor units to be exact in JSON. */
+/** The upper bound of amounts: more than any price, and small enough for exact minor units in JSON. */
 const MAX_AMOUNT = 1_000_000_000_000
 
-/** The same for what is known by a code of letters: digits are an id there, also as a text. */
+/** The code of a reference; digits are an id and no code, also as a text. */
 const codeOfReference = (value: unknown): unknown => {
   const code = nameOfReference(value)
   return typeof code === "string" && /^\s*\d+\s*$/.test(code) ? undefined : code
 }
 
-/** A number, or its digits in a text, as exact decimal digits. */
+/** A number or its digits as text, with all its digits. */
 const decimalSchema = z
   .union([z.number(), z.string().trim().regex(/^-?\d{1,30}(\.\d{1,30})?$/, "must be a number")], "must be a number")
   .transform((value) => new BigNumber(String(value)))
@@ -36,16 +36,16 @@ export const odooAmount = amountDigits.transform((value) => ({ value, unit: "maj
 
 const currencyCode = z.string("must be a currency code of three letters").trim().regex(/^[A-Za-z]{3}$/, "must be a currency code of three letters").toLowerCase()
 
-/** An ISO 4217 code, in lower case; Odoo may send it as the reference `[125, "KWD"]`. */
+/** An ISO 4217 code in lower case; Odoo may send it as the reference `[125, "KWD"]`. */
 export const currencySchema = z.preprocess(codeOfReference, blankOptional(currencyCode))
 
-/** A bare id of a currency, which says nothing that Medusa knows, is null: which currency it is must not be guessed. */
+/** Turns a currency without a code into null. A bare id says nothing to Medusa, and the currency must not be guessed. */
 function knownCode(value: unknown): unknown {
   const code = codeOfReference(value)
   return code === undefined && !saysNothing(value) ? null : code
 }
 
-/** Prices by currency. One without an amount is none. */
+/** Prices by currency. Entries without an amount are ignored. */
 export const pricesSchema = blankOptional(
   z
     .array(
@@ -66,14 +66,14 @@ const unitOf = (value: unknown) => {
   return typeof unit === "string" ? unit.trim().toLowerCase().replace(/^lbs$/, "lb") : unit
 }
 
-/** A unit of weight; Odoo's own names are `kg` and `lb`. */
+/** A unit of weight; Odoo calls its units `kg` and `lb`. */
 export const weightUnitSchema = z.preprocess(unitOf, blankOptional(z.enum(["g", "kg", "oz", "lb"], { error: "must be one of g, kg, oz, lb" })))
 
 export const weightSchema = decimalSchema.refine((value) => value.isLessThan(1_000_000), "must be below 1000000")
 
 /**
- * A weight in whole grams, which is what Medusa's stock records can hold. Odoo writes 0 of every product for which nobody
- * has entered a weight: 0 counts as not sent, or else it would clear the weights that are kept in the shop.
+ * Converts a weight to whole grams, the unit of Medusa's stock records. 0 counts as not sent: Odoo sends 0 for every product
+ * without a weight, and it would clear the weights of the shop.
  */
 export function toGrams(weight: BigNumber | null | undefined, unit: WeightUnit): number | null | undefined {
   if (weight === null || weight === undefined) {
@@ -82,22 +82,22 @@ export function toGrams(weight: BigNumber | null | undefined, unit: WeightUnit):
   return weight.isZero() ? undefined : weight.times(GRAMS[unit]).integerValue(BigNumber.ROUND_HALF_UP).toNumber()
 }
 
-/** `(EAN-13): 6291041500213` is 6291041500213; GS1's application identifiers, such as `(01)`, stay. */
+/**
+ * Removes the name of a kind of bar code: `(EAN-13): 6291041500213` becomes `6291041500213`. Application identifiers of GS1, such
+ * as `(01)`, stay.
+ */
 const withoutPrefix = (value: unknown) =>
   typeof value === "number" ? String(value) : typeof value === "string" ? value.replace(/^\s*\((?=[^()]*[A-Za-z])[^()]{1,30}\)\s*:?\s*/, "") : value
 
-/**
- * A bar code, without the name of its kind that Odoo's texts put before it (contract 1, "Tolerance"); where nothing is
- * behind that name, there is none.
- */
+/** A bar code, without the name of its kind that Odoo may send with it (contract 1, "Tolerance"). */
 export const barcodeSchema = z.preprocess(withoutPrefix, clearable(lineSchema))
 
-/** A name that Odoo may send as the reference `[3, "Acme"]`; an id without a name says nothing. */
+/** A name that Odoo may send as the reference `[3, "Acme"]`; an id without a name counts as missing. */
 export const brandSchema = z.preprocess(nameOfReference, clearable(lineSchema))
 
 const isCountryCode = (value: unknown) => typeof value === "string" && /^\s*[A-Za-z]{2}\s*$/.test(value)
 
-/** Odoo's reference `[122, "Kuwait"]` holds no code, and says nothing that Medusa knows. */
+/** Turns Odoo's reference `[122, "Kuwait"]`, which has no code, into a missing value. */
 function codeOfCountry(value: unknown): unknown {
   const code = codeOfReference(value)
   return Array.isArray(value) && code !== false && !isCountryCode(code) ? undefined : code
@@ -107,10 +107,10 @@ const countryCode = z.string().trim().regex(/^[A-Za-z]{2}$/, "must be a country 
 
 export const countrySchema = z.preprocess(codeOfCountry, clearable(countryCode))
 
-/** A text of one line that may have come as a number. */
+/** A text of one line that may be sent as a number. */
 export const lineOrNumber = z.preprocess((value) => (typeof value === "number" ? String(value) : value), lineSchema)
 
-/** Made into one that Medusa accepts. */
+/** A handle, turned into one that Medusa accepts. */
 export const handleSchema = lineSchema.transform(slugOf).refine((handle) => handle !== "", "must have a letter or a digit")
 
 const attributeValue = z.preprocess((value) => {
@@ -118,7 +118,7 @@ const attributeValue = z.preprocess((value) => {
   return typeof name === "number" || name === true ? String(name) : name
 }, blankOptional(lineSchema))
 
-/** What tells variants apart, as `{"Color": "Black"}`; where no value is in it, nothing is said. */
+/** Options and values of a variant, as `{"Color": "Black"}`; undefined without any value. */
 export const attributesSchema = blankOptional(
   z
     .record(memberNameSchema, attributeValue)
@@ -145,14 +145,14 @@ export const translationsSchema = blankOptional(
     )
 )
 
-// one that the shop can not count is left alone, and must not hold up the rest of the product
+// no bounds: a quantity that the shop can not store is ignored, and must not stop the rest of the product
 const quantity = blankOptional(anyQuantitySchema)
 
-/** How many there are. Odoo's own names say of what they are: `qty_available` is on hand, `free_qty` is not sold yet. */
+/** The quantities of a product. Odoo's own names say what they count: `qty_available` the pieces on hand, `free_qty` the available ones. */
 export const quantityMembers = {
-  quantity: quantity.describe("how many are on hand"),
-  qty_available: quantity.describe("Odoo's own name of what is on hand"),
-  free_qty: quantity.describe("what of it is not sold yet; counts where nothing says what is on hand"),
+  quantity: quantity.describe("the pieces on hand"),
+  qty_available: quantity.describe("Odoo's name of the pieces on hand"),
+  free_qty: quantity.describe("the available pieces; counts only without a number of pieces on hand"),
 }
 
 /** The `inventory` member of a product. */

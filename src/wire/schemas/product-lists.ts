@@ -4,10 +4,10 @@ import { blankOptional, emptyToNull, lineSchema, nameOfReference, numericString,
 import type { CategoryStatement } from "../product-statement"
 import { handleSchema } from "./product-fields"
 
-/** A member that must not be empty, which may come as a reference. */
+/** A member that can not be cleared, and that Odoo may send as a reference. */
 const named = <T extends z.ZodType>(schema: T) => z.preprocess(nameOfReference, blankOptional(schema))
 
-/** A category by its handle; Odoo may send it as the reference `[7, "Lights"]`. */
+/** The handle of a category; Odoo may send it as the reference `[7, "Lights"]`. */
 export const categoryHandleSchema = named(handleSchema)
 
 const namesOf = (path: string) => path.split("/").map((name) => name.trim()).filter((name) => name !== "")
@@ -31,13 +31,13 @@ const categorySchema = z.preprocess(
   )
 )
 
-/** A category by its path of names, as in Odoo's `complete_name`. */
+/** The path of a category: the names from the root, as in Odoo's `complete_name`. */
 export const categoryPathSchema = named(categoryPath)
 
-/** The members by which an entry of a list may be told. */
+/** The members that can name an entry of a list. */
 const NAMES = ["handle", "complete_name", "name", "value", "url"]
 
-/** Whether an entry of a list is an empty text or `false`, or an object that names nothing else. */
+/** Whether an entry of a list is blank or `false`, or an object whose names all are. */
 function isEmptyEntry(entry: unknown): boolean {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
     return saysNothing(entry)
@@ -46,15 +46,15 @@ function isEmptyEntry(entry: unknown): boolean {
   return names.length > 0 && names.every(([, name]) => saysNothing(name))
 }
 
-/** An id without a name, which Odoo sends of a many2many. */
+/** Whether an entry is an id without a name, as Odoo sends them for a many2many. */
 const isBareId = (entry: unknown) => (typeof entry === "number" || Array.isArray(entry)) && nameOfReference(entry) === undefined
 
 /**
- * The entries of a list that say something.
- * @param empty what a list of nothing but empty entries is
- * @returns undefined where ids without a name are all that is left: something is there, of which nothing is said
+ * Removes the entries of a list that name nothing.
+ * @param empty the result for a list without other entries
+ * @returns undefined where only ids without a name are left: the record has entries, but the shop can not know which
  */
-const saying = (empty: [] | undefined) => (value: unknown): unknown => {
+const withoutEmptyEntries = (empty: [] | undefined) => (value: unknown): unknown => {
   if (!Array.isArray(value) || value.length === 0) {
     return value
   }
@@ -63,12 +63,12 @@ const saying = (empty: [] | undefined) => (value: unknown): unknown => {
   return entries.length > 0 ? entries : filled.length > 0 ? undefined : empty
 }
 
-/** Categories; a list that is sent is the whole list. */
-export const categoriesSchema = z.preprocess(saying(undefined), blankOptional(z.array(categorySchema)))
+/** Categories; they replace those of the product. */
+export const categoriesSchema = z.preprocess(withoutEmptyEntries(undefined), blankOptional(z.array(categorySchema)))
 
-/** A list that Odoo sends empty where the record has none of its entries. */
+/** A list that Odoo sends empty for a record without entries, which clears it. */
 const clearableList = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (emptyToNull(value) === null ? [] : saying([])(value ?? undefined)), schema.optional())
+  z.preprocess((value) => (emptyToNull(value) === null ? [] : withoutEmptyEntries([])(value ?? undefined)), schema.optional())
 
 const tagSchema = z.preprocess(
   (value) => {
@@ -80,7 +80,7 @@ const tagSchema = z.preprocess(
   lineSchema
 )
 
-/** Tags; a list that is sent is the whole list. */
+/** Tags; they replace those of the product. */
 export const tagsSchema = clearableList(z.array(tagSchema).transform((tags) => [...new Set(tags)]))
 
 const imageSchema = z.preprocess(
@@ -96,7 +96,7 @@ const imageSchema = z.preprocess(
   })
 )
 
-/** Images in the order of their positions; one without a position stands where it came. */
+/** Images, sorted by their positions; one without a position stays in its place. */
 export const imagesSchema = clearableList(
   z.array(imageSchema).transform((images) => {
     const sorted = images

@@ -27,7 +27,7 @@ import {
 } from "./product-fields"
 import { categoriesSchema, categoryHandleSchema, categoryPathSchema, imagesSchema, tagsSchema } from "./product-lists"
 
-/** What Odoo's side calls the members of a product, and what the wire does; the first that is there counts. */
+/** Odoo's names of the members of a product, and the wire's; of several, the first one with a value counts. */
 export const ALIASES = renamed({
   odoo_id: "odoo_product_id",
   id: "odoo_product_id",
@@ -43,8 +43,8 @@ export const ALIASES = renamed({
 })
 
 /**
- * What is said of a product. Of what Odoo sends with every record, `false` and empty texts clear it (`clearable`, and the
- * lists); what a product must not be without, they leave as it is (`blankOptional`, and the references).
+ * The members of a product. Odoo sends every member with each record: `false` and empty texts clear a member where the schema is
+ * `clearable` or a list, and change nothing where the product needs the member (`blankOptional`, references).
  */
 export const fields = z.object({
   odoo_product_id: blankOptional(odooIdSchema),
@@ -88,20 +88,20 @@ export const fields = z.object({
 
 export type Fields = z.output<typeof fields>
 
-/** The categories that any of the three members name; undefined where none was sent. */
+/** The categories in any of the three members; undefined where none was sent. */
 function categoriesOf(given: Fields): CategoryStatement[] | undefined {
   const { category_handle: handle, category_name: path, categories } = given
   if (handle === undefined) {
     return path === undefined ? categories : [{ path }, ...(categories ?? [])]
   }
-  // beside a handle, the name is the name of the same category
+  // the name belongs to the category with the handle
   return [{ handle, name: path?.at(-1) }, ...(categories ?? [])]
 }
 
-/** The first of two that says something; null, which clears, where the other does not. */
-const either = <T, U>(first: T | null | undefined, second: U | null | undefined): T | U | null | undefined => first ?? (second === undefined ? first : second)
+/** The first value that was sent with content; null, which clears, where neither has content and one was sent. */
+const firstGiven = <T, U>(first: T | null | undefined, second: U | null | undefined): T | U | null | undefined => first ?? (second === undefined ? first : second)
 
-/** How many there are, and of what that is said; undefined where nothing is. */
+/** The quantity and its kind; undefined where no quantity was sent. */
 function stockOf({ quantity, qty_available: onHand, free_qty: free }: Partial<Pick<Fields, "quantity" | "qty_available" | "free_qty">>) {
   const stated = quantity ?? onHand
   if (stated !== undefined) {
@@ -110,7 +110,7 @@ function stockOf({ quantity, qty_available: onHand, free_qty: free }: Partial<Pi
   return free === undefined ? undefined : { quantity: free, quantityIs: "available" as const }
 }
 
-/** Where they are: said with the count, or else of the product. */
+/** The location of the quantity: the one sent with the quantity, or else with the product. */
 function placeOf(given: Fields) {
   const { inventory } = given
   const isInside = (inventory?.location_id ?? inventory?.warehouse_id ?? inventory?.warehouse_name) !== undefined
@@ -120,7 +120,7 @@ function placeOf(given: Fields) {
 
 const lifecycleOf = (active: boolean): Lifecycle => (active ? "restore" : "archive")
 
-/** The one form of what is said of a product. */
+/** Turns the members of a product into the form that all routes use. */
 export function toStatement(given: Fields, defaultWeightUnit: WeightUnit): ProductItem {
   const { sku = "", inventory, active } = given
   return {
@@ -136,8 +136,8 @@ export function toStatement(given: Fields, defaultWeightUnit: WeightUnit): Produ
     status: given.status,
     currencyCode: given.currency_code,
     price: given.price ?? given.list_price,
-    compareAtPrice: either(given.compare_at_price, given.compare_list_price),
-    costPrice: either(given.cost_price, given.standard_price),
+    compareAtPrice: firstGiven(given.compare_at_price, given.compare_list_price),
+    costPrice: firstGiven(given.cost_price, given.standard_price),
     prices: given.prices?.flatMap(({ currencyCode, amount }) => (currencyCode === null ? [] : [{ currencyCode, amount }])),
     warnings: given.prices?.flatMap(({ currencyCode }, index) =>
       currencyCode === null ? [`prices[${String(index)}] was left alone: a bare currency_id does not say which currency it is`] : []
@@ -164,5 +164,5 @@ const NAMELESS = { path: ["sku"], message: "must be there where there is no odoo
 
 const isNamed = ({ sku, odoo_product_id: id }: Partial<Fields>) => sku !== undefined || id !== undefined
 
-/** Members of a product, of which one has to tell which product it is. */
+/** Members of a product that must name the product by SKU or id. */
 export const withName = (members: z.ZodType<Fields>): z.ZodType<Fields> => members.refine(isNamed, NAMELESS)

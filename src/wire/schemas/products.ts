@@ -6,7 +6,7 @@ import { toWireIssues } from "../validate"
 import type { WeightUnit } from "./product-fields"
 import { ALIASES, fields, toStatement, withName, type Fields } from "./product-members"
 
-/** The product that may stand under `product` or be the body itself (contract 1, "Tolerance"). */
+/** Unwraps a product, which may stand under `product` or be the body itself (contract 1, "Tolerance"). */
 function unwrapped(body: unknown): unknown {
   if (typeof body === "object" && body !== null && "product" in body) {
     return typeof body.product === "object" && body.product !== null ? body.product : body
@@ -27,21 +27,21 @@ export const productBody = z.preprocess(unwrapped, productItem)
 /** The body of `POST /odoo/products/bulk` (contract 4); its products are read one by one. */
 export const bulkProductsBody = z.object({
   products: looseList(productItem),
-  atomic: odooFlagSchema.describe("one bad product stops all"),
-  dry_run: odooFlagSchema.describe("nothing is written, and each item says what would change"),
+  atomic: odooFlagSchema.describe("whether a product that can not be applied stops all others"),
+  dry_run: odooFlagSchema.describe("whether to write nothing, and answer the possible changes of each item"),
 })
 
-/** How many sets of members have a schema of their own: a client's products have one or a few. */
+/** How many schemas are cached. The products of one client have one or a few sets of members. */
 const MAX_SHAPES = 64
 
 const MEMBERS = Object.keys(fields.shape)
 
-/** The schema cut down to what a product has, by those members. */
+/** A schema for each set of members. */
 const shapes = new Map<string, z.ZodType<Fields>>()
 
 /**
- * The schema for a product whose members have the wire's names. Most products have a few of the two dozen that there are, and
- * a member that is not there costs as much as one that is.
+ * The schema with only the members that a product has, by their names on the wire. Most products have few of the two dozen
+ * members, and a missing member takes as long to check as a present one.
  */
 function schemaFor(named: unknown): z.ZodType<Fields> {
   if (typeof named !== "object" || named === null || Array.isArray(named)) {
@@ -59,7 +59,7 @@ function schemaFor(named: unknown): z.ZodType<Fields> {
   return cut
 }
 
-/** Reads the products of a bulk push; one that can not be read does not spoil the rest. */
+/** Reads the products of a bulk push, each by itself. */
 export function readBulkProducts(given: readonly unknown[]): BulkProductItem[] {
   return given.map((item) => {
     const named = ALIASES(item)
@@ -96,6 +96,6 @@ export const productWebhookBody = z.preprocess(
   })
 )
 
-/** What a product webhook says of the product, and whether it is gone or there. */
+/** Reads the product of a webhook, and whether it leaves or returns to the shop. */
 export const readProductWebhook = ({ event_type: event, product }: z.output<typeof productWebhookBody>): ProductItem =>
   event === "product.deleted" ? { ...product, lifecycle: "archive" } : product

@@ -4,7 +4,7 @@ import { piecesLeftSchema, readPieces } from "../counts"
 import { blankOptional, isBlank, lineSchema, looseList, odooOptional, renamed, withoutBlanks } from "../normalise"
 import { identified, IDENTITY_ALIASES, identityMembers, readItem, type Unreadable } from "./inventory"
 
-/** A blank text is refused: whoever sends one means an order, and a decrease without an order would take its goods twice. */
+/** An id of an order. A blank text is refused: the sender means an order, and without one a repeat would reduce the stock twice. */
 const reference = odooOptional(
   z.preprocess(
     (value) => (typeof value === "number" ? String(value) : value),
@@ -19,31 +19,29 @@ const reduceItem = z
   )
   .transform(({ sku, odoo_product_id: odooId, quantity }) => ({ sku: sku ?? "", odooId, quantity }))
 
-/** Pieces that have left the stock; the SKU is empty where Odoo's id of the product alone says of what. */
+/** Pieces that have left the stock. The SKU is empty where only the id in Odoo names the product. */
 export type ReduceItem = { sku: string; odooId?: string | undefined; quantity: number }
 
 /** An item of a reduction, or why it can not be read. */
 export type ReadReduceItem = ReduceItem | Unreadable
 
-/**
- * The body of `POST /odoo/inventory/reduce` (contract 5). Its items are of one order, and are read one by one.
- */
+/** The body of `POST /odoo/inventory/reduce` (contract 5). All items belong to one order; each is read by itself. */
 export const reduceBody = z.object({
   order_id: reference.describe("Medusa's id or the display id; left out for a decrease that belongs to no order"),
   reason: blankOptional(lineSchema),
   items: looseList(reduceItem),
 })
 
-/** The other body of `POST /admin/inventory/reduce-stock`: one product (contract 5). */
+/** The body of `POST /admin/inventory/reduce-stock` with one SKU (contract 5). */
 export const reduceOneBody = z.preprocess(
-  // a blank order_id stays: it is refused
+  // a blank `order_id` is kept, so that it is refused
   (item) => renamed(IDENTITY_ALIASES)(withoutBlanks(item, "order_id")),
   identified(z.object({ ...identityMembers, quantity: piecesLeftSchema, order_id: reference, reason: blankOptional(lineSchema) }))
 )
 
 /**
- * Reads the items of a reduction; one that can not be read does not spoil the rest.
- * @param fractional whether parts of a piece may be said to have left (the option `fractionalQuantities`)
+ * Reads the items of a reduction, each by itself.
+ * @param fractional whether the shop counts parts of a piece (the option `fractionalQuantities`)
  */
 export function readReduceItems(given: readonly unknown[], fractional: boolean): ReadReduceItem[] {
   return given.map((each) => {

@@ -1,23 +1,23 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { readOrders } from "../../queries/read-orders"
+import { selectOrderSkus } from "../../read-model/orders/select-order-skus"
 import type { Unreadable } from "../../wire/schemas/inventory"
 import { findLinkedItems } from "../ingest-inventory/find-items"
 
-/** An item that names goods of an order: by SKU, line or Odoo's id of the product. */
+/** An item that names goods of an order: by SKU, line or the id of the product in Odoo. */
 type NamedItem = { sku?: string | undefined; lineItemId?: string | undefined; odooId?: string | undefined }
 
-/** Odoo's id of the product, where the item names no line of the order. */
+/** The id of the product in Odoo, where the item names no line of the order. */
 const odooIdOf = (item: NamedItem | Unreadable) => ("unreadable" in item || item.lineItemId !== undefined ? undefined : item.odooId)
 
-/** The SKUs of an order's lines, and those of the lines that show an id of Odoo's, by that id. */
+/** The SKUs of an order's lines, and those of the lines with an id in Odoo, by that id. */
 async function skusOfOrder(container: MedusaContainer, orderId: string) {
-  const [order] = await readOrders(container, [orderId])
-  const lines = order?.items ?? []
+  const lines = await selectOrderSkus(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
   const byOdooId = new Map<string, Set<string>>()
-  for (const { odoo_product_id: odooId, sku } of lines) {
+  for (const { odoo_id: odooId, sku } of lines) {
     if (odooId !== null) {
-      byOdooId.set(String(odooId), (byOdooId.get(String(odooId)) ?? new Set()).add(sku))
+      byOdooId.set(odooId, (byOdooId.get(odooId) ?? new Set()).add(sku))
     }
   }
   return { all: new Set(lines.map(({ sku }) => sku)), byOdooId }

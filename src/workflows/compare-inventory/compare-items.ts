@@ -62,6 +62,6 @@ export async function compareItems(
   if (wanted.length === 0) {
     return reportOf(new Map())
   }
-  const outcomes = await applyStock(container, wanted, (transaction, written) => saveOutcome(transaction, receipt, reportOf(written)))
+  const outcomes = await applyStock(container, wanted, (transaction, written) => saveOutcome(container, transaction, receipt, reportOf(written)))
   return reportOf(outcomes)
 }

@@ -2,10 +2,10 @@ import { addQuantities, readCount } from "../../wire/counts"
 import { itemOf, type FoundItems } from "./find-items"
 import type { WithLocation, Unresolved } from "./statements"
 
-/** SKUs that can not be read any better are compared as people read them. */
+/** SKUs are compared without outer blanks and in any case: an item that can not be read has its SKU as it was sent. */
 const readable = (sku: string) => sku.trim().toLowerCase()
 
-/** The sum of a stock of which a part can not be read. */
+/** The outcome of a stock of which a part can not be read. */
 const unknownSum = ({ statement: { sku }, locationId }: WithLocation): Unresolved => ({
   why: "unreadable",
   said: null,
@@ -22,11 +22,11 @@ const unknownSum = ({ statement: { sku }, locationId }: WithLocation): Unresolve
 })
 
 /**
- * Adds up the parts of each stock, such as Odoo's quants: the counts of one item at one location of the shop, whatever
- * shelf or lot of Odoo's they name. They are added as they were stated, before a fraction is rounded and less than none
- * is taken for none. Where a line of a SKU can not be read, no sum of that SKU is taken.
+ * Adds up the parts of each stock, such as Odoo's quants: the counts of one item at one location of the shop, whatever shelf or
+ * lot they name. The stated quantities are added, and the sum is rounded. Where a part of a SKU can not be read, no count of that
+ * SKU is applied.
  * @param fractional whether the shop counts parts of a piece (the option `fractionalQuantities`)
- * @returns one count for each stock, at the place of its first part; what has no place is left as it is
+ * @returns one count for each stock, in the place of its first part; entries without a location stay as they are
  */
 export function addUpParts(entries: readonly (WithLocation | Unresolved)[], found: FoundItems, fractional: boolean): (WithLocation | Unresolved)[] {
   const spoiled = new Set(entries.flatMap((entry) => ("why" in entry && entry.why === "unreadable" ? readable(entry.outcome.sku) : [])))

@@ -5,29 +5,29 @@ import { selectLinkedStockItems } from "../../read-model/inventory/select-linked
 import type { StockStatement } from "../../wire/schemas/inventory"
 import { findStockItems } from "./find-stock-items"
 
-/** What a statement says that it is about. */
+/** The members of a statement that name its product. */
 type Identity = Pick<StockStatement, "sku" | "odooId">
 
-/** An item that holds a stock, and the SKU of its variant; the SKU is empty where there is none. */
+/** The inventory item that holds a stock, and the SKU of its variant; an empty text where it has none. */
 export type FoundItem = { itemId: string; sku: string }
 
-/** The items that statements are about. */
+/** The inventory items of statements. */
 export type FoundItems = {
-  /** the ids of the items of SKUs */
+  /** the id of the item of each SKU */
   bySku: Map<string, string>
-  /** the items of products of Odoo's, for statements whose SKU finds none */
+  /** the item of each id in Odoo, for statements whose SKU is not found */
   byOdooId: ReadonlyMap<string, FoundItem>
 }
 
-/** The item that a statement is about: that of its SKU, else that of the variant that stores Odoo's id. */
+/** The inventory item of a statement: by its SKU, else by the id in Odoo that a variant stores. */
 export function itemOf({ bySku, byOdooId }: FoundItems, { sku, odooId }: Identity): FoundItem | undefined {
   const itemId = bySku.get(sku)
   return itemId === undefined ? byOdooId.get(odooId ?? "") : { itemId, sku }
 }
 
 /**
- * Finds the items of products of Odoo's by the ids that variants store, in one SQL statement. An id that several variants
- * store tells none of them.
+ * Finds the inventory items of products by their ids in Odoo, which variants store, in one SQL statement. An id that several
+ * variants store is left out.
  */
 export async function findLinkedItems(container: MedusaContainer, odooIds: readonly string[]): Promise<Map<string, FoundItem>> {
   const rows = odooIds.length === 0 ? [] : await selectLinkedStockItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), odooIds)
@@ -44,9 +44,9 @@ export async function findLinkedItems(container: MedusaContainer, odooIds: reado
 }
 
 /**
- * Finds the inventory items that statements are about, by their SKUs, else by the ids of Odoo's products that variants
- * store. The number of SQL statements does not depend on how many there are.
- * @param onlyRead leaves what is kept of SKUs where it is, for whoever pushes nothing
+ * Finds the inventory items of statements by their SKUs, else by the ids in Odoo that variants store. The number of SQL statements
+ * does not depend on how many there are.
+ * @param onlyRead whether kept stock stays where it is, for a call that must not write
  */
 export async function findItems(container: MedusaContainer, statements: readonly Identity[], onlyRead = false): Promise<FoundItems> {
   const skus = new Set(statements.flatMap(({ sku }) => (sku === "" ? [] : sku)))

@@ -4,10 +4,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { selectStockItems, selectStockItemsIgnoringCase, type StockItemRow } from "../../read-model/inventory/select-stock-items"
 import { adoptStockRecords } from "../stock-records/adopt-stock-records"
 
-/** An item that keeps the stock of a SKU the catalogue does not know. */
+/** The rank of an item that holds the stock of a SKU without a variant (`StockItemRow`). */
 const KEPT = 3
 
-/** The best of what is called by one SKU; undefined where that is not one item alone. */
+/** The item with the lowest rank; undefined where several have it. */
 function best(rows: readonly StockItemRow[]): StockItemRow | undefined {
   const rank = Math.min(...rows.map((row) => row.rank))
   const [first, ...others] = rows.filter((row) => row.rank === rank)
@@ -27,7 +27,7 @@ function grouped(rows: readonly StockItemRow[], keyOf: (sku: string) => string):
   return groups
 }
 
-/** The items of SKUs, and whether there is kept stock of one that has an item of its own by now. */
+/** Finds the items of SKUs, and whether stock is still kept for a SKU that has an item of its own by now. */
 async function lookUp(container: MedusaContainer, skus: readonly string[]) {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const found = new Map<string, string>()
@@ -53,11 +53,11 @@ async function lookUp(container: MedusaContainer, skus: readonly string[]) {
 }
 
 /**
- * Finds the inventory item of every SKU: exactly as it is written, else whatever its case where that is unambiguous
- * (contract 1, "Tolerance"). Two statements, however many SKUs there are. Stock that is kept of a SKU which has an item
- * of its own by now moves there first, so that it can not come after what is pushed now.
+ * Finds the inventory item of each SKU: spelled exactly so, else in any case of the letters where only one matches (contract 1,
+ * "Tolerance"). Takes two SQL statements, whatever the number of SKUs. Stock that is kept for a SKU with an item of its own is
+ * moved to that item first, because it is older than the push.
  * @param skus each once
- * @param onlyRead leaves what is kept where it is, for whoever pushes nothing
+ * @param onlyRead whether kept stock stays where it is, for a call that must not write
  */
 export async function findStockItems(
   container: MedusaContainer,

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { OdooOptions } from "../../modules/odoo/options"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { Batcher } from "../../utils/batcher"
 import { isWireError } from "../../wire/errors"
 import type { StockOutcome } from "../../wire/inventory-answers"
@@ -13,14 +13,14 @@ import { outcomeOf, type StockOutcomes } from "../stock-levels/plan-stock"
 import type { IngestInventoryInput } from "./resolve-items"
 import { resolveStatements, type Batch, type Resolution } from "./resolve-statements"
 
-/** A push, and what belongs into the transaction of its stock. */
+/** A push. `note` writes its outcomes in the transaction of the stock. */
 type Push = Batch & { container: MedusaContainer; note: (transaction: Db, outcomes: readonly StockOutcome[]) => Promise<void> }
 
 type Result = PromiseSettledResult<StockOutcome[]>
 
 type Results = ReadonlyMap<Push, Result>
 
-/** What became of each push, given the outcomes of its statements. */
+/** The result of each push, from the outcomes of its statements. */
 function resultsOf(resolutions: ReadonlyMap<Push, Resolution>, outcomes: StockOutcomes): Results {
   const resultOf = (each: Resolution): Result =>
     "refusal" in each
@@ -29,7 +29,7 @@ function resultsOf(resolutions: ReadonlyMap<Push, Resolution>, outcomes: StockOu
   return new Map([...resolutions].map(([push, each]) => [push, resultOf(each)]))
 }
 
-/** Applies pushes as if they were one, each item in its turn. */
+/** Applies pushes as if they were one, in their order. */
 async function applyAsOne(container: MedusaContainer, pushes: readonly Push[]): Promise<Results> {
   const resolutions = await resolveStatements(container, pushes)
   const statements = [...resolutions.values()].flatMap((each) => ("entries" in each ? each.entries.filter((entry) => "itemId" in entry) : []))
@@ -44,8 +44,8 @@ async function applyAsOne(container: MedusaContainer, pushes: readonly Push[]): 
 }
 
 /**
- * Applies pushes as if they were one. Where one of them has lost its idempotency key, all of them are rolled back, and each
- * is applied by itself.
+ * Applies pushes as if they were one. Where one of them has lost its idempotency key to another request, all are rolled back, and
+ * each is applied by itself.
  */
 async function applyTogether(container: MedusaContainer, pushes: readonly Push[]): Promise<Results> {
   try {
@@ -63,23 +63,23 @@ async function applyTogether(container: MedusaContainer, pushes: readonly Push[]
   return results
 }
 
-/** How many items a push has at the most that is applied together with others, and how many such pushes at once. */
+/** The largest number of items in a push that is applied together with others, and the largest number of such pushes. */
 const SMALL = 100
 const PUSHES_AT_ONCE = 50
 
-/** By the options and not by the service: each request resolves another wrapper around the service. */
+/** The batcher of the process, by its options: each request resolves a different wrapper of the service. */
 const batchers = new WeakMap<OdooOptions, Batcher<Push, StockOutcome[]>>()
 
-/** Applies pushes with what one of them was sent through: a container of an earlier request must not outlive that request. */
+/** Applies pushes with the container of the first one. A container must not be kept after its request. */
 async function applyGroup(pushes: readonly Push[]): Promise<Results> {
   const [first] = pushes
   return first === undefined ? new Map() : await applyTogether(first.container, pushes)
 }
 
 /**
- * Applies a push. Small ones that come at the same time are applied together, which takes about as long as one of them.
- * A workflow's step goes alone: Medusa keeps the events of a step until its workflow has succeeded, and those of another
- * push must not wait for that.
+ * Applies a push. Small pushes that arrive at the same time are applied together, which takes about as long as one of them. The
+ * push of a workflow's step is applied alone: Medusa emits the events of a step only after its workflow, and the events of other
+ * pushes must not wait for that.
  */
 async function applyPush(push: Push, isStep: boolean): Promise<StockOutcome[]> {
   const { options } = push.container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -92,12 +92,12 @@ async function applyPush(push: Push, isStep: boolean): Promise<StockOutcome[]> {
 }
 
 /**
- * Brings statements about stock into Medusa: finds what each is about, and applies those that are about something.
- * Whatever comes with an idempotency key is applied once, also where the first request has died before it answered.
- * @param asOutcome the form in which the caller answers
- * @param isStep whether the container is that of a workflow's step
- * @returns what became of each item, in their order
- * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
+ * Applies a push of statements about stock. A push with an idempotency key is applied once, also where the process of the first
+ * request died before it answered.
+ * @param asOutcome turns an outcome into the form of the caller's answer
+ * @param isStep whether the container belongs to a step of a workflow
+ * @returns an outcome for each item, in their order
+ * @throws WireError `VALIDATION_ERROR` with the locations, when every item needs a location and none can be determined
  */
 export async function ingestItems<T>(
   container: MedusaContainer,
@@ -109,6 +109,6 @@ export async function ingestItems<T>(
   if (before !== undefined) {
     return before
   }
-  const note: Push["note"] = (transaction, outcomes) => saveOutcome(transaction, receipt, outcomes.map(asOutcome))
+  const note: Push["note"] = (transaction, outcomes) => saveOutcome(container, transaction, receipt, outcomes.map(asOutcome))
   return (await applyPush({ ...input, container, note }, isStep)).map(asOutcome)
 }

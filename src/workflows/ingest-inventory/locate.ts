@@ -5,10 +5,10 @@ import type { StockPlace } from "../../wire/schemas/place"
 /** A location, or why there is none. */
 export type Located = { id: string } | { missing: string }
 
-/** Which stock location a location or warehouse of Odoo's is: the option `odoo.locations`. */
+/** The stock location of each location or warehouse in Odoo: the option `odoo.locations`. */
 export type LocationMapping = Readonly<Record<string, string>>
 
-/** Names are compared as people read them: without outer blanks, and whatever the case of their letters. */
+/** Names are compared without outer blanks and in any case of the letters. */
 const readable = (name: string) => name.trim().toLowerCase()
 
 /** Finds a stock location by its id or its name. */
@@ -23,7 +23,7 @@ function shopLocationFinder(locations: readonly StockLocationRow[]) {
   }
 }
 
-/** How a push has named a place that is none of the shop's. */
+/** The message for a named place that is no stock location of the shop. */
 function missingPlace({ locationId, warehouseId, locationName }: StockPlace): string {
   const odooId = warehouseId ?? (locationName !== undefined || /^\d+$/.test(locationId ?? "") ? locationId : undefined)
   if (odooId === undefined) {
@@ -35,12 +35,12 @@ function missingPlace({ locationId, warehouseId, locationName }: StockPlace): st
 }
 
 /**
- * Finds the stock location that a push means: the one that it names, else the default of the options, else the shop's
- * only one (contract 5). A location or warehouse of Odoo's is found by the mapping, else by the name of a stock location.
- * @param defaultId the option `defaultLocationId`; null finds, for a push that names nothing, the shop's only location alone
+ * Makes a function that finds the stock location of a statement: the named one, else the default of the options, else the only one
+ * of the shop (contract 5). A location or warehouse in Odoo is found by the mapping, else by the name of a stock location.
+ * @param defaultId the option `defaultLocationId`; null for none
  * @param mapping the option `odoo.locations`
- * @returns what finds it: `missing` says why what is named is not there, and undefined is for a push that names nothing
- *   where the shop has several
+ * @returns a function whose result has `missing`, the reason, for a named place that does not exist, and is undefined for a
+ *   statement without a place where the shop has several locations
  */
 export function locationFinder(locations: readonly StockLocationRow[], defaultId: string | null, mapping: LocationMapping = {}) {
   const find = shopLocationFinder(locations)
@@ -62,7 +62,7 @@ export function locationFinder(locations: readonly StockLocationRow[], defaultId
   }
 }
 
-/** Why a push has to name its location. It lists them, for whoever sees nothing but this. */
+/** The reason why a statement needs a location. It lists the locations, because callers may see only this text. */
 export function locationNeeded(locations: readonly StockLocationRow[]): string {
   const names = locations.map(({ id, name }) => `${name} (${id})`).join(", ")
   return locations.length === 0
@@ -70,7 +70,7 @@ export function locationNeeded(locations: readonly StockLocationRow[]): string {
     : `must be named: the option defaultLocationId names none of the shop's stock locations, which are ${names}`
 }
 
-/** The `VALIDATION_ERROR` for a push of which every item needs a location. */
+/** The `VALIDATION_ERROR` for a push in which every item needs a location. */
 export function ambiguousLocation(locations: readonly StockLocationRow[], path: string): WireError {
   return invalidInput(path, locationNeeded(locations), { locations: locations.map(({ id, name }) => ({ id, name })) })
 }

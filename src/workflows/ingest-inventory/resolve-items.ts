@@ -17,11 +17,11 @@ import type { ResolvedStatement } from "../stock-levels/plan-stock"
 
 export type IngestInventoryInput = {
   items: StockItem[]
-  /** where the items stand in the request; `items` where it is left out, and null for a request that is one item itself */
+  /** the path of the items in the request; `items` where it is missing, null for a request with one item */
   at?: string | null
-  /** whether a SKU that the shop does not know gets a stock record, which waits for its variant */
+  /** whether to create stock records for SKUs that the shop does not know */
   createMissing?: boolean
-  /** the idempotency key that the request came with */
+  /** the receipt of the request's idempotency key */
   receipt?: OpenReceipt | undefined
 }
 
@@ -35,7 +35,7 @@ const refused = (sku: string, status: "not_found" | "failed", code: NonNullable<
   message,
 })
 
-/** What tells where an item belongs, and how its quantity is read. */
+/** The locations of the shop and the options that decide about location and quantity of an item. */
 export type LocationContext = {
   locations: StockLocationRow[]
   defaultLocationId: string | null
@@ -50,13 +50,13 @@ export async function readLocationContext(container: MedusaContainer): Promise<L
   return { locations, defaultLocationId, mapping: odoo.locations, quantityIs, fractional }
 }
 
-/** What an item's quantity means for the shop; or why it can not be taken. */
+/** Reads the quantity of an item, or the reason why it is refused. */
 const readQuantity = ({ adjustment, quantity }: StockStatement, fractional: boolean) =>
   adjustment === "delta" ? readPieces(quantity, fractional) : readCount(quantity, fractional)
 
 /**
  * Finds the location of each item, and reads its quantity.
- * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
+ * @throws WireError `VALIDATION_ERROR` with the locations, when every item needs a location and none can be determined
  */
 export function locateItems(
   { items, at = "items" }: Pick<IngestInventoryInput, "items" | "at">,
@@ -95,7 +95,7 @@ export function locateItems(
   })
 }
 
-/** Makes stock records for those of these statements whose SKU nothing has, and adds their items. */
+/** Creates stock records for the unknown SKUs of these statements, and adds their items to `found`. */
 export async function keepUnknown(container: MedusaContainer, statements: readonly WithLocation[], found: FoundItems): Promise<void> {
   const unknown = new Map(
     statements.flatMap(({ statement }) => {
@@ -110,7 +110,7 @@ export async function keepUnknown(container: MedusaContainer, statements: readon
   }
 }
 
-/** The statement about an item, or what is answered where there is none. */
+/** The statement with its inventory item, or the outcome where there is no item. */
 export function resolve({ statement, reading, locationId }: WithLocation, item: FoundItem | undefined): ResolvedStatement | Unresolved {
   const { sku, odooId, adjustment, quantityIs, statedAt = null } = statement
   if (item === undefined) {
@@ -122,11 +122,10 @@ export function resolve({ statement, reading, locationId }: WithLocation, item: 
 }
 
 /**
- * Finds what each item is about. One that can not be read, or that is about nothing, gets its outcome here, and the
- * others go on.
- * @param onlyRead when nothing is to be written: what is kept of SKUs stays where it is
- * @param areParts whether the items are parts of stocks, to be added up for each item and location
- * @throws WireError `VALIDATION_ERROR` that lists the locations, when every item needs one and none can be told
+ * Finds the inventory item and location of each item of a push. An item that can not be read or found gets its outcome here.
+ * @param onlyRead whether kept stock stays where it is, for a call that must not write
+ * @param areParts whether the items are parts of stocks, which are added up by inventory item and location
+ * @throws WireError `VALIDATION_ERROR` with the locations, when every item needs a location and none can be determined
  */
 export async function resolveItems(
   container: MedusaContainer,

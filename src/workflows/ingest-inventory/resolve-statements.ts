@@ -10,7 +10,10 @@ import type { Unresolved, WithLocation } from "./statements"
 /** The items of a push. */
 export type Batch = Pick<IngestInventoryInput, "items" | "at" | "createMissing">
 
-/** The statement to apply for each item of a batch, or its outcome where there is none, in their order; or why all are refused. */
+/**
+ * The statement to apply for each item of a batch, or its outcome where there is none, in the order of the items; or the error of
+ * the whole batch.
+ */
 export type Resolution = { entries: (ResolvedStatement | StockOutcome)[] } | { refusal: unknown }
 
 const hasLocation = (entry: WithLocation | Unresolved): entry is WithLocation => "statement" in entry
@@ -26,7 +29,7 @@ const unchanged = ({ statement, reading: { quantity: _, ...remarks }, locationId
   message: null,
 })
 
-/** Finds the items of statements; makes stock records for unknown SKUs where their batch asks for it. */
+/** Finds the inventory items of statements. Creates stock records for unknown SKUs where their batch asks for it. */
 async function lookUp(container: MedusaContainer, unsure: readonly { located: WithLocation; batch: Batch }[]): Promise<FoundItems> {
   if (unsure.length === 0) {
     return { bySku: new Map(), byOdooId: new Map() }
@@ -37,8 +40,8 @@ async function lookUp(container: MedusaContainer, unsure: readonly { located: Wi
 }
 
 /**
- * @param linked the items that other statements name by Odoo's id, by the SKUs of their variants: an unchanged count of
- *   such a SKU is applied too, because it may be the last one about a stock that the others change
+ * @param linked the inventory items that other statements name by an id in Odoo, by the SKUs of their variants. An unchanged count
+ *   of such a SKU is applied too, because another statement may change the same stock before it
  */
 function resolveOne(located: WithLocation, known: Known | undefined, found: FoundItems, linked: ReadonlyMap<string, FoundItem>) {
   const { statement } = located
@@ -51,8 +54,8 @@ function resolveOne(located: WithLocation, known: Known | undefined, found: Foun
 }
 
 /**
- * Finds the statement to apply for each item of some batches. The number of SQL statements depends on neither how many
- * batches nor how many items there are; items on which nothing differs take one.
+ * Finds the statement to apply for each item of several batches. The number of SQL statements depends neither on the number of
+ * batches nor on that of the items.
  */
 export async function resolveStatements<B extends Batch>(container: MedusaContainer, batches: readonly B[]): Promise<Map<B, Resolution>> {
   const context = await readLocationContext(container)

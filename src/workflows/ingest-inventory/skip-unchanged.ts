@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { selectOpenCounts } from "../../read-model/inventory/select-open-counts"
 import type { WithLocation } from "./statements"
 
-/** What is known of a statement before anything is locked: that the stock is what it says, or the item that it changes. */
+/** The result of the comparison before the lock: the unchanged stock, or the inventory item of the statement. */
 export type Known = { unchangedAt: number } | { itemId: string }
 
-/** How many counts are compared in one SQL statement: what it takes beyond that is memory. */
+/** How many counts are compared in one SQL statement; more only need more memory. */
 const COUNTS_AT_ONCE = 10_000
 
 const isUnchanged = (known: Known | undefined) => known !== undefined && "unchangedAt" in known
@@ -38,9 +38,9 @@ async function compare(db: Db, counts: readonly WithLocation[]): Promise<Map<Wit
 }
 
 /**
- * Finds out which statements change nothing, in one SQL statement for thousands of them. A count is compared later where
- * another statement about its SKU may change the stock: the count may be the last one about it.
- * @returns what is certain; a statement that is missing has to be looked up
+ * Finds the statements that change nothing, in one SQL statement for thousands of them. A count is not skipped where another
+ * statement about its SKU may change the stock before it.
+ * @returns the results by statement; the item of a missing statement has to be looked up
  */
 export async function skipUnchanged(container: MedusaContainer, statements: readonly WithLocation[]): Promise<Map<WithLocation, Known>> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)

@@ -2,21 +2,21 @@ import type { CountReading } from "../../wire/counts"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import type { QuantityIs, StockStatement } from "../../wire/schemas/inventory"
 
-/** An item that is about no stock of the shop. */
+/** An item without a stock to apply it to. */
 export type Unresolved = {
   why: "unreadable" | "unknown_location" | "unknown_sku"
-  /** how many it says, and of what; null where that can not be read */
+  /** the stated quantity and its kind; null where it can not be read */
   said: { quantity: number; quantityIs: QuantityIs } | null
-  /** the location that it names, where there is one */
+  /** the location, where one is found */
   locationId: string | null
-  /** what a push answers */
+  /** the outcome in the answer to a push */
   outcome: StockOutcome
 }
 
 /** An item whose location is known. */
 export type WithLocation = {
   statement: StockStatement & { quantityIs: QuantityIs }
-  /** what its quantity means for the shop */
+  /** the quantity as the shop counts it */
   reading: CountReading
   locationId: string
 }

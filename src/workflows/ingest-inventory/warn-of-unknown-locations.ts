@@ -1,7 +1,7 @@
 import type { BootCheck } from "../../modules/odoo/boot-checks"
 import { selectUnknownLocations } from "../../read-model/inventory/select-unknown-locations"
 
-/** Says in the log, once while Medusa boots, what the option `odoo.locations` leads to and the shop does not have. */
+/** Logs, at the start of Medusa, the locations in the option `odoo.locations` that the shop does not have. */
 export const warnOfUnknownLocations: BootCheck = async ({ db, logger, options }) => {
   const mapped = Object.values(options.odoo.locations)
   for (const location of mapped.length === 0 ? [] : await selectUnknownLocations(db, mapped)) {

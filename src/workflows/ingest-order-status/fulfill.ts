@@ -1,6 +1,5 @@
 import { createOrderFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { isWireError } from "../../wire/errors"
 import { orConflict } from "../change-order/refusal"
@@ -22,9 +21,8 @@ import { shippingOptionFor } from "./shipping-option"
 type Preparation = { parcels: Parcel[]; added: NewReservation[] }
 
 async function prepare(container: MedusaContainer, order: LoadedOrder, quantities: Quantities): Promise<Preparation> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const mostOf = (lineId: string, itemId: string) => piecesOpen(order.items.find(({ id }) => id === lineId), itemId)
-  const read = async () => await mergeReservations(container, await readReservations(db, [...quantities.keys()]), mostOf)
+  const read = async () => await mergeReservations(container, await readReservations(container, [...quantities.keys()]), mostOf)
   const present = await read()
   const added = await reserveMissing(container, order, quantities, present)
   const reservations = added.length > 0 ? await read() : present
@@ -40,8 +38,7 @@ async function withPreparedStock(
   back: PutBack,
   work: () => Promise<unknown>
 ): Promise<void> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const reservations = await readReservations(db, parcel.items.map(({ id }) => id))
+  const reservations = await readReservations(container, parcel.items.map(({ id }) => id))
   const elsewhere = reservations.filter(({ lineId, locationId }) => parcel.scattered.includes(lineId) && locationId !== parcel.locationId)
   const guard = await guardStockCount(container, order, parcel, reservations, { shippedAt: shippedAt(said), back })
   try {
@@ -53,7 +50,7 @@ async function withPreparedStock(
   await guard.restore()
 }
 
-async function fulfilParcel(
+async function fulfillParcel(
   context: EffectContext,
   order: LoadedOrder,
   parcel: Parcel,
@@ -107,7 +104,7 @@ export async function fulfill(
     try {
       for (const parcel of parcels) {
         try {
-          await fulfilParcel(context, order, parcel, back, metadata)
+          await fulfillParcel(context, order, parcel, back, metadata)
           fulfilled = plus(fulfilled, new Map(parcel.items.map(({ id, quantity }) => [id, quantity])))
           done.add("fulfilled")
         } catch (error) {

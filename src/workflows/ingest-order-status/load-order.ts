@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { FulfillmentItemSource, StockedLine } from "../../wire/fulfillment-lines"
 import type { AmountSource } from "../../wire/rounded-amounts"
+import { LINE_FIELDS } from "../change-order/line-fields"
 
 export type OrderLine = StockedLine & {
   variant_sku: string | null
@@ -53,15 +54,8 @@ const FIELDS = [
   "id",
   "status",
   "summary",
-  "items.*",
-  "items.detail.*",
+  ...LINE_FIELDS,
   "items.variant.id",
-  "items.variant.sku",
-  "items.variant.manage_inventory",
-  "items.variant.allow_backorder",
-  "items.variant.inventory_items.inventory_item_id",
-  "items.variant.inventory_items.required_quantity",
-  "items.variant.inventory_items.inventory.sku",
   "items.variant.product.id",
   "items.variant.product.shipping_profile.id",
   "shipping_methods.shipping_option_id",

@@ -36,8 +36,7 @@ export async function releaseNeedlessReservations(
   const gone = [...unfulfilled(order.items)].flatMap(([id, open]) => (fulfilled.get(id) === open ? id : []))
   const unused = unusedReservations(order, undone, added)
   try {
-    const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const present = await readReservations(db, [...gone, ...unused.map(({ line_item_id: id }) => id)])
+    const present = await readReservations(container, [...gone, ...unused.map(({ line_item_id: id }) => id)])
     const itemIds = [...new Set(present.map(({ itemId }) => itemId))]
     if (itemIds.length === 0) {
       return

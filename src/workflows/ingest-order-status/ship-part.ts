@@ -61,7 +61,7 @@ export function belongsTo(said: ShipmentIdentity, lines: Quantities): Belongs {
 
 const orderedOf = (order: LoadedOrder): Quantities => new Map(order.items.map((line) => [line.id, toAmount(line.quantity).toNumber()]))
 
-/** The lines that a part names, whatever of them has been shipped: the same part means the same lines each time. */
+/** The lines that a part names, shipped or not: an equal part always names the same lines. */
 const linesNamed = (items: readonly ShippedItem[], order: LoadedOrder) => linesOfPart(items, order.items, orderedOf(order))
 
 const held = (order: LoadedOrder, fulfillments: readonly Fulfillment[]) =>

@@ -12,14 +12,18 @@ function addStock(draft: Draft, sku: string, levels: readonly LevelCount[]): voi
   }
 }
 
-/** Adds what undoes an update, where it can be undone by itself. */
+/** Adds the undo of an update; undefined adds nothing. */
 export function noteUndo<T>(undos: T[], undo: T | undefined): void {
   if (undo !== undefined) {
     undos.push(undo)
   }
 }
 
-/** A new variant of a member, with what has to be written beside it. */
+/**
+ * Plans a new variant, and adds its stock to the writes of the batch.
+ * @param title the title of the product
+ * @param rank the position of the variant in the product
+ */
 export function addVariant(draft: Draft, member: Member, options: OptionPlan, title: string, rank: number): NewVariant {
   const { statement, counts } = member
   const variant = planNewVariant(member, options.values.get(member.id) ?? {}, title, rank, draft.catalogue)
@@ -31,8 +35,8 @@ export function addVariant(draft: Draft, member: Member, options: OptionPlan, ti
 }
 
 /**
- * Adds what makes a variant what is said of it.
- * @returns the names of what differs, as the wire names it
+ * Adds to the writes of the batch the changes that a variant needs to be as stated.
+ * @returns the names of the changes, as the wire names them
  */
 export function changeVariant(draft: Draft, product: CatalogueProduct, member: Member): string[] {
   const { writes, catalogue } = draft
@@ -62,7 +66,7 @@ export function changeVariant(draft: Draft, product: CatalogueProduct, member: M
   }
   const own = ownItem(variant)
   if (change.renamed && own !== undefined) {
-    // or else nothing new could be called by the old SKU
+    // otherwise no new record could have the old SKU
     writes.itemRenames.push({ id: own.id, sku })
     if (unneeded !== undefined) {
       writes.itemRenames.push({ id: unneeded.id, sku: null })

@@ -22,8 +22,8 @@ import { updateProductColumnsStep, updateVariantColumnsStep } from "./update-ste
 import type { ProductWrites } from "./writes"
 
 /**
- * Parts updates into those that Medusa's own workflow has to make, because there is more to them than columns or because a
- * host has hooked into it, and those that the service makes for half of its time.
+ * Divides updates: those that only Medusa's own workflow can make, because they change more than columns or a host uses a hook of
+ * the workflow, and those that the service makes in half the time.
  */
 function split<T extends { id: string }>(updates: readonly T[], undos: readonly T[], workflow: HookedWorkflow) {
   const undoOf = new Map(isHooked(workflow) ? [] : undos.map((undo) => [undo.id, undo]))
@@ -35,7 +35,7 @@ function split<T extends { id: string }>(updates: readonly T[], undos: readonly 
 
 const isSome = (list: readonly unknown[]) => list.length > 0
 
-/** What products refer to: categories and tags. */
+/** Creates the categories and tags of products. */
 function writeTerms(writes: WorkflowData<ProductWrites>) {
   when("odoo-when-categories", writes, ({ categories }) => isSome(categories)).then(() => {
     createCategoriesStep(writes.categories)
@@ -45,7 +45,7 @@ function writeTerms(writes: WorkflowData<ProductWrites>) {
   })
 }
 
-/** Products with their options, before the variants that need them. */
+/** Writes products and their options, before the variants that need them. */
 function writeProducts(writes: WorkflowData<ProductWrites>) {
   writeNewProducts(writes)
   createOptions(writes)
@@ -103,7 +103,7 @@ function writePrices(writes: WorkflowData<ProductWrites>) {
       const told = new Set(variantUpdates.map(({ id }) => id))
       return prices.flatMap(({ variant_id: id }) => (told.has(id) ? [] : [{ id }]))
     })
-    // for Medusa, a variant with other prices is another variant
+    // Medusa counts a change of prices as an update of the variant
     emitEventStep({ eventName: ProductVariantWorkflowEvents.UPDATED, data: updated })
   })
   const priceless = transform(writes, ({ prices }) => prices.filter(({ price_set_id }) => price_set_id === null))
@@ -123,7 +123,7 @@ function writeTranslations(writes: WorkflowData<ProductWrites>) {
   })
 }
 
-/** Stock comes last: what Odoo has counted is not undone. */
+/** Writes the stock, last of all, because it is not undone: Odoo's counts stay true. */
 function writeStock(writes: WorkflowData<ProductWrites>) {
   when("odoo-when-appeared", writes, ({ appeared }) => isSome(appeared)).then(() => {
     adoptStockRecordsWorkflow.runAsStep({ input: transform(writes, ({ appeared }) => ({ skus: appeared })) })
@@ -135,7 +135,7 @@ function writeStock(writes: WorkflowData<ProductWrites>) {
 
 export const applyProductsWorkflowId = "odoo-apply-products"
 
-/** Writes what was planned for a batch of products, through Medusa's own workflows and services; all of it, or nothing. */
+/** Writes the plan of a batch of products through Medusa's own workflows and services: all of it or nothing. */
 export const applyProductsWorkflow = createWorkflow(applyProductsWorkflowId, (writes: WorkflowData<ProductWrites>) => {
   writeTerms(writes)
   writeProducts(writes)

@@ -17,44 +17,47 @@ export type CatalogueVariant = CatalogueVariantRow
 /** A product with all its variants, the oldest first. */
 export type CatalogueProduct = CatalogueProductRow & { variants: CatalogueVariant[] }
 
-/** What a product that Odoo makes takes from the shop, and how amounts and quantities are spoken. */
+/** The defaults of the shop for new products, and how amounts, quantities and locations are read. */
 export type ShopTerms = StoreDefaults & {
   amountUnit: AmountUnit
   locations: readonly StockLocationRow[]
-  /** which of them Odoo's locations and warehouses are: the option `odoo.locations` */
+  /** the stock location of each location or warehouse in Odoo: the option `odoo.locations` */
   mapping: LocationMapping
-  /** whether the shop counts parts of a piece */
+  /** whether the shop counts parts of a piece (the option `fractionalQuantities`) */
   fractionalQuantities: boolean
 }
 
-/** What an inventory item has at a location. */
+/** The stock of an inventory item at a location. */
 export type LevelStock = { location_id: string; quantity: number }
 
-/** What it is to have. */
+/** A count of an inventory item at a location. */
 export type LevelCount = LevelStock & { quantityIs: QuantityIs }
 
-/** A stock level of an inventory item, and of what time (ISO 8601) the latest statement about it is that said so. */
+/**
+ * The stock of an inventory item at a location. `stated_at` is the time that the latest statement about it states; ISO 8601, null
+ * for none.
+ */
 export type CatalogueLevel = LevelStock & { stated_at: string | null }
 
-/** The same, with what of it is sold and has not left. */
+/** A stock level with its reserved pieces. */
 export type ReservedLevel = CatalogueLevel & { reserved: number }
 
-/** The part of the catalogue that a batch of statements is about, read in a fixed number of statements. */
+/** The part of the catalogue that concerns a batch of items, read in a fixed number of SQL statements. */
 export type Catalogue = {
   shop: ShopTerms
   products: ReadonlyMap<string, CatalogueProduct>
-  /** the variants that statements may mean, by whatever they were found */
+  /** the variants that items may mean */
   matches: readonly VariantMatchRow[]
-  /** the product of each template of Odoo */
+  /** the product id of each product template in Odoo */
   templates: ReadonlyMap<string, string>
-  /** how the products are sold that may get a new variant */
+  /** how products that may get new variants are sold */
   selling: ReadonlyMap<string, ProductSelling>
   categories: readonly CategoryRow[]
   /** ids by value */
   tags: ReadonlyMap<string, string>
   handles: ReadonlySet<string>
   barcodes: ReadonlyMap<string, BarcodeRow>
-  /** the inventory items of SKUs that may be taken, by SKU */
+  /** the inventory items with the SKUs of the batch, by SKU */
   items: ReadonlyMap<string, SkuItemRow>
   /** by inventory item */
   levels: ReadonlyMap<string, readonly ReservedLevel[]>
@@ -62,7 +65,7 @@ export type Catalogue = {
   translations: ReadonlyMap<string, readonly TranslationRow[]> | null
 }
 
-/** The inventory item of a SKU that no variant needs; undefined for none. */
+/** The inventory item with a SKU, where no variant has the item. */
 export function unneededItem({ items }: Pick<Catalogue, "items">, sku: string): SkuItemRow | undefined {
   const item = items.get(sku)
   return item?.needed_by === null ? item : undefined

@@ -12,10 +12,10 @@ export const optionsOf = (variant: { options: { title: string; value: string }[]
   Object.fromEntries(variant.options.map(({ title, value }) => [title, value]))
 
 /**
- * The variants of a product as far as they are told from each other.
- * @param product the one that is there; undefined for one that is to be made
- * @param members what is said of its variants, and of those that are to be made
- * @returns those that stay as they are before those that change
+ * The variants of a product, with the options and values that distinguish them.
+ * @param product undefined for a new product
+ * @param members the items about variants of the product
+ * @returns unchanged variants before changed ones
  */
 export function optionMembers(product: CatalogueProduct | undefined, members: readonly Member[]): OptionMember[] {
   const changing = new Set(members.filter(({ statement }) => statement.attributes !== undefined).map(({ id }) => id))
@@ -32,7 +32,10 @@ export function optionMembers(product: CatalogueProduct | undefined, members: re
   ]
 }
 
-/** Writes what makes the options of a product those of the plan. Medusa wants all its variants for it. */
+/**
+ * Adds the changes of the product's options to the writes of the batch.
+ * @returns the part of the product's update; Medusa needs all variants in it
+ */
 export function changeOptions(draft: Draft, product: CatalogueProduct, options: OptionPlan): UpsertProductDTO {
   const assigned = [...options.values.values()]
   const presentValues = product.variants.map(optionsOf)

@@ -22,8 +22,8 @@ function sellingLinks(products: readonly NewProduct[]) {
 }
 
 /**
- * Makes products as Medusa's own workflow does, in its order, with its links and its events. It reads nothing back that
- * nobody asks for, and gives each service all at once.
+ * Creates products as Medusa's own workflow does, with the same order, links and events, but without reading them back, and with
+ * one call to each service.
  */
 const createBareProductsWorkflow = createWorkflow("odoo-create-products", (products: WorkflowData<NewProduct[]>) => {
   createBareProductsStep(products)
@@ -59,7 +59,7 @@ const createBareProductsWorkflow = createWorkflow("odoo-create-products", (produ
   return new WorkflowResponse(undefined)
 })
 
-/** Makes products: by Medusa's own workflow where a host has hooked into it, and for half of its time where none has. */
+/** Creates products: by Medusa's own workflow where a host uses a hook of the workflow, otherwise in half the time. */
 export function writeNewProducts(writes: WorkflowData<ProductWrites>): void {
   const making = transform(writes, ({ products: all }) => ({
     all,

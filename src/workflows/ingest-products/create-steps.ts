@@ -8,10 +8,10 @@ import { selectLiveItems } from "../../read-model/inventory/select-live-items"
 import { emitPriceEvents } from "./price-events"
 import type { NewProduct, NewVariant, PriceWrite } from "./writes"
 
-/** What hangs on a new product or variant: the other's id, by whose it is. */
+/** The id of a new product or variant, and the id of a record that is linked to it. */
 export type Pair = { own: string; other: string }
 
-/** Makes products with their options and variants. */
+/** Creates products with their options and variants. */
 export const createBareProductsStep = createStep(
   "odoo-create-products-step",
   async (products: NewProduct[], { container }) => {
@@ -27,13 +27,13 @@ export const createBareProductsStep = createStep(
       const service = container.resolve(Modules.PRODUCT)
       const made = await service.listProducts({ id: ids }, { relations: ["options"] })
       await service.deleteProducts(ids)
-      // Medusa leaves a product's own options behind
+      // Medusa does not delete the options together with their product
       await service.deleteProductOptions(made.flatMap(({ options }) => options.map(({ id }) => id)))
     }
   }
 )
 
-/** Sees to it that the inventory items are there which variants are about to take over. */
+/** Checks that the inventory items which new variants take over still exist. */
 export const requireItemsStep = createStep("odoo-require-items-step", async (ids: string[], { container }) => {
   const live = await selectLiveItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
   if (live.length < new Set(ids).size) {
@@ -42,7 +42,7 @@ export const requireItemsStep = createStep("odoo-require-items-step", async (ids
   return new StepResponse(undefined)
 })
 
-/** Makes the inventory items of variants whose stock is managed and that take none over, as Medusa would make them. */
+/** Creates the inventory items of variants with managed stock that take over none, with the columns that Medusa would set. */
 export const createOwnItemsStep = createStep(
   "odoo-create-inventory-items-step",
   async (variants: NewVariant[], { container }) => {
@@ -71,7 +71,7 @@ export const createOwnItemsStep = createStep(
   }
 )
 
-/** Adds the prices of price sets that have none yet. */
+/** Adds prices to price sets without prices. */
 async function addFirstPrices(container: MedusaContainer, priced: readonly { setId: string; prices: readonly PriceWrite[] }[]) {
   const rows = priced.flatMap(({ setId: price_set_id, prices }) =>
     prices.map(({ currency_code, amount }) => ({ id: generateEntityId(undefined, "price"), price_set_id, currency_code, amount }))
@@ -82,7 +82,7 @@ async function addFirstPrices(container: MedusaContainer, priced: readonly { set
   }
 }
 
-/** Makes the price sets of variants. */
+/** Creates the price sets of variants. */
 export const createOwnPricesStep = createStep(
   "odoo-create-price-sets-step",
   async (variants: Pick<NewVariant, "id" | "prices">[], { container }) => {
@@ -97,7 +97,7 @@ export const createOwnPricesStep = createStep(
       try {
         await addFirstPrices(container, sets.map(({ id: setId }, index) => ({ setId, prices: variants[index]?.prices ?? [] })))
       } catch (error) {
-        // a step that has failed is not undone
+        // Medusa does not compensate the step that failed
         await pricing.deletePriceSets(sets.map(({ id }) => id))
         throw error
       }

@@ -5,13 +5,13 @@ import { createStep, createWorkflow, StepResponse, transform, when, WorkflowResp
 import { WireError } from "../../wire/errors"
 import { lineSchema } from "../../wire/normalise"
 import { keepDeletedStock } from "../stock-records/keep-stock-records"
-import { underCatalogueLock } from "./catalogue-lock"
+import { underCatalogueLock } from "../../locks/catalogue-lock"
 import { findCatalogue } from "./find-catalogue"
 import { matcher } from "./match-product"
 
 export type DeleteProductInput = { sku: string }
 
-/** What is to be deleted: a variant, or its product where it is the last one. */
+/** The variant to delete, or its product where `isLast` is true. */
 type DeletionTarget = { sku: string; variantId: string; productId: string; isLast: boolean; itemIds: string[] }
 
 const findVariantStep = createStep("odoo-find-variant-step", async ({ sku }: DeleteProductInput, { container }) => {
@@ -35,7 +35,7 @@ const findVariantStep = createStep("odoo-find-variant-step", async ({ sku }: Del
   return new StepResponse(target)
 })
 
-/** The last thing that is done: there is nothing to undo. */
+/** No compensation: this is the last step. */
 const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({ sku, itemIds }: DeletionTarget, { container }) => {
   const [itemId, ...others] = itemIds
   if (itemId !== undefined && others.length === 0) {
@@ -46,7 +46,7 @@ const keepDeletedStockStep = createStep("odoo-keep-deleted-stock-step", async ({
 
 const deleteVariantWorkflow = createWorkflow("odoo-delete-variant", (input: DeleteProductInput) => {
   const target = findVariantStep(input)
-  // Medusa deletes an inventory item that only the deleted variant has: the link is removed before, so that the stock stays
+  // the links are removed first, because Medusa deletes an inventory item together with its only variant
   const links = transform(target, ({ variantId, itemIds }) =>
     itemIds.map((inventory_item_id) => ({
       [Modules.PRODUCT]: { variant_id: variantId },
@@ -72,8 +72,8 @@ const deleteUnderLockStep = createStep("odoo-delete-under-lock-step", async (inp
 export const deleteProductWorkflowId = "odoo-delete-product"
 
 /**
- * Deletes the variant of a SKU, and its product with its last variant. Its stock record stays, and so do the lines of
- * orders (contract 4).
+ * Deletes the variant of a SKU, or its product where it is the last variant. Its stock is kept in a stock record, and lines of
+ * orders stay (contract 4).
  */
 export const deleteProductWorkflow = createWorkflow(deleteProductWorkflowId, (input: DeleteProductInput) => {
   return new WorkflowResponse(deleteUnderLockStep(input))

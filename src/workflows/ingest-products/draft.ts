@@ -5,7 +5,7 @@ import { CategoryPlan } from "./plan-categories"
 import { speakersOf } from "./product-speaker"
 import { noWrites, type ProductWrites } from "./writes"
 
-/** The writes of a batch while they are being worked out, with what the batch itself has taken or made up so far. */
+/** The writes of a batch while it is planned, with the handles and tags that the batch uses so far. */
 export type Draft = {
   catalogue: Catalogue
   writes: ProductWrites
@@ -13,15 +13,16 @@ export type Draft = {
   categories: CategoryPlan
   takeHandle: (base: string) => string
   isHandleTaken: (handle: string) => boolean
-  /** keeps a product's own handle for it; false where it was given up, and another of the batch has it */
+  /** reserves a product's present handle for it; false where another product of the batch has taken it */
   keepHandle: (handle: string) => boolean
-  /** the id of a tag, be it there already or about to be made */
+  /** the id of a present or new tag */
   tagId: (value: string) => string
 }
 
 /**
- * The handles that the products of a batch may give up. One that differs from what is wanted by nothing but a number stays
- * where the handle itself is another's, and so it is given up where that one is.
+ * The handles that products of the batch give up. A handle that is the wanted one with a number (`shirt-2`) is given up only where
+ * the wanted one becomes free.
+ * @param stuck the items that can not be applied, by index
  */
 function handlesGivenUp(groups: readonly Group[], stuck: ReadonlySet<number>): Set<string> {
   const moves = groups.flatMap(({ product, members }) => {
@@ -38,7 +39,11 @@ function handlesGivenUp(groups: readonly Group[], stuck: ReadonlySet<number>): S
   return free
 }
 
-/** Finds the first free handle for a base, which is taken from then on. */
+/**
+ * Functions that take and keep handles.
+ * @param present the used handles
+ * @param free those that the batch gives up
+ */
 function handleTaker(present: ReadonlySet<string>, free: ReadonlySet<string>) {
   const taken = new Set([...present].filter((handle) => !free.has(handle)))
   const isHandleTaken = (handle: string) => taken.has(handle)
@@ -57,8 +62,9 @@ function handleTaker(present: ReadonlySet<string>, free: ReadonlySet<string>) {
 }
 
 /**
+ * Starts the plan of a batch.
  * @param newId makes an id with a prefix, such as `prod`
- * @param groups what the batch is about
+ * @param groups the items of the batch, by product
  * @param stuck the items that can not be applied, by index
  */
 export function newDraft(catalogue: Catalogue, newId: (prefix: string) => string, groups: readonly Group[], stuck: ReadonlySet<number>): Draft {

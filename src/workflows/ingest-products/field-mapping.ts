@@ -6,8 +6,8 @@ import { stated } from "./merge-statements"
 import { storedTexts } from "./plan-metadata"
 import type { Money } from "./plan-prices"
 
-// What each member of a statement becomes in Medusa. Finding what is unchanged, planning what differs and making something
-// new all follow from here. A value that is undefined was not said; null clears what is there.
+// The columns and metadata of Medusa for each member of an item. Comparing, updating and creating all use this mapping. An undefined value
+// was not stated; null clears the present one.
 
 type Stated<Row, Column extends keyof Row> = { [Name in Column]: Row[Name] | undefined }
 
@@ -24,14 +24,14 @@ export const productColumns = ({ title, description, handle, status, images, wei
     origin_country: originCountry,
   }) satisfies Stated<CatalogueProductRow, (typeof PRODUCT_COLUMNS)[number]>
 
-/** What the product has several of: the addresses of its images in their order, its tags and its categories. */
+/** The lists of the product: the addresses of its images in their order, its tags and its categories. */
 export const productLists = ({ images, tags, categories }: ProductItem) => ({ images: images?.urls, tags, categories })
 
-/** What a variant is called: by what tells it apart. */
+/** The title of a variant: the values of its options. */
 const variantTitle = (attributes: ProductItem["attributes"]): string | undefined =>
   attributes === undefined || attributes.length === 0 ? undefined : attributes.map(([, value]) => value).join(" / ")
 
-/** The columns of the variant, but for its SKU, by which it is found. */
+/** The columns of the variant, without its SKU. */
 export const variantColumns = ({ attributes, barcode, weight, hsCode, originCountry, manageInventory, allowBackorder }: ProductItem) =>
   ({
     title: variantTitle(attributes),
@@ -50,7 +50,7 @@ export const variantMetadata = ({ odooId }: ProductItem, { compareAtPrice, costP
   cost_price: costPrice,
 })
 
-/** The metadata of the product, without what all of its variants can say. */
+/** The metadata of the product that only its speaker states (`speakersOf`). */
 export const productMetadata = (statement: ProductItem, money: Money): Record<string, unknown> => ({
   ...statement.metadata,
   ...stated({
@@ -62,14 +62,15 @@ export const productMetadata = (statement: ProductItem, money: Money): Record<st
   }),
 })
 
-/** The metadata of the product that each of its variants can say. */
+/** The metadata of the product that each of its variants may state. */
 export const templateMetadata = ({ templateId }: ProductItem) => ({
   odoo_product_tmpl_id: templateId === undefined ? undefined : toOdooId(templateId),
 })
 
 /**
- * Metadata with the texts in other languages as they are stored. Locales that are not spoken of keep their texts.
- * @param current the metadata that is there
+ * Replaces the texts in other languages in metadata by the texts to store: the stated ones, and the present ones of all other
+ * locales.
+ * @param current the present metadata
  */
 export function withStoredTexts(metadata: Readonly<Record<string, unknown>>, current: Readonly<Record<string, unknown>> | null): Record<string, unknown> {
   const { translations } = metadata
@@ -83,6 +84,6 @@ export function withStoredTexts(metadata: Readonly<Record<string, unknown>>, cur
   return { ...metadata, translations: storedTexts({ ...present, ...Object.fromEntries(merged) }) ?? null }
 }
 
-/** The columns of something new, where nothing has to be cleared. */
+/** The columns of a new record, without those that would be cleared. */
 export const newColumns = <T extends object>(columns: T) =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined && value !== null)) as { [Name in keyof T]?: NonNullable<T[Name]> }

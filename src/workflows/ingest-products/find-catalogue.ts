@@ -30,12 +30,12 @@ const present = <T>(values: readonly (T | null | undefined)[]): T[] => [
   ...new Set(values.filter((value): value is T => value !== null && value !== undefined && value !== "")),
 ]
 
-/** Asks only where there is something to ask for. */
+/** Runs a query, unless there is nothing to search. */
 async function forSome<T, R>(wanted: readonly T[], ask: (wanted: readonly T[]) => Promise<R[]>): Promise<R[]> {
   return wanted.length === 0 ? [] : await ask(wanted)
 }
 
-/** Reads what holds for all products of the shop. */
+/** Reads the defaults and options that hold for all products. */
 export async function readTerms(container: MedusaContainer): Promise<ShopTerms> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { options } = container.resolve<OdooModuleService>(ODOO_MODULE)
@@ -44,7 +44,10 @@ export async function readTerms(container: MedusaContainer): Promise<ShopTerms> 
   return { ...defaults, amountUnit, fractionalQuantities, locations, mapping: odoo.locations }
 }
 
-/** The variants that the statements may be about. Those with SKUs as they are written, and linked already, take one statement. */
+/**
+ * Finds the variants that the items may mean. One SQL statement is enough where all SKUs are spelled exactly and all variants are
+ * linked.
+ */
 async function findMatches(db: Knex, items: readonly ProductItem[]): Promise<VariantMatchRow[]> {
   const exact = await selectVariantsBySku(db, present(items.map(({ sku }) => sku)))
   const bySku = new Map(exact.map((row) => [row.sku, row]))
@@ -63,7 +66,7 @@ async function findMatches(db: Knex, items: readonly ProductItem[]): Promise<Var
   return [...exact, ...more.filter(({ id }) => !known.has(id))]
 }
 
-/** Sorts rows by a key, in their order. */
+/** Groups rows by a key. */
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
@@ -99,7 +102,7 @@ async function readLevels(db: Knex, itemIds: readonly string[]): Promise<Map<str
   )
 }
 
-/** Whether the shop keeps texts in other languages in Medusa's own module. */
+/** Whether the shop has Medusa's translation module. */
 export const translates = (container: MedusaContainer) =>
   Boolean(container.resolve<unknown>(Modules.TRANSLATION, { allowUnregistered: true }))
 
@@ -113,9 +116,9 @@ async function readTranslations(container: MedusaContainer, db: Knex, items: rea
 }
 
 /**
- * Reads the part of the catalogue that a batch of statements is about. The number of SQL statements depends on what
- * the batch speaks of, and not on how many products it holds.
- * @param terms what holds for all products, where it is known already
+ * Reads the part of the catalogue that concerns a batch of items. The number of SQL statements depends on the members that the
+ * items have, and not on the number of items.
+ * @param terms the defaults and options, where they were read already
  */
 export async function findCatalogue(
   container: MedusaContainer,
@@ -134,7 +137,7 @@ export async function findCatalogue(
   const stocked = items.some(({ quantity, lifecycle }) => quantity !== undefined || lifecycle !== undefined)
   const inCatalogue = new Set(variants.map(({ sku }) => sku))
   const linkedTo = new Map(matches.map((row) => [row.sku, row.odoo_id]))
-  // a SKU that another product of Odoo gives up may become a new product's
+  // a new product may take a SKU that another product of the batch gives up
   const mayBeNew = ({ sku, odooId }: ProductItem) => !inCatalogue.has(sku) || (odooId !== undefined && linkedTo.get(sku) !== odooId)
   const withoutItem = new Set(variants.flatMap(({ sku, inventory_items }) => (inventory_items.length === 0 ? sku : [])))
   const mayTakeItem = ({ sku, manageInventory }: ProductItem) => manageInventory === true && withoutItem.has(sku)

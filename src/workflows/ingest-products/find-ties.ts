@@ -3,14 +3,14 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { selectUniqueOwners, type UniqueOwnerRow } from "../../read-model/products/select-unique-owners"
 import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
 
-/** By what an item may be told: two items with one of them in common are about the same variant, or about variants of one product. */
+/** The keys of an item. Two items with a common key concern the same variant, or variants of one product. */
 const keysOf = ({ sku, odooId, templateId }: ProductItem) => [
   ...(sku === "" ? [] : [`sku ${sku.toLowerCase()}`]),
   ...(odooId === undefined ? [] : [`odoo ${odooId}`]),
   ...(templateId === undefined ? [] : [`template ${templateId}`]),
 ]
 
-/** What an item wants that no two can have. */
+/** The unique values that an item needs. */
 const wantsOf = ({ sku, odooId, barcode, handle }: ProductItem) => [
   ...(sku === "" || odooId === undefined ? [] : [`sku ${sku}`]),
   ...(typeof barcode === "string" ? [`barcode ${barcode}`] : []),
@@ -21,7 +21,7 @@ const valuesOf = (wants: readonly string[], kind: string) => [
   ...new Set(wants.filter((want) => want.startsWith(`${kind} `)).map((want) => want.slice(kind.length + 1))),
 ]
 
-/** Sets of things that are joined one to another, told by a thing of each set. */
+/** Disjoint sets; a set is identified by one of its members. */
 class Sets {
   readonly #parents = new Map<string, string>()
 
@@ -30,7 +30,7 @@ class Sets {
     for (let parent = this.#parents.get(root); parent !== undefined; parent = this.#parents.get(root)) {
       root = parent
     }
-    // the next search is short
+    // makes the next search shorter
     for (let at = thing; at !== root; ) {
       const parent = this.#parents.get(at) ?? root
       this.#parents.set(at, root)
@@ -64,10 +64,10 @@ function joinAll(sets: Sets, statements: readonly (readonly [number, ProductItem
 }
 
 /**
- * Parts items into those that have to be judged and written together: about one product, or such that one wants what
- * another has, as where two products swap their bar codes. One statement, however many items there are.
- * @param indexes which of the items
- * @returns the indexes, in their order within each part; the parts by their first
+ * Divides items into groups that must be planned and written together: items about one product, and items that need a unique value
+ * which another record has, such as two products that swap their bar codes. Takes one SQL statement.
+ * @param indexes the indexes of the items to divide
+ * @returns the indexes of each group, in their order; groups are sorted by their first index
  */
 export async function findTies(db: Knex, items: readonly BulkProductItem[], indexes: readonly number[]): Promise<number[][]> {
   const statements = indexes.flatMap((index) => {

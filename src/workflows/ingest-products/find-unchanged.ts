@@ -11,18 +11,18 @@ import { isRemoved } from "./plan-metadata"
 import { DEFAULT_OPTION, fillerOf } from "./plan-options"
 import { readMoney, type Money } from "./plan-prices"
 
-/** Tells the id of a category; undefined for one that is not there. */
+/** Finds the id of a category; undefined for a category that does not exist. */
 type FindCategory = (category: CategoryStatement) => string | undefined
 
 type Terms = {
   shop: ShopTerms
-  /** whether the shop keeps texts in other languages in Medusa's own module */
+  /** whether the shop has Medusa's translation module */
   translates: boolean
   findCategory: FindCategory
 }
 
-/** The members that have a value; undefined where none has. */
-function said<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
+/** The defined members; undefined where there are none. */
+function definedMembers<T extends string | number | boolean | null>(members: Record<string, T | undefined>): Record<string, T> | undefined {
   let some: Record<string, T> | undefined
   for (const name in members) {
     const value = members[name]
@@ -34,7 +34,7 @@ function said<T extends string | number | boolean | null>(members: Record<string
   return some
 }
 
-/** The keys that metadata must have with these values, and the keys that it must not have. */
+/** The metadata values that must be present, and the keys that must be missing. */
 function metadata(wanted: Record<string, unknown>): { set: Record<string, unknown> | undefined; gone: string[] | undefined } {
   let [set, gone]: [Record<string, unknown> | undefined, string[] | undefined] = [undefined, undefined]
   for (const key of Object.keys(wanted)) {
@@ -50,7 +50,7 @@ function metadata(wanted: Record<string, unknown>): { set: Record<string, unknow
   return { set, gone }
 }
 
-/** The options that the product must have; null where they can not be told without the whole product. */
+/** The options that the product must have; null where that depends on its other variants. */
 function optionsOf({ attributes }: ProductItem): Record<string, string> | undefined | null {
   if (attributes === undefined) {
     return undefined
@@ -64,7 +64,7 @@ function categoryIdsOf(categories: ProductItem["categories"], findCategory: Find
   return ids === undefined || ids.every((id) => id !== undefined) ? ids : null
 }
 
-/** The prices and costs of an item; null where the item is refused because of them. */
+/** The prices and costs of an item; null where they are invalid. */
 function moneyOf(item: ProductItem, shop: ShopTerms): Money | null {
   try {
     return readMoney(item, shop)
@@ -76,7 +76,7 @@ function moneyOf(item: ProductItem, shop: ShopTerms): Money | null {
   }
 }
 
-/** What an item wants its product to be; undefined where that can not be told from the item alone. */
+/** The product and variant that an item states; undefined where the item alone does not determine them. */
 function wantedOf(item: ProductItem, at: number, { shop, translates, findCategory }: Terms): WantedProduct | undefined {
   const speaks = item.translations ?? item.titleAr ?? item.descriptionAr
   if (item.sku === "" || item.lifecycle === "archive" || (translates && speaks !== undefined)) {
@@ -96,10 +96,10 @@ function wantedOf(item: ProductItem, at: number, { shop, translates, findCategor
     at,
     sku: item.sku,
     shared_set: shared.set,
-    product: said(productColumns(item)),
+    product: definedMembers(productColumns(item)),
     product_set: product.set,
     product_gone: product.gone,
-    variant: said(variantColumns(item)),
+    variant: definedMembers(variantColumns(item)),
     variant_set: variant.set,
     variant_gone: variant.gone,
     prices: money.prices.size === 0 ? undefined : Object.fromEntries(money.prices),
@@ -113,9 +113,9 @@ function wantedOf(item: ProductItem, at: number, { shop, translates, findCategor
 }
 
 /**
- * Finds the items of a push on which nothing differs, in one statement: a product that is as it was costs next to
- * nothing. What is not found may still turn out to be the same once it is planned.
- * @returns what was found, by the items' indexes
+ * Finds the items of a push that change nothing, in one SQL statement. Other items may turn out to change nothing when they are
+ * planned.
+ * @returns the found variants by the index of their item
  */
 export async function findUnchanged(
   db: Knex,

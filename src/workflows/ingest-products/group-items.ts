@@ -8,7 +8,7 @@ import { addStatement, mergeMoney } from "./merge-statements"
 import { readMoney } from "./plan-prices"
 import type { Member } from "./plan-variant"
 
-/** The statements of a batch that are about one product, which may not be there yet. */
+/** The items of a batch about one product; undefined for a new product. */
 export type Group = { product: CatalogueProduct | undefined; members: Member[] }
 
 /** Why an item can not be applied. */
@@ -21,7 +21,7 @@ function addCount(member: Member, { quantity, quantityIs = "on_hand", locationId
   }
 }
 
-/** Any error as one of the wire; one that is not meant for the caller is thrown on. */
+/** Returns an error that is meant for the caller, and throws any other error. */
 export function asWireError(error: unknown): WireError {
   if (isWireError(error)) {
     return error
@@ -31,13 +31,12 @@ export function asWireError(error: unknown): WireError {
 
 type FoundItem = { item: ProductItem; index: number; match: Match }
 
-/** What a statement is about, where that may not be there yet: its variant, or else its SKU, whatever the case of its letters. */
+/** A key for the variant of an item: its id, or the SKU in lower case for a new variant. */
 const subjectOf = (item: ProductItem, { variant }: Match) => variant?.id ?? `sku ${item.sku.toLowerCase()}`
 
 /**
- * Who has each SKU once the batch is written: of two that want the same, one that is in the shop comes before one that is new,
- * and then the first.
- * @returns what statements are about ({@link subjectOf}), by the SKU in lower case
+ * Decides which variant gets each SKU: present variants come before new ones, and earlier items before later ones.
+ * @returns the key of the variant ({@link subjectOf}) by the SKU in lower case
  */
 function ownersOfSkus(found: readonly FoundItem[]): Map<string, string> {
   const owners = new Map<string, string>()
@@ -52,10 +51,10 @@ function ownersOfSkus(found: readonly FoundItem[]): Map<string, string> {
 }
 
 /**
- * Sorts the statements of a batch by what they are about. Statements of the same SKU, whatever the case of its letters,
- * are taken as one, of which the later decides, unless Odoo means two products by it.
- * @param newId makes the id of a variant that is not there yet
- * @param stuck the items that can not be applied, by index: whatever they would give up stays where it is
+ * Groups the items of a batch by product and variant. Items with the same SKU, in any case of the letters, are merged, and the
+ * later one counts, unless they have different ids in Odoo.
+ * @param newId makes an id for a new variant
+ * @param stuck the items that can not be applied, by index: their variants keep what they have
  */
 export function groupItems(
   items: ReadonlyMap<number, BulkProductItem>,
@@ -68,7 +67,7 @@ export function groupItems(
   const claims = new Map<string, { member: Member; groupKey: string }>()
   const refusals: Refusal[] = []
 
-  // a product that the batch itself gives to a template, as one that was made in the dashboard
+  // the products that items of this batch assign to a product template
   const adopted = new Map<string, CatalogueProduct>()
 
   const place = ({ item, index, match }: FoundItem, owners: ReadonlyMap<string, string>) => {
@@ -102,7 +101,7 @@ export function groupItems(
       return
     }
     const money = readMoney(item, catalogue.shop)
-    // a statement of its own: what was sent stays as it is, because it is planned anew before it is written
+    // a copy: the item is planned again before it is written, and must not change
     const statement: ProductItem = { sku: item.sku }
     addStatement(statement, item, variant)
     const member: Member = { indexes: [index], statement, variant, id: variant?.id ?? newId("variant"), money, locationId: undefined, counts: new Map() }
@@ -113,7 +112,7 @@ export function groupItems(
     groups.set(groupKey, group)
   }
 
-  /** Does something to an item; what speaks against it becomes a refusal. */
+  /** Runs work for an item, and turns an error into a refusal. */
   const attempt = (index: number, work: () => void) => {
     try {
       work()

@@ -17,8 +17,8 @@ export type IngestProductWebhookInput = { item: ProductItem }
 const named = (sku: string) => ({ variant_id: null, product_id: null, sku })
 
 /**
- * A product that the catalogue does not know: its stock is kept until there is a variant. Stock that is kept already is
- * only changed by a word about it.
+ * Keeps the stock of a product that the catalogue does not know, until there is a variant. Stock that is kept already changes only
+ * where the webhook has a quantity.
  */
 async function keepStock(container: MedusaContainer, { item, notes }: StockReading<ProductItem>): Promise<WebhookOutcome> {
   const { sku, lifecycle } = item
@@ -53,7 +53,7 @@ async function ingestProductWebhook(container: MedusaContainer, item: ProductIte
   }
 }
 
-/** What is written undoes itself where it was written; there is nothing to undo beyond that. */
+/** No compensation: the called workflows undo their own writes. */
 const ingestProductWebhookStep = createStep(
   "odoo-ingest-product-webhook-step",
   async ({ item }: IngestProductWebhookInput, { container }) => new StepResponse(await ingestProductWebhook(container, item))
@@ -61,7 +61,7 @@ const ingestProductWebhookStep = createStep(
 
 export const ingestProductWebhookWorkflowId = "odoo-ingest-product-webhook"
 
-/** Follows what Odoo tells of a product: what it is now, or that it is gone (contract 6). */
+/** Applies a product webhook of Odoo (contract 6). */
 export const ingestProductWebhookWorkflow = createWorkflow(
   ingestProductWebhookWorkflowId,
   (input: IngestProductWebhookInput) => new WorkflowResponse(ingestProductWebhookStep(input))

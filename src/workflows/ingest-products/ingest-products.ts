@@ -5,7 +5,7 @@ import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@med
 import { selectMissingPieces, type VariantCount } from "../../read-model/inventory/select-missing-pieces"
 import { selectProductNames } from "../../read-model/products/select-product-names"
 import { plusQuantity } from "../../wire/counts"
-import type { ProductOutcome } from "../../wire/product-answers"
+import type { ProductNotes, ProductOutcome } from "../../wire/product-answers"
 import type { BulkProductItem } from "../../wire/product-statement"
 import { readTerms, translates } from "./find-catalogue"
 import { findUnchanged } from "./find-unchanged"
@@ -15,15 +15,15 @@ import { planOnly, writeAtomically, writeInBatches, type Push, type Result } fro
 
 export type IngestProductsInput = {
   items: BulkProductItem[]
-  /** one bad product stops all */
+  /** whether an item that can not be applied stops all others */
   atomic?: boolean
-  /** nothing is written */
+  /** whether to plan only, and write nothing */
   dryRun?: boolean
 }
 
 const DID = { create: "created", update: "updated", unchanged: "unchanged" } as const
 
-/** @returns the products by their variants' ids, as the answers name them */
+/** Reads the names of the products for the answer, by the ids of their variants. */
 async function namesOf(container: MedusaContainer, { unchanged }: Push, results: ReadonlyMap<number, Result>) {
   const known = [...unchanged.values()].map(({ at: _, ...row }) => [row.variant_id, row] as const)
   const ids = [...results.values()].flatMap((result) => ("variantId" in result ? result.variantId : []))
@@ -31,10 +31,7 @@ async function namesOf(container: MedusaContainer, { unchanged }: Push, results:
   return new Map([...known, ...rows.map((row) => [row.variant_id, row] as const)])
 }
 
-/**
- * How many pieces of a product are sold and missing by the count that its item states, by the item's index; the same rule as for
- * pushes of stock.
- */
+/** How many pieces of each product are sold and missing by the count of its item, by the index of the item; as for pushes of stock. */
 async function missingPieces(
   container: MedusaContainer,
   readings: readonly StockReading[],
@@ -50,13 +47,28 @@ async function missingPieces(
   return new Map(found.map(({ index, missing }) => [index, Number(missing)]))
 }
 
-/** Takes away what is kept of products that are to go out of the shop and have never been in it. */
+/**
+ * The remarks on an item in its answer.
+ * @param missing how many pieces are reserved beyond the item's quantity; undefined for none
+ */
+function notesOf({ item, notes }: StockReading, result: Result | undefined, missing: number | undefined): ProductNotes {
+  const stated = "unreadable" in item ? [] : (item.warnings ?? [])
+  const planned = result !== undefined && "warnings" in result ? (result.warnings ?? []) : []
+  const warnings = [...stated, ...planned]
+  return {
+    ...notes,
+    ...(missing === undefined ? {} : { oversold_by: plusQuantity(notes.oversold_by ?? 0, missing) }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  }
+}
+
+/** Removes the kept stock of products that the items take out of the shop, and that the shop never had. */
 async function emptyAbsent(container: MedusaContainer, { items }: Push, results: ReadonlyMap<number, Result>): Promise<void> {
   const absent = [...results].flatMap(([index, { action }]) => (action === "absent" ? (items[index]?.sku ?? []) : []))
   await emptyKeptStock(container, absent.filter((sku) => sku !== ""))
 }
 
-/** Compares a push with the catalogue, and writes what differs. */
+/** Compares the items of a push with the catalogue, and writes the differences. */
 async function write(container: MedusaContainer, { items: given, atomic = false, dryRun = false }: IngestProductsInput) {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const shop = await readTerms(container)
@@ -76,8 +88,8 @@ async function write(container: MedusaContainer, { items: given, atomic = false,
 }
 
 /**
- * Brings what Odoo says of products into the catalogue (contract 4). All three ways in (one product, many, a webhook)
- * come through here. What does not differ is only read, and holds nobody up.
+ * Applies items about products to the catalogue (contract 4): those of one product, of a bulk push, and of a webhook. Items that
+ * change nothing take no lock.
  * @returns an outcome for each item, in their order
  */
 export async function ingestProducts(container: MedusaContainer, input: IngestProductsInput): Promise<ProductOutcome[]> {
@@ -87,17 +99,11 @@ export async function ingestProducts(container: MedusaContainer, input: IngestPr
     const result = results.get(index)
     return result !== undefined && "variantId" in result ? result.variantId : push.unchanged.get(index)?.variant_id
   })
-  return readings.map(({ item, notes: stated }, index): ProductOutcome => {
-    const { sku } = item
+  return readings.map((reading, index): ProductOutcome => {
+    const { sku } = reading.item
     const result = results.get(index)
     const variantId = push.unchanged.get(index)?.variant_id
-    const reserved = missing.get(index)
-    const warnings = [...(("unreadable" in item ? undefined : item.warnings) ?? []), ...(result !== undefined && "warnings" in result ? (result.warnings ?? []) : [])]
-    const notes = {
-      ...stated,
-      ...(reserved === undefined ? {} : { oversold_by: plusQuantity(stated.oversold_by ?? 0, reserved) }),
-      ...(warnings.length === 0 ? {} : { warnings }),
-    }
+    const notes = notesOf(reading, result, missing.get(index))
     if (result === undefined) {
       return variantId === undefined
         ? { sku, status: "held_back" }
@@ -121,7 +127,7 @@ export async function ingestProducts(container: MedusaContainer, input: IngestPr
   })
 }
 
-/** Each batch is written by a workflow of its own, which undoes itself; there is nothing to undo beyond that. */
+/** No compensation: the workflow of each batch undoes its own writes. */
 const ingestProductsStep = createStep(
   "odoo-ingest-products-step",
   async (input: IngestProductsInput, { container }) => new StepResponse(await ingestProducts(container, input))
@@ -129,7 +135,7 @@ const ingestProductsStep = createStep(
 
 export const ingestProductsWorkflowId = "odoo-ingest-products"
 
-/** Brings Odoo's statements about products into Medusa, and answers what became of each. */
+/** Applies items about products to the catalogue, and returns the outcome of each. */
 export const ingestProductsWorkflow = createWorkflow(ingestProductsWorkflowId, (input: IngestProductsInput) => {
   return new WorkflowResponse(ingestProductsStep(input))
 })

@@ -2,14 +2,14 @@ import { invalidInput, type WireError } from "../../wire/errors"
 import type { Catalogue } from "./catalogue"
 import type { Member } from "./plan-variant"
 
-/** The bar code that a member is to have; undefined where that is the one that it has, or none. */
+/** The bar code that the variant gets or keeps by its item; undefined for none. */
 function wantedBarcode({ statement }: Member): string | undefined {
   return statement.lifecycle === "archive" ? undefined : (statement.barcode ?? undefined)
 }
 
-/** Whether a member's variant has another bar code, or none, once the batch is written. */
+/** Whether the batch takes the present bar code from a variant. */
 const givesUp = ({ statement, variant }: Member) => {
-  // one that goes out of the shop keeps the bar code that it has, unless Odoo has cleared it
+  // a variant that leaves the shop keeps its bar code, unless Odoo has cleared it
   const isSaid = statement.lifecycle === "archive" ? statement.barcode === null : statement.barcode !== undefined
   return isSaid && statement.barcode !== variant?.barcode
 }
@@ -17,16 +17,16 @@ const givesUp = ({ statement, variant }: Member) => {
 const isTaken = (barcode: string, owner: string) => invalidInput("barcode", `${barcode} is the bar code of ${owner} already`)
 
 /**
- * Judges bar codes, of which no two variants can share one, by how the batch leaves them: a variant can have the one of
- * another that gets another one. Where that one is refused, so is whoever relies on it.
- * @param stuck the items that can not be applied, by index: what their variants have, they keep
- * @returns why members can not be applied
+ * Finds the items whose bar code is not free after the batch is written. No two variants can have the same bar code. An item may
+ * take the bar code of another variant that gets a different one; where that other item is refused, the first one is refused too.
+ * @param stuck the items that can not be applied, by index: their variants keep what they have
+ * @returns the reason for each refused member
  */
 export function judgeBarcodes(members: readonly Member[], { barcodes }: Pick<Catalogue, "barcodes">, stuck: ReadonlySet<number>): Map<Member, WireError> {
   const refused = new Map<Member, WireError>()
   const holders = new Map<string, Member>()
   const isKept = (member: Member) => member.variant !== undefined && member.variant.barcode === wantedBarcode(member)
-  // whoever has it already keeps it
+  // members that keep their bar code come first
   for (const member of [...members.filter(isKept), ...members.filter((each) => !isKept(each))]) {
     const barcode = wantedBarcode(member)
     const holder = barcode === undefined ? undefined : holders.get(barcode)

@@ -2,25 +2,25 @@ import { WireError } from "../../wire/errors"
 import type { Catalogue, CatalogueVariant } from "./catalogue"
 import { isRenamed, type Member } from "./plan-variant"
 
-/** The inventory item that follows when its variant gets another SKU: the one that is called as the variant is. */
+/** The inventory item that is renamed together with its variant: the one with the same SKU. */
 export const ownItem = ({ sku, inventory_items: [item] }: CatalogueVariant) => (item?.sku === sku ? item : undefined)
 
-/** The inventory item that gets another SKU with a member's variant; undefined for none. */
+/** The inventory item that is renamed by a member; undefined for none. */
 const renamedItem = (member: Member) => (member.variant !== undefined && isRenamed(member) ? ownItem(member.variant) : undefined)
 
-/** Whether a member's SKU is to be that of an inventory item: its own one, or one that is made or taken over with its variant. */
+/** Whether the SKU of a member must be free for an inventory item: a renamed one, a new one, or one that is taken over. */
 function needsItem(member: Member): boolean {
   const { lifecycle, manageInventory = true } = member.statement
   return member.variant === undefined ? lifecycle !== "archive" && manageInventory : renamedItem(member) !== undefined
 }
 
 /**
- * Judges SKUs by the inventory items that have them, of which no two can share one, not even where no variant has the SKU.
- * An item gives its SKU up where its variant gets another one in the same batch, or has another one already. An item that no
- * variant needs is taken over by a new variant. It gives its SKU up to a variant that is there, which keeps its own item with its
- * stock, but not where something is in it, which would then be nobody's.
- * @param stuck the items of the batch that can not be applied, by index: what their variants have, they keep
- * @returns why members can not be applied
+ * Finds the items whose SKU is not free for an inventory item after the batch is written. No two inventory items can have the same
+ * SKU. An item without a variant is taken over by a new variant, and gives its SKU up to a renamed variant, unless the item has
+ * stock or reservations, which would then belong to nothing. An item with a variant gives its SKU up where the batch renames the
+ * variant, or the variant has another SKU already.
+ * @param stuck the items of the batch that can not be applied, by index: their variants keep what they have
+ * @returns the reason for each refused member
  */
 export function judgeItems(members: readonly Member[], { items }: Pick<Catalogue, "items">, stuck: ReadonlySet<number>): Map<Member, WireError> {
   const applied = members.filter(({ indexes }) => !indexes.some((index) => stuck.has(index)))

@@ -15,9 +15,9 @@ async function setStock(container: MedusaContainer, items: StockStatement[]): Pr
 }
 
 /**
- * Keeps the stock of a product that the catalogue does not know, until there is a variant. What is kept already is only
- * changed by a quantity.
- * @param item with a SKU; its quantity, where it has one, has its location
+ * Keeps the stock of a product that the catalogue does not know, until there is a variant. Stock that is kept already changes only
+ * where the item has a quantity.
+ * @param item an item with a SKU; its quantity, where it has one, has a location
  */
 export async function keepStockOf(container: MedusaContainer, item: ProductItem): Promise<void> {
   const { sku, title, quantity, quantityIs, locationId } = item
@@ -29,8 +29,8 @@ export async function keepStockOf(container: MedusaContainer, item: ProductItem)
 }
 
 /**
- * Takes the kept stock of products away that are gone in Odoo, at whatever locations it is.
- * @returns those of the SKUs of which there is a stock record
+ * Sets the kept stock of SKUs to 0 at all locations.
+ * @returns those of the SKUs that have an inventory item
  */
 export async function emptyKeptStock(container: MedusaContainer, skus: readonly string[]): Promise<string[]> {
   const itemIds = skus.length === 0 ? new Map<string, string>() : await findStockItems(container, [...new Set(skus)])

@@ -4,7 +4,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { Pair } from "./create-steps"
 
-/** What links products and variants with, by the names of Medusa's modules. */
+/** The links of products and variants, by the names of Medusa's modules. */
 const LINKS = {
   price_sets: [Modules.PRODUCT, "variant_id", Modules.PRICING, "price_set_id"],
   inventory_items: [Modules.PRODUCT, "variant_id", Modules.INVENTORY, "inventory_item_id"],
@@ -14,7 +14,7 @@ const LINKS = {
 
 type LinkKind = keyof typeof LINKS
 
-/** What new products and variants are to be linked with. */
+/** The links to create, by kind. */
 export type NewLinks = Record<LinkKind, Pair[]>
 
 const KINDS = Object.keys(LINKS) as LinkKind[]
@@ -37,8 +37,8 @@ async function createLinks(container: MedusaContainer, kind: LinkKind, pairs: Pa
 }
 
 /**
- * Links products and variants that were just made. Medusa's own `link.create` first searches links that would contradict,
- * with a condition for each of them; what is new has none, and the search takes longer than the writing.
+ * Creates the links of new products and variants. Medusa's `link.create` first searches for contradicting links, with a condition
+ * for each, which takes longer than the writing; new records have none.
  */
 export const linkNewStep = createStep(
   "odoo-link-new-products-step",
@@ -52,7 +52,7 @@ export const linkNewStep = createStep(
         }
       }
     } catch (error) {
-      // a step that has failed is not undone
+      // Medusa does not compensate the step that failed
       await dismiss(container, made)
       throw error
     }

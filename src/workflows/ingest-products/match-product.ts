@@ -4,15 +4,15 @@ import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
 import type { Catalogue, CatalogueProduct, CatalogueVariant } from "./catalogue"
 import { variantsThatLeaveTheirSku } from "./sku-moves"
 
-/** What a statement is about: a variant, a product that gets a new variant, or neither. */
+/** The variant of an item, or the product to which the item adds a variant; both undefined for a new product. */
 export type Match = { product: CatalogueProduct | undefined; variant: CatalogueVariant | undefined }
 
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined)
 
-/** The template of Odoo that a product stands for. */
+/** The id of the product template in Odoo that a product is linked to. */
 export const templateOf = (product: Pick<CatalogueProduct, "metadata">) => textOf(product.metadata?.odoo_product_tmpl_id)
 
-/** The product of Odoo that a variant is linked to; an only variant may have it from its product. */
+/** The id in Odoo that a variant is linked to: its own, or that of a product without other variants. */
 function odooIdOf(product: CatalogueProduct, variant: CatalogueVariant): string | undefined {
   return textOf(variant.metadata?.odoo_id) ?? (product.variants.length === 1 ? textOf(product.metadata?.odoo_id) : undefined)
 }
@@ -20,7 +20,7 @@ function odooIdOf(product: CatalogueProduct, variant: CatalogueVariant): string 
 const duplicate = (sku: string, owner: string) =>
   new WireError("DUPLICATE_SKU", `The SKU ${sku} belongs to ${owner} already.`, { sku })
 
-/** Finds variants by SKU, as it is written, else whatever its case where that is unambiguous. */
+/** Makes a function that finds a variant by SKU: spelled exactly so, else in any case of the letters where only one matches. */
 function bySku(matches: readonly VariantMatchRow[]) {
   const exact = new Map(matches.map((row) => [row.sku, row]))
   const ignoringCase = new Map<string, VariantMatchRow[]>()
@@ -35,12 +35,12 @@ function bySku(matches: readonly VariantMatchRow[]) {
 }
 
 /**
- * Finds what statements are about: the variant with the SKU, else the one that is linked to the product of Odoo (its
- * SKU has changed then), else the product that stands for the template. A SKU that its variant gives up in the same batch
- * is free for another.
- * @param batch all statements of the batch, by index
+ * Makes a function that finds the variant of an item: the one with the SKU, else the one that is linked to the id in Odoo (Odoo
+ * has changed the SKU), else the product that is linked to the template. A SKU that a variant gives up in the same batch is free
+ * for another.
+ * @param batch all items of the batch, by index
  * @param stuck those that can not be applied, by index
- * @returns a function that throws WireError `DUPLICATE_SKU` where the SKU is another product's
+ * @returns a function that throws WireError `DUPLICATE_SKU` where the SKU belongs to another product
  */
 export function matcher(catalogue: Catalogue, batch: ReadonlyMap<number, BulkProductItem> = new Map(), stuck: ReadonlySet<number> = new Set()) {
   const find = bySku(catalogue.matches)
@@ -73,7 +73,7 @@ export function matcher(catalogue: Catalogue, batch: ReadonlyMap<number, BulkPro
       throw duplicate(sku, template === undefined ? "another product" : `Odoo's product template ${template}`)
     }
     const owner = odooIdOf(product, variant)
-    // within one template, Odoo makes a variant anew when its attributes are changed: that is the same one to us
+    // Odoo creates a variant anew when its attributes change; within one template it is the same variant for the shop
     const sameTemplate = templateId !== undefined && templateId === template
     if (odooId !== undefined && owner !== undefined && owner !== odooId && !sameTemplate) {
       throw duplicate(sku, `Odoo's product ${owner}`)

@@ -8,13 +8,13 @@ type Attributes = NonNullable<ProductItem["attributes"]>
 
 const optionKey = ([option]: readonly [string, string]) => option.toLowerCase()
 
-/** What an object says: its members without those that are undefined. */
+/** The members of an object that are not undefined. */
 export const stated = <T extends object>(given: T): Partial<T> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /**
- * What tells a variant apart so far, as far as the attributes that are sent leave it. An option whose value is sent
- * under a name that the variant does not know is called so now.
+ * The present options and values of a variant, without those that the sent attributes rename: an option that the variant does not
+ * have, with a value that it has, is a new name of the present option.
  */
 function presentAttributes(variant: CatalogueVariant | undefined, sent: Attributes): Attributes {
   const present = (variant?.options ?? [])
@@ -26,7 +26,7 @@ function presentAttributes(variant: CatalogueVariant | undefined, sent: Attribut
   return present.filter((pair) => names.has(optionKey(pair)) || !renamed.has(pair[1]))
 }
 
-/** Each option has its latest value. The order is that of the later attributes where they name all options. */
+/** Merges attributes by option; the later value counts. The later order counts where it names all options. */
 function mergeAttributes(earlier: Attributes, later: Attributes): Attributes {
   const sent = new Map(later.map((pair) => [optionKey(pair), pair]))
   if (earlier.every((pair) => sent.has(optionKey(pair)))) {
@@ -41,10 +41,10 @@ function mergeAttributes(earlier: Attributes, later: Attributes): Attributes {
 }
 
 /**
- * Adds what a statement says to what others have said of the same variant before; where they say the same thing, it
- * decides. It is written into `said`, so that thousands about one SKU take no longer than about thousands.
- * @param variant the variant as it stands: attributes are added to those that it has
- * @throws WireError `VALIDATION_ERROR` for too many attributes; nothing is added then
+ * Merges a later item into an earlier one about the same variant; the later members count. Changes `said` itself, so that
+ * thousands of items about one SKU take no longer than about different ones.
+ * @param variant the present variant: attributes are added to those that it has
+ * @throws WireError `VALIDATION_ERROR` for too many attributes; nothing is merged then
  */
 export function addStatement(said: ProductItem, later: ProductItem, variant: CatalogueVariant | undefined): void {
   const { sku, metadata, translations, attributes, ...plain } = later
@@ -66,7 +66,7 @@ export function addStatement(said: ProductItem, later: ProductItem, variant: Cat
   }
 }
 
-/** The prices of all currencies that either says; of the same one, the later decides. */
+/** Merges two statements of prices and costs; the later values count. */
 export const mergeMoney = (earlier: Money, later: Money): Money => ({
   prices: new Map([...earlier.prices, ...later.prices]),
   compareAtPrice: later.compareAtPrice === undefined ? earlier.compareAtPrice : later.compareAtPrice,

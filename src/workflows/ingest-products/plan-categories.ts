@@ -5,18 +5,18 @@ import type { NewCategory } from "./writes"
 
 const keyOf = (parentId: string | null, name: string) => `${parentId ?? ""}\n${name.toLowerCase()}`
 
-/** `cotton-shirts` is called "Cotton shirts" until somebody says otherwise. */
+/** A name for a new category that is known only by its handle: "Cotton shirts" for `cotton-shirts`. */
 function nameOfHandle(handle: string): string {
   const words = handle.replaceAll("-", " ")
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /**
- * Finds categories, and makes up those that are missing: by handle, or by the names from the root down, whatever the
- * case of their letters. A single name that no category at the root has may be a handle.
+ * Finds categories and plans the missing ones: by handle, or by the names from the root down in any case of the letters. A single
+ * name that no root category has may be a handle.
  */
 export class CategoryPlan {
-  /** what is missing, by depth */
+  /** the new categories, by depth */
   readonly missing: NewCategory[][] = []
   readonly #byHandle = new Map<string, string>()
   readonly #byName = new Map<string, string>()
@@ -33,7 +33,7 @@ export class CategoryPlan {
     }
   }
 
-  /** The id of the category that is meant; undefined where it is not there. */
+  /** The id of a present category; undefined where it does not exist. */
   find(category: CategoryStatement): string | undefined {
     if ("handle" in category) {
       return this.#byHandle.get(category.handle)
@@ -50,7 +50,7 @@ export class CategoryPlan {
     return parent ?? undefined
   }
 
-  /** The id of the category that is meant, be it there already or about to be made. */
+  /** The id of a present category, or of one that is planned now. */
   idOf(category: CategoryStatement): string {
     if ("handle" in category) {
       const { handle, name } = category
@@ -66,7 +66,7 @@ export class CategoryPlan {
     ).id ?? ""
   }
 
-  /** The name alone where that is free, else with its parents before it. */
+  /** The handle of a new category: made of its name, or, where that is taken, of the names of its parents and its own. */
   #handleFor(handles: readonly string[]): string {
     const own = handles.at(-1) ?? "category"
     const base = this.#byHandle.has(own) ? (handles.join("-") || own) : own

@@ -16,14 +16,14 @@ import type { Member } from "./plan-variant"
 import { speakersOf } from "./product-speaker"
 import { sellingWarnings, variantSellingWarnings } from "./selling-warnings"
 
-/** What becomes of a member: its variant is made, something differs, nothing does, or it can not be. */
+/** The plan for a member. */
 export type MemberPlan =
   | { action: "create" | "update" | "unchanged"; productId: string; changes: string[]; warnings?: string[] }
-  /** it is to go out of the shop, in which it is not */
+  /** the item takes a product out of the shop that the shop does not have */
   | { action: "absent" }
   | { action: "refused"; error: WireError }
 
-/** Why a variant can not be made of a statement; undefined where it can. */
+/** Why an item can not create a variant; undefined where it can. */
 function unfitToCreate({ statement, money }: Member, title: string | undefined): WireError | undefined {
   if (statement.sku === "") {
     return invalidInput("sku", "is needed to create a product")
@@ -34,8 +34,8 @@ function unfitToCreate({ statement, money }: Member, title: string | undefined):
   return money.prices.size === 0 ? invalidInput("price", "is needed to create a product") : undefined
 }
 
-/** The members against which nothing speaks; the others are refused. */
-function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, judge: (member: Member) => WireError | undefined) {
+/** The members without an error; the others are refused in `plans`. */
+function withoutRefused(members: readonly Member[], plans: Map<Member, MemberPlan>, judge: (member: Member) => WireError | undefined) {
   return members.filter((member) => {
     const error = judge(member)
     if (error !== undefined) {
@@ -45,8 +45,8 @@ function fitting(members: readonly Member[], plans: Map<Member, MemberPlan>, jud
   })
 }
 
-/** The members that are to be in the shop; of the others there is nothing to take out of it. */
-function toBeInShop(members: readonly Member[], plans: Map<Member, MemberPlan>): Member[] {
+/** The members that the shop has or gets; the others are absent in `plans`. */
+function withoutAbsent(members: readonly Member[], plans: Map<Member, MemberPlan>): Member[] {
   return members.filter((member) => {
     const isAbsent = member.variant === undefined && member.statement.lifecycle === "archive"
     if (isAbsent) {
@@ -58,9 +58,9 @@ function toBeInShop(members: readonly Member[], plans: Map<Member, MemberPlan>):
 
 function createGroup(draft: Draft, members: readonly Member[], plans: Map<Member, MemberPlan>): void {
   const title = members.find(({ statement }) => statement.title !== undefined)?.statement.title
-  const complete = fitting(members, plans, (member) => unfitToCreate(member, title))
+  const complete = withoutRefused(members, plans, (member) => unfitToCreate(member, title))
   const options = planOptions([], optionMembers(undefined, complete))
-  const fit = fitting(complete, plans, ({ id }) => options.refused.get(id))
+  const fit = withoutRefused(complete, plans, ({ id }) => options.refused.get(id))
   if (fit.length === 0) {
     return
   }
@@ -78,12 +78,15 @@ function createGroup(draft: Draft, members: readonly Member[], plans: Map<Member
   const warnings = sellingWarnings(draft.catalogue.shop)
   fit.forEach((member, index) => {
     const plan: MemberPlan = { action: "create", productId: product.id, changes: [] }
-    // each product once
+    // one warning for each product
     plans.set(member, index === 0 && warnings !== undefined ? { ...plan, warnings } : plan)
   })
 }
 
-/** @param decided the status that a push gives the product: it is not what it was before any more */
+/**
+ * The change of the product where variants leave or return to the shop.
+ * @param decided the status that an item gives the product, which replaces the remembered one
+ */
 function lifecycleUpdate(product: CatalogueProduct, members: readonly Member[], decided: UpsertProductDTO["status"]): UpsertProductDTO {
   const changing = new Map(members.flatMap(({ id, statement: { lifecycle } }) => (lifecycle === undefined ? [] : [[id, lifecycle] as const])))
   const plan = planProductLifecycle(product, changing)
@@ -94,11 +97,11 @@ function lifecycleUpdate(product: CatalogueProduct, members: readonly Member[], 
 }
 
 function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly Member[], plans: Map<Member, MemberPlan>): void {
-  const complete = fitting(members, plans, (member) =>
+  const complete = withoutRefused(members, plans, (member) =>
     member.variant === undefined ? unfitToCreate(member, product.title) : undefined
   )
   const options = planOptions(product.options.map(({ title }) => title), optionMembers(product, complete))
-  const fit = fitting(complete, plans, ({ id }) => options.refused.get(id))
+  const fit = withoutRefused(complete, plans, ({ id }) => options.refused.get(id))
   const said = fit.filter(({ statement }) => statement.lifecycle !== "archive")
   const speakers = speakersOf(product, fit)
   const { update, changesOf } = planProductChange(product, said, speakers, draft)
@@ -124,7 +127,7 @@ function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly 
       draft.writes.variants.push({ ...variant, product_id: product.id })
       const plan: MemberPlan = { action: "create", productId: product.id, changes: changesOf(member) }
       const warnings: string[] | undefined = isWarned ? undefined : variantSellingWarnings(draft.catalogue.selling.get(product.id), variant.manage_inventory === true)
-      // each product once
+      // one warning for each product
       isWarned ||= warnings !== undefined
       plans.set(member, warnings === undefined ? plan : { ...plan, warnings })
       continue
@@ -141,13 +144,13 @@ function changeGroup(draft: Draft, product: CatalogueProduct, members: readonly 
   }
 }
 
-/** Works out what the statements about one product make of it, and adds that to the writes of the batch. */
+/** Plans the items about one product, and adds the changes to the writes of the batch. */
 export function planGroup(draft: Draft, { product, members }: Group): Map<Member, MemberPlan> {
   const plans = new Map<Member, MemberPlan>()
   if (product === undefined) {
-    createGroup(draft, toBeInShop(members, plans), plans)
+    createGroup(draft, withoutAbsent(members, plans), plans)
   } else {
-    changeGroup(draft, product, toBeInShop(members, plans), plans)
+    changeGroup(draft, product, withoutAbsent(members, plans), plans)
   }
   return plans
 }

@@ -1,13 +1,13 @@
 import type { ProductItem } from "../../wire/product-statement"
 import type { CatalogueLevel, CatalogueProduct, CatalogueVariant, LevelStock } from "./catalogue"
 
-/** Where a variant's metadata, and its product's, keep what was before it went out of the shop. */
+/** The metadata key under which an archived variant or product stores its former values. */
 export const ARCHIVED = "odoo_archived"
 
-/** What of a variant is brought back. */
+/** The values of a variant that are restored. */
 type Remembered = { manage_inventory: boolean; allow_backorder: boolean; stock: CatalogueLevel[] }
 
-/** What a webhook's word on being there or not makes of a variant (contract 6). */
+/** The changes of a variant that leaves or returns to the shop (contract 6). */
 export type LifecyclePlan = {
   metadata: { [ARCHIVED]?: Remembered | null }
   manageInventory?: boolean | undefined
@@ -21,8 +21,8 @@ const remembered = (record: { metadata: Record<string, unknown> | null }) =>
   (isArchived(record) ? record.metadata?.[ARCHIVED] : {}) as Partial<Remembered> & { status?: string }
 
 /**
- * The stock that a variant would have were it in the shop: what was before, where its level is as it was left, and what
- * the level says where something was counted meanwhile.
+ * The stock of a variant as if it were in the shop: the former stock where the level has not changed since the variant left,
+ * otherwise the present one.
  */
 function stockInShop(before: readonly CatalogueLevel[], levels: readonly CatalogueLevel[]): CatalogueLevel[] {
   const beforeAt = new Map(before.map((level) => [level.location_id, level]))
@@ -33,7 +33,7 @@ function stockInShop(before: readonly CatalogueLevel[], levels: readonly Catalog
   return stock.filter(({ quantity }) => quantity > 0).sort((a, b) => (a.location_id < b.location_id ? -1 : 1))
 }
 
-/** What a variant would be were it in the shop. What is no longer as it was left was changed by others, and stays so. */
+/** The values of a variant as if it were in the shop. A value that others have changed since the variant left stays as it is. */
 function inShop(variant: CatalogueVariant, levels: readonly CatalogueLevel[]): Remembered {
   const before = remembered(variant)
   return {
@@ -43,7 +43,7 @@ function inShop(variant: CatalogueVariant, levels: readonly CatalogueLevel[]): R
   }
 }
 
-/** What is remembered of an archived variant once a push has said otherwise; undefined where it has not. */
+/** The new values to restore, where an item changes an archived variant; undefined where it does not. */
 function rememberedAnew({ quantity, manageInventory, allowBackorder }: ProductItem, variant: CatalogueVariant, locationId: string | undefined) {
   const { stock = [], ...before } = remembered(variant)
   const counted = quantity === undefined ? undefined : locationId
@@ -58,11 +58,12 @@ function rememberedAnew({ quantity, manageInventory, allowBackorder }: ProductIt
 }
 
 /**
- * Takes a variant out of the shop, or brings it back. Out means: no stock, and nothing that sells without stock, also
- * where others have brought it back in between. What was is kept in the metadata; what was said meanwhile is not
- * overwritten when it comes back.
- * @param locationId where the statement's quantity belongs
+ * Plans to take a variant out of the shop, or to bring it back. A variant outside of the shop has no stock and does not sell
+ * without stock, also where others have changed that. Its former values are kept in the metadata; changes made in the meantime
+ * survive its return.
+ * @param locationId the location of the item's quantity
  * @param levels the stock levels of the variant's inventory item
+ * @returns undefined where nothing changes
  */
 export function planLifecycle(
   statement: ProductItem,
@@ -94,9 +95,10 @@ export function planLifecycle(
 }
 
 /**
- * What becomes of a product when some of its variants go or come: it is a draft when none is left, also where others
- * have published it in between, and what it was before when the first comes back.
- * @param changing the variants that go or come, by id
+ * Plans the status of a product whose variants leave or return to the shop. Without a variant in the shop the product is a draft,
+ * also where others have published it. When the first variant returns, the product gets its former status.
+ * @param changing the variants that leave or return, by id
+ * @returns undefined where the status stays
  */
 export function planProductLifecycle(
   product: CatalogueProduct,

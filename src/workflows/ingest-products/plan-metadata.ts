@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from "util"
 
 type Metadata = Readonly<Record<string, unknown>>
 
-/** A value as the database gives it back: without the sign of a zero, and without members that are undefined. */
+/** A value as the database returns it: 0 instead of -0, and without undefined members. */
 const asStored = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
 
-/** Null, and the empty text that Medusa's own merge takes for it, remove a key. */
+/** Whether a value removes a metadata key: null, or an empty text, which Medusa's merge takes for it. */
 export const isRemoved = (value: unknown) => value === null || value === ""
 
 /**
- * What has to be merged into metadata so that it says what is wanted; keys that are not spoken of stay.
- * @returns only what differs, in the form that Medusa's merge understands: an empty text for a key that goes
+ * The patch that makes metadata as wanted. Keys that are not wanted stay.
+ * @returns only differing keys; an empty text removes a key in Medusa's merge
  */
 export function metadataPatch(current: Metadata | null, wanted: Metadata): Record<string, unknown> {
   const present = current ?? {}
@@ -28,8 +28,8 @@ export function metadataPatch(current: Metadata | null, wanted: Metadata): Recor
 }
 
 /**
- * Texts by locale as metadata keeps them: without those that are cleared, and without locales that have none.
- * @returns undefined where nothing is left
+ * The texts to store by locale, without cleared texts and locales without texts.
+ * @returns undefined where no text is left
  */
 export function storedTexts(texts: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
   const kept = Object.entries(texts).flatMap(([locale, own]): [string, unknown][] => {
@@ -42,7 +42,7 @@ export function storedTexts(texts: Readonly<Record<string, unknown>>): Record<st
   return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
-/** The metadata of something new. */
+/** The metadata of a new record. */
 export function newMetadata(wanted: Metadata): Record<string, unknown> {
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined && !isRemoved(value)))
 }

@@ -1,29 +1,29 @@
 import { invalidInput, type WireError } from "../../wire/errors"
 import { MAX_OPTIONS } from "../../wire/schemas/product-fields"
 
-/** What Medusa's dashboard calls the option of a product that has none. */
+/** The title that Medusa's dashboard gives the option of a product without options. */
 export const DEFAULT_OPTION = "Default option"
 
-/** What stands for an option that says nothing of a variant. */
+/** The value of an option that a variant does not have. */
 export const fillerOf = (title: string) => (title === DEFAULT_OPTION ? "Default option value" : "-")
 
-/** A variant as far as it is told from its siblings. */
+/** A variant with the options and values that distinguish it. */
 export type OptionMember = {
-  /** whatever tells the caller which variant this is */
+  /** identifies the variant for the caller */
   key: string
   sku: string
-  /** undefined for one that is to be made */
+  /** the present value of each option; undefined for a new variant */
   present: Readonly<Record<string, string>> | undefined
-  /** what was sent; undefined where nothing was */
+  /** the attributes of the item; undefined where it has none */
   attributes: readonly (readonly [option: string, value: string])[] | undefined
 }
 
 export type OptionPlan = {
   /** the options in their order */
   titles: string[]
-  /** by the members' keys: the value of each option */
+  /** the value of each option, by the key of the member */
   values: Map<string, Record<string, string>>
-  /** by the members' keys: why one can not have what was sent */
+  /** the error of a member whose attributes are refused, by its key */
   refused: Map<string, WireError>
 }
 
@@ -34,8 +34,8 @@ const signatureOf = (titles: readonly string[], values: Readonly<Record<string, 
 export const tooManyOptions = () => invalidInput("attributes", `would give the product more than ${String(MAX_OPTIONS)} options`)
 
 /**
- * Options by the name that the product knows them by, whatever the case of the letters; and the members for whose
- * options there is no room any more. The work and the memory that a product takes are its variants times its options.
+ * The options of a product by their names in lower case, and the members that would add too many options. Options are limited
+ * because work and memory grow with variants times options.
  */
 function collectTitles(present: readonly string[], members: readonly OptionMember[]) {
   const titles = new Map(present.map((title) => [title.toLowerCase(), title]))
@@ -48,7 +48,7 @@ function collectTitles(present: readonly string[], members: readonly OptionMembe
         fresh.set(lower, option)
       }
     }
-    // what stands in for an option goes once there is a real one
+    // the default option is dropped when there is a real one
     const count = titles.size - (titles.has(DEFAULT_OPTION.toLowerCase()) ? 1 : 0)
     if (fresh.size > 0 && count + fresh.size > MAX_OPTIONS) {
       unfit.add(member)
@@ -59,7 +59,7 @@ function collectTitles(present: readonly string[], members: readonly OptionMembe
   return { titles, unfit }
 }
 
-/** An option may well be called `constructor`. */
+/** Reads a value by its option, which may be called `constructor`. */
 const ownValue = (values: OptionMember["present"], title: string) =>
   values !== undefined && Object.hasOwn(values, title) ? values[title] : undefined
 
@@ -71,11 +71,11 @@ function wantedValues(member: OptionMember, titles: ReadonlyMap<string, string>)
 }
 
 /**
- * Works out what tells the variants of a product apart. The attributes of a member are all that the variant has. A
- * variant without any, where there is a sibling like it, is told apart by its SKU. An option that tells no variant
- * apart any more is dropped, as long as one remains.
- * @param present the product's options
- * @param members all its variants, those that stay as they are before those that change
+ * Plans the options of a product, which must distinguish all its variants. The attributes of an item are complete: the variant has
+ * no others. A new variant without attributes that equals another one is distinguished by its SKU. An option that distinguishes no
+ * variants is dropped, as long as one remains.
+ * @param present the titles of the product's options
+ * @param members all variants of the product, unchanged ones before changed ones
  */
 export function planOptions(present: readonly string[], members: readonly OptionMember[]): OptionPlan {
   const { titles, unfit } = collectTitles(present, members)
@@ -85,7 +85,7 @@ export function planOptions(present: readonly string[], members: readonly Option
   const values = new Map<string, Record<string, string>>()
   const refused = new Map<string, WireError>()
   const setPresent = (member: OptionMember) => {
-    // one that is there already stays what it is
+    // a present variant keeps its values
     values.delete(member.key)
     if (member.present !== undefined) {
       values.set(member.key, wantedValues({ ...member, attributes: undefined }, titles))

@@ -7,11 +7,11 @@ import type { AmountStatement, ProductItem } from "../../wire/product-statement"
 import type { CatalogueVariant } from "./catalogue"
 import type { PriceWrite } from "./writes"
 
-/** What a statement says of money, with every currency known. */
+/** The prices and costs of an item, with all currencies determined. */
 export type Money = {
-  /** plain prices by currency; major units as exact digits */
+  /** prices without rules by currency; amounts with all digits, in major units */
   prices: ReadonlyMap<string, string>
-  /** in the wire's unit, as they stand in the metadata; null for one that is to go */
+  /** in the wire's unit, as the metadata stores them; null removes the value */
   compareAtPrice: number | null | undefined
   costPrice: number | null | undefined
 }
@@ -21,7 +21,7 @@ function toMajor(amount: AmountStatement, currency: string, unit: AmountUnit, pa
   if (amount.unit === "major" || unit === "major") {
     return roundToCurrency(value, currency)
   }
-  // Odoo's side calculates in binary floating point: 1.005 times 1000 is 1004.9999999999999
+  // Odoo calculates in binary floating point: 1.005 times 1000 is 1004.9999999999999
   const whole = value.integerValue(BigNumber.ROUND_HALF_UP)
   if (value.minus(whole).abs().isGreaterThan(NOISE)) {
     throw invalidInput(path, `must be a whole number of ${currency.toUpperCase()}'s minor unit`)
@@ -29,13 +29,12 @@ function toMajor(amount: AmountStatement, currency: string, unit: AmountUnit, pa
   return whole.shiftedBy(-currencyDecimals(currency))
 }
 
-/** What the shop says of money: the store's default currency, the currencies there are, and the unit of the wire. */
+/** The store's default currency, the currencies that Medusa knows, and the unit of the wire. */
 type MoneyTerms = { currency_code: string | null; currencies: readonly string[]; amountUnit: AmountUnit }
 
 /**
- * Reads what a statement says of money (contract 1, "Amounts"). A currency of `prices` wins over the same one of `price`.
- * @throws WireError `VALIDATION_ERROR` for a fraction of a minor unit, where no currency can be told, or where Medusa
- * does not know it
+ * Reads the prices and costs of an item (contract 1, "Amounts"). For a currency in both, `prices` counts before `price`.
+ * @throws WireError `VALIDATION_ERROR` for a fraction of a minor unit, a missing currency, or one that Medusa does not know
  */
 export function readMoney(statement: ProductItem, terms: MoneyTerms): Money {
   const checkCurrency = (code: string, path: string) => {
@@ -78,8 +77,8 @@ export function readMoney(statement: ProductItem, terms: MoneyTerms): Money {
 }
 
 /**
- * What of a variant's prices differs. Prices of other currencies, of price lists and with rules are left alone.
- * @returns the prices to write, and what stands in their place now
+ * Finds the differing prices of a variant. Prices of other currencies, of price lists and with rules stay.
+ * @returns the prices to write, and the present ones that they replace
  */
 export function diffPrices(
   variant: Pick<CatalogueVariant, "prices">,

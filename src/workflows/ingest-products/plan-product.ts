@@ -13,9 +13,8 @@ import type { Member } from "./plan-variant"
 const METADATA = "metadata."
 
 /**
- * What the statements about one product say of it, and who says it, by the names of the changes. That it is a template of
- * Odoo's, all of its variants can say; the rest is said by its speakers alone. Where two say the same thing, the later one
- * counts.
+ * Merges the items about one product, and notes which members state each value. Each variant may state the product template; all
+ * other values are stated by the speakers alone. Of several values the later one counts.
  */
 function overlay(members: readonly Member[], speakers: readonly Member[]) {
   const facts: Partial<ReturnType<typeof productColumns> & ReturnType<typeof productLists>> = {}
@@ -39,7 +38,7 @@ function overlay(members: readonly Member[], speakers: readonly Member[]) {
   return { facts, metadata, saidBy }
 }
 
-/** The images as Medusa takes them: those that are there already keep their ids. */
+/** The images as Medusa takes them: present images keep their ids. */
 const imagesOf = (urls: readonly string[], product?: CatalogueProduct) =>
   urls.map((url) => {
     const present = product?.images.find((image) => image.url === url)
@@ -47,8 +46,8 @@ const imagesOf = (urls: readonly string[], product?: CatalogueProduct) =>
   })
 
 /**
- * A product that is to be made, without its options and variants.
- * @param speakers who speaks for it, the last of them first of all
+ * Plans a new product, without its options and variants.
+ * @param speakers the members whose values count for the product; the last one counts first (`speakersOf`)
  */
 export function planNewProduct(id: string, members: readonly Member[], speakers: readonly Member[], draft: Draft) {
   const { facts, metadata } = overlay(members, speakers)
@@ -76,7 +75,10 @@ const categoryIds = (categories: readonly CategoryStatement[] | undefined, draft
 
 const sameSet = (a: readonly string[], b: readonly string[]) => isDeepStrictEqual(new Set(a), new Set(b))
 
-/** What of an existing product differs, and which statements have said so, by the names of what differs. */
+/**
+ * Plans the changes of a present product.
+ * @returns the update, and the names of the changes that each member has stated
+ */
 export function planProductChange(product: CatalogueProduct, members: readonly Member[], speakers: readonly Member[], draft: Draft) {
   const { facts, metadata: said, saidBy } = overlay(members, speakers)
   const { images, tags, categories: named, handle, thumbnail, ...columns } = facts
@@ -91,7 +93,7 @@ export function planProductChange(product: CatalogueProduct, members: readonly M
       set(name, { [name]: value })
     }
   }
-  // a number behind the handle is ours where another product has the handle itself
+  // a handle with a number stays where another product has the handle without the number
   const isNumber = handle !== undefined && isNumbered(handle, product.handle) && draft.isHandleTaken(handle)
   if (handle !== undefined && handle !== product.handle && !(isNumber && draft.keepHandle(product.handle))) {
     set("handle", { handle: draft.takeHandle(handle) })

@@ -7,17 +7,20 @@ import { planGroup } from "./plan-group"
 import { planReleases, renameMisnamed, undoBeside } from "./plan-releases"
 import type { ProductWrites } from "./writes"
 
-/** What becomes of an item of a batch. */
+/** The plan for an item of a batch. */
 export type ItemPlan =
   | { action: "create" | "update" | "unchanged"; variantId: string; productId: string; changes: string[]; warnings?: string[] }
-  /** it is to go out of the shop, in which it is not */
+  /** the item takes a product out of the shop that the shop does not have */
   | { action: "absent" }
   | { action: "refused"; error: WireError }
 
-/** What has to be written for a batch, and a plan for each of its items, by index. */
+/** The writes of a batch, and the plan for each of its items, by index. */
 export type BatchPlan = { writes: ProductWrites; plans: Map<number, ItemPlan> }
 
-/** @param stuck the items that can not be applied, by index */
+/**
+ * Plans a batch once.
+ * @param stuck the items that can not be applied, by index
+ */
 function planBatch(items: ReadonlyMap<number, BulkProductItem>, catalogue: Catalogue, newId: (prefix: string) => string, stuck: ReadonlySet<number>): BatchPlan {
   const { groups, refusals } = groupItems(items, catalogue, newId, stuck)
   const draft = newDraft(catalogue, newId, groups, stuck)
@@ -29,7 +32,7 @@ function planBatch(items: ReadonlyMap<number, BulkProductItem>, catalogue: Catal
           plans.set(index, plan)
           return
         }
-        // a SKU that came twice was written once
+        // a SKU in several items is written once
         const { productId } = plan
         plans.set(index, repetition === 0 ? { ...plan, variantId: member.id } : { action: "unchanged", variantId: member.id, productId, changes: [] })
       })
@@ -42,9 +45,9 @@ function planBatch(items: ReadonlyMap<number, BulkProductItem>, catalogue: Catal
 }
 
 /**
- * Works out, without writing, what a batch of statements makes of the catalogue. What must be unique is judged by how the
- * batch leaves it: an item that relies on what another gives up can not be applied where that other one can not.
- * @param items by their indexes in the push, in the order of the indexes: where two say the same thing, the later decides
+ * Plans, without writing, the changes of a batch of items. Whether a unique value is free depends on the other items: an item that
+ * needs a value which another item gives up is refused where that other item is.
+ * @param items by their indexes in the push, in this order: of several values the later one counts
  * @param newId makes an id with a prefix, such as `prod`
  */
 export function planProducts(

@@ -4,19 +4,19 @@ import type { ProductWrites } from "./writes"
 
 const present = (values: readonly unknown[]) => new Set(values.filter((value): value is string => typeof value === "string"))
 
-/** The change of a code that another record takes; none where nobody does. */
+/** The change of a code where another record takes the present code; otherwise empty. */
 function released<Code extends string | null>(taken: ReadonlySet<string>, id: string, from: Code | undefined, to: Code | undefined): CodeChange<Code>[] {
   return to === undefined || from === undefined || from === null || !taken.has(from) ? [] : [{ id, from, to }]
 }
 
 const newVariants = ({ products, variants }: ProductWrites) => [...products.flatMap((product) => product.variants), ...variants]
 
-/** The SKUs that inventory items get. A new variant has its own one made, which is called as the variant is. */
+/** The SKUs that inventory items get, including those of new variants. */
 const takenItemSkus = (writes: ProductWrites) => present([...newVariants(writes), ...writes.itemRenames].map(({ sku }) => sku))
 
 /**
- * What inventory items are called from now on that have a SKU which another item takes, although their own variant has another
- * SKU by now: as their variant, or nothing where that is not certain to be free.
+ * Plans new SKUs for inventory items whose SKU another item takes, although their own variant has another SKU by now: the SKU of
+ * the variant, or none where that may not be free.
  */
 export function renameMisnamed(writes: ProductWrites, { items }: Pick<Catalogue, "items">): ProductWrites["itemRenames"] {
   const taken = takenItemSkus(writes)
@@ -27,8 +27,8 @@ export function renameMisnamed(writes: ProductWrites, { items }: Pick<Catalogue,
 }
 
 /**
- * Finds what has to be given up before anything is written, because another record of the same batch takes it: Medusa lets no
- * two products, variants or inventory items share a handle, a SKU or a bar code, not even while they are being swapped.
+ * Finds the codes that must be given up before the batch is written, because another record of the batch takes them. Medusa allows
+ * no two products, variants or inventory items with the same handle, SKU or bar code, not even during a swap.
  */
 export function planReleases(writes: ProductWrites, catalogue: Pick<Catalogue, "products" | "items">): CodeMoves {
   const made = newVariants(writes)
@@ -49,7 +49,7 @@ export function planReleases(writes: ProductWrites, catalogue: Pick<Catalogue, "
 
 const idsOf = (changes: readonly CodeChange[]) => new Set(changes.map(({ id }) => id))
 
-/** What undoes updates leaves alone what was given up before them; whoever gave it up gets it back after that. */
+/** The undos of updates without the codes in `releases`, which are returned to their records after the undos. */
 export function undoBeside(releases: CodeMoves, { productUndos, variantUndos }: ProductWrites): Pick<ProductWrites, "productUndos" | "variantUndos"> {
   if (movedRecords(releases).size === 0) {
     return { productUndos, variantUndos }

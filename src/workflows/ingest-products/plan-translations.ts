@@ -4,13 +4,13 @@ import type { TranslationStatement } from "../../wire/product-statement"
 import type { Draft } from "./draft"
 import type { Member } from "./plan-variant"
 
-/** Medusa's first Arabic locale; for a store that names none of its own. */
+/** The Arabic locale for a store without one. */
 const ARABIC = "ar-SA"
 
-/** A text that goes is null. */
+/** Null removes a text. */
 type Texts = { [Key in keyof TranslationStatement]: string | null | undefined }
 
-/** The texts of a statement by locale; `title_ar` speaks for every Arabic locale of the store. */
+/** The texts of an item by locale. `title_ar` counts for each Arabic locale of the store. */
 function textsOf({ statement }: Member, storeLocales: readonly string[]): [locale: string, texts: Texts][] {
   const named = Object.entries(statement.translations ?? {}).map(([locale, texts]): [string, Texts] => [normalizeLocale(locale), texts])
   if (statement.titleAr === undefined && statement.descriptionAr === undefined) {
@@ -22,7 +22,7 @@ function textsOf({ statement }: Member, storeLocales: readonly string[]): [local
 }
 
 /**
- * Brings a product's texts in other languages to Medusa's translation module, where the shop has it.
+ * Plans the translations of a product, where the shop has Medusa's translation module.
  * @returns the members whose texts differ
  */
 export function planTranslations(productId: string, members: readonly Member[], draft: Draft): Set<Member> {

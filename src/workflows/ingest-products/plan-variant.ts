@@ -10,40 +10,40 @@ import { metadataPatch, newMetadata } from "./plan-metadata"
 import { diffPrices, type Money } from "./plan-prices"
 import type { NewVariant, PriceWrite } from "./writes"
 
-/** A quantity, and what it is of. */
+/** A quantity and its kind. */
 export type Count = Pick<LevelCount, "quantity" | "quantityIs">
 
-/** A statement with what was found out about it. */
+/** The merged items about one variant. */
 export type Member = {
-  /** the items of the batch that make the statement, by index: several where one SKU came several times */
+  /** the indexes of the items; several where the batch names a SKU several times */
   indexes: number[]
   statement: ProductItem
   variant: CatalogueVariant | undefined
-  /** the variant's, or the one that it will have */
+  /** the id of the variant, or of the new one */
   id: string
   money: Money
-  /** where its latest quantity belongs; undefined where none was said */
+  /** the location of the latest quantity; undefined without a quantity */
   locationId: string | undefined
   /** the quantities by location */
   counts: Map<string, Count>
 }
 
-/** What of an existing variant differs. */
+/** The changes of a present variant. */
 export type VariantChange = {
   update: UpsertProductVariantDTO | undefined
   prices: PriceWrite[]
   previousPrices: PriceWrite[]
   stock: LevelCount[]
   renamed: boolean
-  /** the names of what differs, as the wire names it */
+  /** the names of the changes, as the wire names them */
   changes: string[]
 }
 
-/** Whether a statement gives its variant another SKU; the case of letters makes none. */
+/** Whether an item gives its variant another SKU. The case of the letters makes no difference. */
 export const isRenamed = ({ statement: { sku, lifecycle }, variant }: Pick<Member, "statement" | "variant">) =>
   lifecycle !== "archive" && sku !== "" && variant?.sku?.toLowerCase() !== sku.toLowerCase()
 
-/** The columns of a variant that a statement speaks of. */
+/** The columns of a variant that an item states. */
 function wantedColumns(member: Member, product: CatalogueProduct, manage?: boolean, backorder?: boolean) {
   const { statement, variant } = member
   const follows = variant?.title === product.title && product.variants.length === 1 ? statement.title : undefined
@@ -59,7 +59,7 @@ function wantedColumns(member: Member, product: CatalogueProduct, manage?: boole
 
 export const countsOf = (counts: Member["counts"]): LevelCount[] => [...counts].map(([location_id, count]) => ({ location_id, ...count }))
 
-/** The levels that a member's quantity, or its coming and going, makes different. */
+/** The levels that an item changes by its quantities, or by taking the variant out of the shop or back. */
 function wantedStock(member: Member, levels: readonly ReservedLevel[], lifecycle: readonly LevelStock[]): LevelCount[] {
   const { statement, counts } = member
   if (statement.lifecycle === "archive" || counts.size === 0) {
@@ -73,8 +73,8 @@ function wantedStock(member: Member, levels: readonly ReservedLevel[], lifecycle
 }
 
 /**
- * Works out what of a variant differs from what is said of it. One that goes out of the shop
- * changes nothing else, but that it leaves its bar code to others where Odoo has cleared it.
+ * Plans the changes of a present variant. An item that takes the variant out of the shop changes nothing else, except that it
+ * clears the bar code where Odoo has cleared it.
  */
 export function planVariantChange(member: Member, product: CatalogueProduct, catalogue: Catalogue): VariantChange {
   const { statement, variant } = member
@@ -113,10 +113,10 @@ export function planVariantChange(member: Member, product: CatalogueProduct, cat
 }
 
 /**
- * A variant that is to be made.
- * @param options the value of each option of its product
- * @param title what it is called where nothing tells it apart
- * @param rank its place among the variants of its product, which tells the oldest of those that were made at once
+ * Plans a new variant.
+ * @param options the value of each option of the product
+ * @param title the title of a variant without attributes
+ * @param rank the position of the variant in the product, by which the oldest of several new variants is known
  */
 export function planNewVariant(
   member: Member,

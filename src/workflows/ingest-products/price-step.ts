@@ -14,13 +14,13 @@ async function addPrices(container: MedusaContainer, variants: readonly { priceS
   }
 }
 
-/** Sets prices that are there in one statement, where the table is the one that we know, and has the service add the others. */
+/** Writes prices: changed ones in one statement where the table is unchanged (`writesDirectly`), new ones through Medusa's service. */
 export async function setPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
   if (!(await writesDirectly(container, "price"))) {
     await addPrices(container, variants)
     return
   }
-  // the service first: it has a transaction of its own, and what it refuses leaves nothing behind
+  // the service comes first: it has its own transaction, so that nothing is written where it refuses
   await addPrices(container, variants.map(({ priceSetId, prices }) => ({ priceSetId, prices: prices.filter(({ id }) => id === undefined) })))
   const present = variants.flatMap(({ prices }) => prices.flatMap(({ id, amount }) => (id === undefined ? [] : { id, amount })))
   if (present.length > 0) {
@@ -29,14 +29,14 @@ export async function setPrices(container: MedusaContainer, variants: readonly {
   }
 }
 
-/** What is to become of the prices of a price set, and what was there. */
+/** The new prices of a price set, and the former ones. */
 type PriceSetChange = { priceSetId: string; prices: PriceWrite[]; previous: PriceWrite[] }
 
-/** The changes of those variants that have a price set. */
+/** The changes of variants that have a price set. */
 export const toPriceSets = (variants: readonly VariantPrices[]): PriceSetChange[] =>
   variants.flatMap(({ price_set_id: priceSetId, prices, previous }) => (priceSetId === null ? [] : [{ priceSetId, prices, previous }]))
 
-/** Makes prices what they were before {@link setPrices}: those that it added go. */
+/** Restores the prices before {@link setPrices}, and removes added ones. */
 export async function resetPrices(container: MedusaContainer, known: readonly PriceSetChange[]): Promise<void> {
   const pricing = container.resolve(Modules.PRICING)
   const added = new Set(known.flatMap(({ priceSetId, prices }) =>
@@ -54,8 +54,8 @@ export async function resetPrices(container: MedusaContainer, known: readonly Pr
 }
 
 /**
- * Sets plain prices, and leaves all others as they are. Medusa's own workflows take a list for the whole of a
- * variant's prices: they drop those of other currencies and their rules, and when they are undone they drop all.
+ * Writes prices without rules. Medusa's own workflows take the given list as all prices of the variant: they delete those of other
+ * currencies and rules, and on compensation all of them.
  */
 export const setPricesStep = createStep(
   "odoo-set-prices-step",

@@ -3,11 +3,11 @@ import { isArchived } from "./plan-lifecycle"
 import type { Member } from "./plan-variant"
 
 /**
- * The variant that speaks for its product: the oldest that is in the shop and linked to Odoo, or else the oldest. Were the
- * product told of by whichever variant came last, variants with titles, texts or images of their own would change it on each
- * push. A variant that is about to be made is younger than those that are there, and older than the next one.
- * @param members all that is said of the product's variants
- * @returns the variant's id
+ * The variant whose items may change the product, its speaker: the oldest variant in the shop that is linked to Odoo, or else the
+ * oldest. Without a speaker, variants with different titles, texts or images would change the product on each push. New variants
+ * are younger than present ones, and in the order of their items.
+ * @param members all items about the product
+ * @returns the id of the variant
  */
 function speakerOf(product: CatalogueProduct | undefined, members: readonly Member[]): string | undefined {
   const said = new Map(members.map(({ id, statement }) => [id, statement]))
@@ -25,9 +25,9 @@ function speakerOf(product: CatalogueProduct | undefined, members: readonly Memb
 }
 
 /**
- * What counts of what is said of a product, the last of it most. Where the product is not there yet, the others tell what its
- * speaker leaves out, the first of them before the rest.
- * @param members all that is said of the product's variants
+ * The members whose values count for a product, the last one most. For a present product this is the speaker alone. For a new
+ * product, other members fill in values that its speaker lacks, earlier ones first.
+ * @param members all items about the product
  */
 export function speakersOf(product: CatalogueProduct | undefined, members: readonly Member[]): Member[] {
   const speaker = speakerOf(product, members)

@@ -5,19 +5,19 @@ import type { BulkProductItem, ProductItem } from "../../wire/product-statement"
 import { locationFinder } from "../ingest-inventory/locate"
 import type { ShopTerms } from "./catalogue"
 
-/** A statement whose quantity can be set as it is, and what of the quantity was read otherwise or left out. */
+/** An item with a quantity that can be applied, and remarks on a quantity that was rounded or ignored. */
 export type StockReading<Item extends BulkProductItem = BulkProductItem> = { item: Item; notes: ProductNotes }
 
-/** The part of the shop that tells what a quantity means. */
+/** The data of the shop that is needed to read quantities. */
 export type StockTerms = Pick<ShopTerms, "locations" | "mapping" | "fractionalQuantities">
 
 const NOWHERE = "no location is named, and the shop has several: name it by location_id, warehouse_id or warehouse_name"
 
 /**
- * Reads the quantities of products (contract 6). Odoo's `qty_available` is the sum of all its warehouses, so that in a
- * shop with several locations it is set only where the statement names its own; the option `defaultLocationId` is no
- * such name. A quantity without a certain location is left out, as is one that the shop can not count, and the rest of the
- * product is not held up by it.
+ * Makes a function that reads the quantity of an item (contract 6). Odoo's `qty_available` is the sum of all warehouses. So in a
+ * shop with several locations a quantity is applied only where the item names its location; the option `defaultLocationId` does
+ * not count. A quantity without a certain location, or one that the shop can not store, is ignored, and the rest of the item is
+ * applied.
  * @returns a function that never throws
  */
 export function stockReader({ locations, mapping, fractionalQuantities }: StockTerms) {

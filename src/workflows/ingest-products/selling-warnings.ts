@@ -3,7 +3,7 @@ import type { ShopTerms } from "./catalogue"
 
 const unshipped = (profile: string) => `can not be bought: its shipping profile "${profile}" has no shipping option at a stock location of its sales channel.`
 
-/** Why a product that is made can not be bought; undefined where it can. */
+/** Reasons why a new product can not be bought; undefined without any. */
 export function sellingWarnings({ sales_channel_id, shipping_profile_id, shipping_profile_name, is_shipped }: ShopTerms): string[] | undefined {
   if (sales_channel_id === null) {
     return ["can not be bought: the store has no default sales channel, and the option salesChannelId names none"]
@@ -19,8 +19,8 @@ export function sellingWarnings({ sales_channel_id, shipping_profile_id, shippin
 }
 
 /**
- * Why a variant that a product gets can not be bought; undefined where it can.
- * @param isStocked whether its stock is managed: for Medusa, such goods are shipped
+ * Reasons why a new variant of a present product can not be bought; undefined without any.
+ * @param isStocked whether its stock is managed; Medusa ships such goods
  */
 export function variantSellingWarnings(selling: ProductSelling | undefined, isStocked: boolean): string[] | undefined {
   if (selling === undefined) {

@@ -1,13 +1,13 @@
 import type { VariantMatchRow } from "../../read-model/products/select-variant-matches"
 import type { BulkProductItem } from "../../wire/product-statement"
 
-/** How variants are found: by SKU, and by the id of Odoo's that they are linked to. */
+/** Finds variants by SKU, and by the id in Odoo that they are linked to. */
 export type VariantFinder = {
   bySku: (sku: string) => VariantMatchRow | undefined
   byOdooId: (odooId: string) => VariantMatchRow | undefined
 }
 
-/** The SKU that each linked variant is to have, where that is another than its own. Of two that want one, the first gets it. */
+/** The new SKU of each linked variant that gets one. Of two items with the same SKU, the first one counts. */
 function wantedSkus(items: ReadonlyMap<number, BulkProductItem>, stuck: ReadonlySet<number>, find: VariantFinder): Map<string, string> {
   const wanted = new Map<string, string>()
   const claimed = new Set<string>()
@@ -26,8 +26,8 @@ function wantedSkus(items: ReadonlyMap<number, BulkProductItem>, stuck: Readonly
 }
 
 /**
- * Finds the variants that give up their SKUs in a batch, because Odoo calls its product otherwise by now: those whose new
- * SKU nobody has, or somebody who gives it up too, as where two products swap their SKUs.
+ * Finds the variants that give up their SKUs in a batch, because Odoo has changed them: those whose new SKU is free, or is given
+ * up too, as where two products swap their SKUs.
  * @param stuck the items that can not be applied, by index
  * @returns the ids of the variants
  */
@@ -41,7 +41,7 @@ export function variantsThatLeaveTheirSku(items: ReadonlyMap<number, BulkProduct
       path.add(at)
       at = find.bySku(wanted.get(at) ?? "")?.id
     }
-    // at a free SKU, or around a circle
+    // the path ended at a free SKU, or is a cycle
     const isFree = at === undefined || path.has(at)
     const answer: boolean = isFree || (leaves.get(at ?? "") ?? false)
     path.forEach((id) => leaves.set(id, answer))

@@ -3,7 +3,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { NewCategory } from "./writes"
 
-/** Makes categories, parents before their children. They show in the shop. */
+/** Creates categories, parents before their children. They are visible in the shop. */
 export const createCategoriesStep = createStep(
   "odoo-create-categories-step",
   async (levels: NewCategory[][], { container }) => {
@@ -16,14 +16,14 @@ export const createCategoriesStep = createStep(
     return new StepResponse(created, created)
   },
   async (created, { container }) => {
-    // children first: Medusa keeps a category that has some
+    // children first, because Medusa does not delete a category with children
     for (const id of [...(created ?? [])].reverse()) {
       await container.resolve(Modules.PRODUCT).deleteProductCategories([id])
     }
   }
 )
 
-/** Makes tags under the ids that they have been given. */
+/** Creates tags with given ids. */
 export const createTagsStep = createStep(
   "odoo-create-tags-step",
   async (tags: { id: string; value: string }[], { container }) => {

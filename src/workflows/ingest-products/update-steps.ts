@@ -2,12 +2,12 @@ import type { UpsertProductDTO, UpsertProductVariantDTO } from "@medusajs/framew
 import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-/** Updates with what undoes each of them. */
+/** Updates, and the updates that undo them. */
 type Undoable<T> = { updates: (T & { id: string })[]; undos: (T & { id: string })[] }
 
 /**
- * Writes columns and metadata of products. Medusa's own workflow reads the products with their options before it writes, to be
- * able to undo it, and copies them from step to step: for 1,000 titles it takes twice as long as the service alone.
+ * Writes columns and metadata of products. Medusa's own workflow reads the products with their options first, and copies them from
+ * step to step: for 1,000 titles it takes twice as long as the service alone.
  */
 export const updateProductColumnsStep = createStep(
   "odoo-update-product-columns-step",
@@ -22,7 +22,7 @@ export const updateProductColumnsStep = createStep(
   }
 )
 
-/** The same for variants. */
+/** Writes columns and metadata of variants. */
 export const updateVariantColumnsStep = createStep(
   "odoo-update-variant-columns-step",
   async ({ updates, undos }: Undoable<UpsertProductVariantDTO>, { container }) => {

@@ -7,24 +7,24 @@ import { writesDirectly } from "../../core-writes/writes-directly"
 import { emitOfModule } from "../../utils/emit-written"
 import { slugOf } from "../../wire/handle"
 
-/** What Medusa's modules call the records whose updates they tell of. Of a product its module tells nothing. */
-const TOLD: Partial<Record<DirectTable, { source: string; object: string }>> = {
+/** The names under which Medusa's modules emit updates of records. The product module emits none for products. */
+const EMITTED_AS: Partial<Record<DirectTable, { source: string; object: string }>> = {
   product_variant: { source: Modules.PRODUCT, object: "product_variant" },
   inventory_item: { source: Modules.INVENTORY, object: "inventory_item" },
 }
 
-const turn = <Code extends string | null>(changes: readonly CodeChange<Code>[]) =>
+const reversed = <Code extends string | null>(changes: readonly CodeChange<Code>[]) =>
   changes.map(({ id, from, to }) => ({ id, from: to, to: from }))
 
-/** What undoes moves. */
+/** The moves that undo moves. */
 const reverse = ({ handles, skus, barcodes, itemSkus }: CodeMoves): CodeMoves => ({
-  handles: turn(handles),
-  skus: turn(skus),
-  barcodes: turn(barcodes),
-  itemSkus: turn(itemSkus),
+  handles: reversed(handles),
+  skus: reversed(skus),
+  barcodes: reversed(barcodes),
+  itemSkus: reversed(itemSkus),
 })
 
-/** The same moves as far as records give up what they have. */
+/** The first half of moves: all records give up their codes. */
 const firstHalf = ({ handles, skus, barcodes, itemSkus }: CodeMoves): CodeMoves => ({
   handles: handles.map((change) => ({ ...change, to: slugOf(change.id) })),
   skus: skus.map((change) => ({ ...change, to: null })),
@@ -68,7 +68,7 @@ async function move(container: MedusaContainer, moves: CodeMoves): Promise<void>
   }
   await moveCodes(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), moves)
   for (const [table, ids] of records) {
-    const record = TOLD[table]
+    const record = EMITTED_AS[table]
     if (record !== undefined) {
       await emitOfModule(container, { ...record, action: "updated" }, ids)
     }
@@ -76,10 +76,10 @@ async function move(container: MedusaContainer, moves: CodeMoves): Promise<void>
 }
 
 /**
- * Moves the handles, SKUs and bar codes that others of the same batch take, and then has the rest of the batch written: the
- * database refuses the first half of a swap. Where the rest fails and has been undone, all get back what they had. No step
- * of the workflow that writes, because Medusa may undo a first step before later ones, where steps between were skipped.
- * @param work what writes the rest; it may write the codes that have moved once more
+ * Moves the handles, SKUs and bar codes that other records of the batch take, and then runs the rest of the batch. Without this,
+ * the database refuses the first half of a swap. Where the rest fails and was undone, all records get their codes back. This is
+ * not a step of the workflow, because Medusa may compensate a first step before later ones where steps between were skipped.
+ * @param work writes the rest of the batch; it may write the moved codes again
  */
 export async function whileReleased(container: MedusaContainer, releases: CodeMoves, work: () => Promise<unknown>): Promise<void> {
   const isSome = movedRecords(releases).size > 0

@@ -5,7 +5,7 @@ import { isHooked } from "../../utils/core-hooks"
 import { resetPrices, setPrices, toPriceSets } from "./price-step"
 import { noWrites, type ProductWrites } from "./writes"
 
-/** What can be written without a workflow, and what was given up before. */
+/** The writes that need no workflow. `releases` are written before. */
 const COLUMNS: readonly (keyof ProductWrites)[] = ["releases", "productUpdates", "productUndos", "variantUpdates", "variantUndos", "prices"]
 
 const REST = (Object.keys(noWrites()) as (keyof ProductWrites)[]).filter((name) => !COLUMNS.includes(name))
@@ -13,7 +13,7 @@ const REST = (Object.keys(noWrites()) as (keyof ProductWrites)[]).filter((name) 
 const isEmpty = (value: ProductWrites[keyof ProductWrites]) =>
   Array.isArray(value) ? value.length === 0 : Object.values(value).every(({ length }) => length === 0)
 
-/** Whether a batch changes nothing but columns, metadata and prices, and nobody has hooked into what changes those. */
+/** Whether a batch changes only columns, metadata and prices, and no host uses a hook of the workflows for these. */
 export function areColumnsOnly(writes: ProductWrites): boolean {
   const { productUpdates, productUndos, variantUpdates, variantUndos, prices } = writes
   return (
@@ -26,7 +26,7 @@ export function areColumnsOnly(writes: ProductWrites): boolean {
   )
 }
 
-/** Says what Medusa's own workflows say: for them, a variant with other prices is another variant. */
+/** Emits the events of Medusa's own workflows, which count a change of prices as an update of the variant. */
 async function emitEvents(container: MedusaContainer, { productUpdates, variantUpdates, prices }: ProductWrites): Promise<void> {
   const variantIds = new Set([...variantUpdates.map(({ id }) => id), ...prices.map(({ variant_id }) => variant_id)])
   await container.resolve(Modules.EVENT_BUS).emit([
@@ -36,8 +36,8 @@ async function emitEvents(container: MedusaContainer, { productUpdates, variantU
 }
 
 /**
- * Writes what changes nothing but columns, metadata and prices: all of it, or nothing. Most pushes hold a few of these,
- * for which Medusa's workflow engine takes longer than the writing.
+ * Writes columns, metadata and prices: all of them or nothing. Most pushes change a few, for which Medusa's workflow engine takes
+ * longer than the writing.
  */
 export async function writeColumns(container: MedusaContainer, writes: ProductWrites): Promise<void> {
   const product = container.resolve(Modules.PRODUCT)

@@ -7,7 +7,7 @@ import { isWireError, type WireErrorCode } from "../../wire/errors"
 import type { BulkProductItem } from "../../wire/product-statement"
 import { applyProductsWorkflow } from "./apply-products"
 import type { Catalogue, ShopTerms } from "./catalogue"
-import { underCatalogueLock } from "./catalogue-lock"
+import { underCatalogueLock } from "../../locks/catalogue-lock"
 import { findCatalogue } from "./find-catalogue"
 import { findTies } from "./find-ties"
 import { planProducts, type BatchPlan, type ItemPlan } from "./plan-products"
@@ -24,10 +24,13 @@ export type Push = {
 
 type Failure = { action: "failed"; code: WireErrorCode; message: string; details: Record<string, unknown> }
 
-/** What became of an item: what was planned, or why not. */
+/** The outcome of an item: its plan, or the reason why it was not applied. */
 export type Result = Exclude<ItemPlan, { action: "refused" }> | Failure | { action: "held_back" }
 
-/** How many products are written at a time, unless more are tied together: what Medusa's services are quickest with. Between two batches, other pushes get their turn. */
+/**
+ * How many products are written at once, unless more belong together; Medusa's services are fastest with this number. Other pushes
+ * may run between two batches.
+ */
 const BATCH_SIZE = 250
 
 const newId = (prefix: string) => generateEntityId(undefined, prefix)
@@ -48,13 +51,13 @@ function toFailure(container: MedusaContainer, error: unknown): Failure {
 const toResult = (container: MedusaContainer, plan: ItemPlan): Result =>
   plan.action === "refused" ? toFailure(container, plan.error) : plan
 
-/** The unchanged items about products that other items would change. They are planned too, because of two items that state the same member the later one counts. */
+/** The unchanged items about products that other items would change. They are planned too, because the later of two values counts. */
 function siblings({ unchanged }: Push, indexes: readonly number[], catalogue: Catalogue): number[] {
   const own = new Set(indexes)
   return [...unchanged].flatMap(([index, { id }]) => (catalogue.products.has(id) && !own.has(index) ? [index] : []))
 }
 
-/** Works out what some items of a push make of the catalogue. */
+/** Plans some items of a push. */
 async function plan(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<BatchPlan> {
   const itemsAt = (some: readonly number[]) => new Map(some.flatMap((index) => (push.items[index] === undefined ? [] : [[index, push.items[index]] as const])))
   let items = itemsAt(indexes)
@@ -67,7 +70,7 @@ async function plan(container: MedusaContainer, push: Push, indexes: readonly nu
   return planProducts(items, catalogue, newId)
 }
 
-/** Plans and writes while no other push does, so that the plan sees what other pushes wrote before. */
+/** Plans and writes under the lock of the catalogue, so that the plan includes the writes of other pushes. */
 async function write(container: MedusaContainer, push: Push, indexes: readonly number[], mayWrite: (plans: readonly ItemPlan[]) => boolean) {
   return await underCatalogueLock(container, async () => {
     const { writes, plans } = await plan(container, push, indexes)
@@ -134,12 +137,12 @@ export async function writeInBatches(container: MedusaContainer, push: Push, ind
   return results
 }
 
-/** Says what would become of items, and writes nothing. */
+/** Plans items without writing. */
 export async function planOnly(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<Map<number, Result>> {
   return new Map(resultsOf(container, (await plan(container, push, indexes)).plans))
 }
 
-/** Writes all or nothing; where it is nothing, those are held back too on which nothing differs. */
+/** Writes all items or none. Where none is written, unchanged items are held back too. */
 export async function writeAtomically(container: MedusaContainer, push: Push, indexes: readonly number[]): Promise<Map<number, Result>> {
   const isFine = ({ action }: ItemPlan) => action !== "refused"
   const everything = [...push.items.keys()]

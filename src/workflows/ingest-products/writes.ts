@@ -12,51 +12,49 @@ import type { StockStatement } from "../../wire/schemas/inventory"
 
 export type NewCategory = { id: string; name: string; handle: string; parent_category_id: string | null }
 
-/** A plain price; with an id it takes the place of that price. */
+/** A price without rules; with an id it replaces that price. */
 export type PriceWrite = { id?: string; currency_code: string; amount: string }
 
 export type VariantPrices = { variant_id: string; product_id: string; price_set_id: string | null; prices: PriceWrite[]; previous: PriceWrite[] }
 
-/** A variant that is to be made. */
+/** A new variant. */
 export type NewVariant = Omit<CreateProductVariantWorkflowInputDTO, "prices"> & { id: string; variant_rank: number; prices: PriceWrite[] }
 
-/** A product that is to be made, with its variants. */
+/** A new product with its variants. */
 export type NewProduct = Omit<CreateProductWorkflowInputDTO, "variants"> & { id: string; variants: NewVariant[] }
 
 export type OptionValueChange = { product_id: string; product_option_id: string; add?: { value: string }[]; remove?: string[] }
 
-/**
- * All that has to be written for a batch. New records have their ids already, so that one can name the other.
- */
+/** The writes of a batch. New records have ids already, so that others can refer to them. */
 export type ProductWrites = {
-  /** what records give up before others of the same batch take it */
+  /** codes that records give up before others of the batch take them */
   releases: CodeMoves
-  /** parents in earlier lists than their children */
+  /** by depth, parents first */
   categories: NewCategory[][]
   tags: { id: string; value: string }[]
   products: NewProduct[]
   productUpdates: (UpsertProductDTO & { id: string })[]
-  /** what undoes those updates of products that touch nothing but columns and metadata */
+  /** the undos of product updates that change only columns and metadata */
   productUndos: (UpsertProductDTO & { id: string })[]
   options: { id: string; title: string; values: string[]; is_exclusive: boolean }[]
   valuesAdded: OptionValueChange[]
   valuesRemoved: OptionValueChange[]
   variants: (NewVariant & { product_id: string })[]
   variantUpdates: (UpsertProductVariantDTO & { id: string })[]
-  /** the same of variants */
+  /** the undos of variant updates that change only columns and metadata */
   variantUndos: (UpsertProductVariantDTO & { id: string })[]
   prices: VariantPrices[]
   /** inventory items that variants take over */
   itemLinks: { variant_id: string; inventory_item_id: string }[]
-  /** SKUs that inventory items get; null where one has none any more */
+  /** new SKUs of inventory items; null removes the SKU */
   itemRenames: { id: string; sku: string | null }[]
   translations: { create: CreateTranslationDTO[]; update: UpdateTranslationDTO[] }
-  /** SKUs that have just appeared in the catalogue */
+  /** the SKUs of new and renamed variants */
   appeared: string[]
   stock: StockStatement[]
 }
 
-/** Writes that are still empty. */
+/** Empty writes. */
 export const noWrites = (): ProductWrites => ({
   releases: { handles: [], skus: [], barcodes: [], itemSkus: [] },
   categories: [],

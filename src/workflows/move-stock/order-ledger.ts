@@ -3,12 +3,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
-import type { Db } from "../../modules/odoo/sql/db"
-import { insertMovements, type Movement } from "../../modules/odoo/sql/insert-movements"
-import { selectMovements } from "../../modules/odoo/sql/select-movements"
+import type { Db } from "../../database/statement"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { selectReservations } from "../../read-model/inventory/select-reservations"
 import { selectStockLocations } from "../../read-model/inventory/select-stock-locations"
-import { markUnreconciled } from "../../modules/odoo/sql/unreconciled-orders"
 import { addQuantities, dividedQuantity, minusQuantity, plusQuantity } from "../../wire/counts"
 import { readLevels, writeLevels, type Levels } from "../stock-levels/levels"
 import { locationFinder } from "../ingest-inventory/locate"
@@ -18,6 +16,8 @@ import { applyEntries, levelOf, type StockLedger, type OrderLine, type Reservati
 import { readOrderGoods, type OrderGoods } from "./read-order-goods"
 import { reserveAgain, trimReservations } from "./reservations"
 
+const ledgerOf = (container: MedusaContainer) => container.resolve<OdooModuleService>(ODOO_MODULE).ledger
+
 async function fallbackLocation(container: MedusaContainer): Promise<string | null> {
   const locations = await selectStockLocations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
   const { defaultLocationId } = container.resolve<OdooModuleService>(ODOO_MODULE).options
@@ -26,8 +26,8 @@ async function fallbackLocation(container: MedusaContainer): Promise<string | nu
 }
 
 /** Reads the reservations of order lines. */
-export async function readReservations(db: Db, lineIds: readonly string[]): Promise<Reservation[]> {
-  const rows = await selectReservations(db, lineIds)
+export async function readReservations(container: MedusaContainer, lineIds: readonly string[]): Promise<Reservation[]> {
+  const rows = await selectReservations(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), lineIds)
   return rows.map((row) => ({
     id: row.id,
     lineId: row.line_item_id,
@@ -66,9 +66,8 @@ export async function readGoods(container: MedusaContainer, orderId: string): Pr
   if (bare.length === 0) {
     return goods
   }
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const movements = await selectMovements(db, orderId)
-  const reservations = await readReservations(db, bare.map(({ id }) => id))
+  const movements = await ledgerOf(container).of(orderId)
+  const reservations = await readReservations(container, bare.map(({ id }) => id))
   const completed = (line: OrderLine): OrderLine => {
     const moved = partsMoved(line, movements)
     return { ...line, parts: moved.length > 0 ? moved : partsReserved(line, reservations) }
@@ -86,13 +85,12 @@ export type OrderLedger = { orderId: string; ledger: StockLedger; levels: Levels
 
 /** Reads the stock ledger of an order. The caller holds the locks of its stock items. */
 export async function readLedger(container: MedusaContainer, orderId: string, { lines, isClosed, placedAt, leftFrom }: OrderGoods): Promise<OrderLedger> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const levels = await readLevels(container, stockItemsOf(lines))
   const ledger: StockLedger = {
     lines,
     isClosed,
-    movements: reassignRemovedLines(await selectMovements(db, orderId), lines),
-    reservations: await readReservations(db, lines.map(({ id }) => id)),
+    movements: reassignRemovedLines(await ledgerOf(container).of(orderId), lines),
+    reservations: await readReservations(container, lines.map(({ id }) => id)),
     stock: new Map([...levels.stock].map(([key, { stocked }]) => [key, stocked])),
     countedSince: new Set([...levels.stock].flatMap(([key, { onHandAt }]) => (onHandAt !== null && onHandAt >= placedAt ? key : []))),
     leftFrom,
@@ -128,20 +126,19 @@ export async function writeEntries(
   { missing = new Map(), alsoWrite }: { missing?: Missing; alsoWrite?: (db: Db) => Promise<void> } = {}
 ): Promise<string[]> {
   const { orderId, ledger, levels } = open
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const after = applyEntries(ledger, entries)
   const back = entries.filter(({ quantity, location_id: locationId }) => quantity < 0 && locationId !== null)
   if (back.length > 0) {
-    await markUnreconciled(db, orderId)
+    await ledgerOf(container).markUnreconciled(orderId)
     await reserveAgain(container, ledger.reservations, back)
   }
   const levelIds =
     entries.length === 0
       ? []
       : await writeLevels(container, changedLevels(open, entries, after, missing), levels, async (transaction) => {
-          await insertMovements(transaction, orderId, entries)
+          await ledgerOf(container).add(transaction, orderId, entries)
           await alsoWrite?.(transaction)
         })
-  await trimReservations(container, after, await readReservations(db, ledger.lines.map(({ id }) => id)))
+  await trimReservations(container, after, await readReservations(container, ledger.lines.map(({ id }) => id)))
   return levelIds
 }

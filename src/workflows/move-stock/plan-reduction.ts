@@ -1,4 +1,4 @@
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { dividedQuantity, minusQuantity, piecesMade, plusQuantity, timesQuantity } from "../../wire/counts"
 import { notReduced, type ReduceOutcome } from "../../wire/reduce-answers"
 import type { ReadReduceItem, ReduceItem } from "../../wire/schemas/reduce"

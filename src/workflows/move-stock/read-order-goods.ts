@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WireError } from "../../wire/errors"
 import { toAmount } from "../../wire/money"
+import { LINE_FIELDS } from "../change-order/line-fields"
 import { lifecycleStateOf, type OrderLifecycle } from "../change-order/order-lifecycle"
 import { itemOfLine, type OrderLine } from "./stock-ledger"
 
@@ -25,15 +26,7 @@ const FIELDS = [
   "status",
   "is_draft_order",
   "canceled_at",
-  // the quantity belongs to the order's version of the item: Medusa gives it only when items and details are read whole
-  "items.*",
-  "items.detail.*",
-  "items.variant.sku",
-  "items.variant.manage_inventory",
-  "items.variant.allow_backorder",
-  "items.variant.inventory_items.inventory_item_id",
-  "items.variant.inventory_items.required_quantity",
-  "items.variant.inventory_items.inventory.sku",
+  ...LINE_FIELDS,
   "fulfillments.created_at",
   "fulfillments.canceled_at",
   "fulfillments.location_id",

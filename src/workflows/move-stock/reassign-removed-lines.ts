@@ -1,4 +1,4 @@
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { minusQuantity, plusQuantity } from "../../wire/counts"
 import { goodsOf, takenOf, type OrderLine } from "./stock-ledger"
 

@@ -2,8 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { AsyncLocalStorage } from "async_hooks"
 
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
-import { markReconciled, markUnreconciled, selectReducedOrders, selectUnreconciledOrders } from "../../modules/odoo/sql/unreconciled-orders"
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { describeError } from "../../utils/describe-error"
 import { minusQuantity } from "../../wire/counts"
 import { underOrderLock } from "../../locks/order-lock"
@@ -11,6 +12,8 @@ import { emitLevelEvents } from "../stock-levels/levels"
 import { underStockLock } from "../stock-levels/stock-lock"
 import { applyEntries, planEntries, goodsOf, levelOf, reportedOf, type OrderLine } from "./stock-ledger"
 import { writeEntries, readLedger, readGoods, stockItemsOf, type OrderLedger } from "./order-ledger"
+
+const ledgerOf = (container: MedusaContainer) => container.resolve<OdooModuleService>(ODOO_MODULE).ledger
 
 /** How many pieces that had left the stock before were put back for a fulfillment, by the key of the level. */
 export type PutBack = Map<string, number>
@@ -32,8 +35,7 @@ export type Planned = ReadonlyMap<string, number>
 
 /** Whether a reduction was reported for an order. Only such an order has a ledger. */
 export async function isReduced(container: MedusaContainer, orderId: string): Promise<boolean> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  return (await selectReducedOrders(db, [orderId])).length > 0
+  return (await ledgerOf(container).reducedAmong([orderId])).length > 0
 }
 
 /** Whether a planned fulfillment takes no more pieces than are unfulfilled. */
@@ -67,7 +69,6 @@ export async function reconcileOrderStock(container: MedusaContainer, orderId: s
   if (!(await isReduced(container, orderId))) {
     return new Map()
   }
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { lines, isClosed } = await readGoods(container, orderId)
   if (planned !== undefined && (isClosed || !fits(planned, lines))) {
     // Medusa refuses this fulfillment, so that no pieces are needed for it
@@ -78,7 +79,7 @@ export async function reconcileOrderStock(container: MedusaContainer, orderId: s
     const { entries, isWhole } = planReconciliation(open, planned ?? new Map())
     const written = await writeEntries(container, open, entries)
     if (planned === undefined && isWhole) {
-      await markReconciled(db, orderId)
+      await ledgerOf(container).markReconciled(orderId)
     }
     return { levelIds: written, back: putBackBy(entries) }
   })
@@ -121,10 +122,10 @@ export async function withStockForFulfillment<T>(
  * @returns the ids of the marked orders
  */
 export async function markForReconciliation(container: MedusaContainer, orderIds: readonly string[]): Promise<string[]> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const moved = await selectReducedOrders(db, orderIds)
+  const ledger = ledgerOf(container)
+  const moved = await ledger.reducedAmong(orderIds)
   for (const orderId of moved) {
-    await markUnreconciled(db, orderId)
+    await ledger.markUnreconciled(orderId)
   }
   return moved
 }
@@ -147,7 +148,6 @@ const ORDERS_AT_ONCE = 100
 
 /** Reconciles the orders that a process had marked before it died. */
 export async function reconcileAbandoned(container: MedusaContainer): Promise<void> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const orderIds = await selectUnreconciledOrders(db, ABANDONED_MS, ORDERS_AT_ONCE)
+  const orderIds = await ledgerOf(container).unreconciled(ABANDONED_MS, ORDERS_AT_ONCE)
   await reconcileOrders(container, await markForReconciliation(container, orderIds))
 }

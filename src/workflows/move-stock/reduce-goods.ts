@@ -1,4 +1,4 @@
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { addQuantities, minusQuantity, plusQuantity } from "../../wire/counts"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
 import { levelKey } from "../stock-levels/plan-stock"

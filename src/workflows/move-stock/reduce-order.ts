@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
-import { markReconciled } from "../../modules/odoo/sql/unreconciled-orders"
+import type { Db } from "../../database/statement"
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
 import type { OpenReceipt } from "../../modules/odoo/types"
 import { WireError } from "../../wire/errors"
 import type { ReduceOutcome } from "../../wire/reduce-answers"
@@ -37,9 +37,9 @@ async function reduceLocked(container: MedusaContainer, { orderId, items, receip
   if (goods.isClosed) {
     return { outcomes: onlyRepeated(goods, open, outcomes), levelIds: [] }
   }
-  const alsoWrite = (transaction: Db) => saveOutcome(transaction, receipt, outcomes)
+  const alsoWrite = (transaction: Db) => saveOutcome(container, transaction, receipt, outcomes)
   const levelIds = await writeEntries(container, open, entries, { missing, alsoWrite })
-  await markReconciled(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), orderId)
+  await container.resolve<OdooModuleService>(ODOO_MODULE).ledger.markReconciled(orderId)
   return { outcomes, levelIds }
 }
 

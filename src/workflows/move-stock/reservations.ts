@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { minusQuantity, plusQuantity, timesQuantity } from "../../wire/counts"
 import { goodsOf, orderedOf, takenOf, reportedOf, type StockLedger, type OrderLine, type Reservation } from "./stock-ledger"
 

@@ -1,6 +1,6 @@
 import { BigNumber } from "bignumber.js"
 
-import type { Movement } from "../../modules/odoo/sql/insert-movements"
+import type { Movement } from "../../modules/odoo/stock-types"
 import { addQuantities, minusQuantity, plusQuantity, timesQuantity } from "../../wire/counts"
 import { levelKey } from "../stock-levels/plan-stock"
 

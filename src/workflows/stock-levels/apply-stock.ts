@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { selectLiveItems } from "../../read-model/inventory/select-live-items"
 import type { StockOutcome } from "../../wire/inventory-answers"
 import { emitLevelEvents, readLevels, writeLevels, type Levels } from "./levels"
 import { levelKey, planStock, type ResolvedStatement, type StockOutcomes } from "./plan-stock"
 import { underStockLock } from "./stock-lock"
 
-/** The items that were deleted between being found and being locked. Only items without a level are looked up. */
+/** Finds the items that were deleted after they were found and before they were locked. Only items without a level are looked up. */
 async function findDeletedItems(container: MedusaContainer, statements: readonly ResolvedStatement[], levels: Levels): Promise<Set<string>> {
   const doubtful = new Set(statements.filter((each) => !levels.ids.has(levelKey(each))).map(({ itemId }) => itemId))
   if (doubtful.size > 0) {
@@ -30,7 +30,7 @@ const ofDeletedItem = ({ sku }: ResolvedStatement): StockOutcome => ({
   message: "the stock record was deleted at this very moment",
 })
 
-/** Writes what else belongs into the transaction of the stock. */
+/** Writes further rows in the transaction of the stock. */
 type AlsoWrite = (transaction: Db, outcomes: StockOutcomes) => Promise<void>
 
 /** Applies statements to items that are locked. */
@@ -44,10 +44,10 @@ async function applyLocked(container: MedusaContainer, statements: readonly Reso
 }
 
 /**
- * Makes the stock what the statements say. The items are locked with the lock that Medusa's own stock and reservation
- * steps take, read, and written in one statement, so that a sale at the same moment is neither overwritten nor counted
- * twice. Statements that change nothing write nothing.
- * @param alsoWrite is called where stock is written; where it throws, no stock is written
+ * Applies statements to the stock. The inventory items are locked with the lock of Medusa's own stock and reservation steps, read,
+ * and written in one statement, so that a simultaneous sale is neither overwritten nor counted twice. Statements that change
+ * nothing write nothing.
+ * @param alsoWrite is called where stock is written; an error rolls the stock back
  * @returns an outcome for each statement
  */
 export async function applyStock(

@@ -1,11 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import type { Db } from "../../modules/odoo/sql/db"
+import type { Db } from "../../database/statement"
 import { updateInventoryLevels } from "../../core-writes/update-inventory-levels"
 import { writesDirectly } from "../../core-writes/writes-directly"
 import { selectInventoryLevels } from "../../read-model/inventory/select-inventory-levels"
-import { upsertStockStatements, type StockStatementTimes } from "../../modules/odoo/sql/upsert-stock-statements"
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import type { StockStatementTimes } from "../../modules/odoo/stock-types"
 import { describeError } from "../../utils/describe-error"
 import { emitOfModule, emitWritten } from "../../utils/emit-written"
 import { inventoryEvents } from "../../utils/inventory-events"
@@ -134,7 +136,7 @@ export async function writeLevels(
   try {
     return await container.resolve(ContainerRegistrationKeys.PG_CONNECTION).transaction(async (transaction) => {
       if (times.length > 0) {
-        await upsertStockStatements(transaction, times)
+        await container.resolve<OdooModuleService>(ODOO_MODULE).stock.saveTimes(transaction, times)
       }
       await alsoWrite?.(transaction)
       // last, so that the other writes are rolled back where the service refuses

@@ -15,10 +15,10 @@ export type ResolvedStatement = CountReading & {
   statedAt: number | null
 }
 
-/** What became of each statement. A statement is its own key: two that say the same are two objects. */
+/** The outcome of each statement. The key is the object: two equal statements are two keys. */
 export type StockOutcomes = ReadonlyMap<ResolvedStatement, StockOutcome>
 
-/** @throws Error for a statement that was not among those the outcomes are of */
+/** The outcome of a statement. @throws Error for a statement without an outcome */
 export function outcomeOf(outcomes: StockOutcomes, statement: ResolvedStatement): StockOutcome {
   const outcome = outcomes.get(statement)
   if (outcome === undefined) {

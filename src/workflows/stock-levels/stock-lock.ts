@@ -5,7 +5,7 @@ import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
 import { randomUUID } from "crypto"
 
 import { locksInPostgres } from "../../locks/locks-in-postgres"
-import { tryLockKeys, waitForLock } from "../../modules/odoo/sql/try-lock-keys"
+import { tryLockKeys, waitForLock } from "../../locks/postgres-locks"
 import { describeError } from "../../utils/describe-error"
 import { WireError } from "../../wire/errors"
 

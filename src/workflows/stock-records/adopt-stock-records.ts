@@ -3,9 +3,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
-import { deleteStockRecords } from "../../modules/odoo/sql/delete-stock-records"
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
 import { selectAdoptableRecords, type AdoptableRecord } from "../../read-model/inventory/select-adoptable-records"
-import { selectKeptSkus } from "../../modules/odoo/sql/select-kept-skus"
 import { selectInventoryLevels } from "../../read-model/inventory/select-inventory-levels"
 import { applyStock } from "../stock-levels/apply-stock"
 import { timeOf } from "../stock-levels/levels"
@@ -46,8 +46,9 @@ async function moveStock(container: MedusaContainer, records: readonly Adoptable
  */
 export async function adoptStockRecords(container: MedusaContainer, skus: readonly string[] | null): Promise<string[]> {
   const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { stock } = container.resolve<OdooModuleService>(ODOO_MODULE)
   // few of many new SKUs are kept, and this query is faster than the one for adoptable records
-  const kept = skus === null ? null : await selectKeptSkus(db, skus)
+  const kept = skus === null ? null : await stock.keptAmong(skus)
   if (kept?.length === 0) {
     return []
   }
@@ -55,7 +56,7 @@ export async function adoptStockRecords(container: MedusaContainer, skus: readon
     const records = await selectAdoptableRecords(db, kept)
     if (records.length > 0) {
       await moveStock(container, records)
-      await deleteStockRecords(db, records.map(({ id }) => id))
+      await stock.remove(records.map(({ id }) => id))
       await deleteInventoryItemWorkflow(container).run({ input: records.map(({ kept_item_id }) => kept_item_id) })
     }
     return records.map(({ sku }) => sku)

@@ -2,9 +2,12 @@ import { createInventoryItemsWorkflow, deleteInventoryItemWorkflow } from "@medu
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import { insertStockRecords } from "../../modules/odoo/sql/insert-stock-records"
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
 import { selectIdleItems } from "../../read-model/inventory/select-idle-items"
 import { selectStockItems } from "../../read-model/inventory/select-stock-items"
+
+const stockOf = (container: MedusaContainer) => container.resolve<OdooModuleService>(ODOO_MODULE).stock
 
 const waitsForVariant = (sku: string) =>
   `Stock that Odoo keeps of ${sku}. It moves to the variant with this SKU as soon as there is one.`
@@ -14,9 +17,8 @@ const waitsForVariant = (sku: string) =>
  * Medusa refuses a variant whose SKU an inventory item has. An item with reservations stays as it is.
  */
 export async function keepDeletedStock(container: MedusaContainer, sku: string, itemId: string): Promise<void> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const idle = await selectIdleItems(db, [itemId])
-  if (idle.length > 0 && (await insertStockRecords(db, [{ sku, inventory_item_id: itemId }])).length > 0) {
+  const idle = await selectIdleItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), [itemId])
+  if (idle.length > 0 && (await stockOf(container).keep([{ sku, inventory_item_id: itemId }])).length > 0) {
     await container
       .resolve(Modules.INVENTORY)
       .updateInventoryItems({ id: itemId, sku: null, description: waitsForVariant(sku) })
@@ -33,7 +35,6 @@ export async function keepStockRecords(
   container: MedusaContainer,
   unknown: readonly { sku: string; title: string | undefined }[]
 ): Promise<Map<string, string>> {
-  const db = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { result: items } = await createInventoryItemsWorkflow(container).run({
     input: {
       items: unknown.map(({ sku, title }) => ({
@@ -46,13 +47,13 @@ export async function keepStockRecords(
     const sku = unknown[index]?.sku
     return sku === undefined ? [] : { sku, inventory_item_id: id }
   })
-  const written = await insertStockRecords(db, made)
+  const written = await stockOf(container).keep(made)
   const kept = new Map(written.map(({ sku, inventory_item_id }) => [sku, inventory_item_id]))
   const late = made.filter(({ sku }) => !kept.has(sku))
   if (late.length > 0) {
     // another push has created the stock record first
     await deleteInventoryItemWorkflow(container).run({ input: late.map(({ inventory_item_id }) => inventory_item_id) })
-    for (const { sku, inventory_item_id } of await selectStockItems(db, late.map(({ sku }) => sku))) {
+    for (const { sku, inventory_item_id } of await selectStockItems(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), late.map(({ sku }) => sku))) {
       kept.set(sku, inventory_item_id)
     }
   }

@@ -1,7 +1,7 @@
 import { CONTENT_SECURITY_POLICY, PAGE } from "../../../openapi/docs-page"
 import { wireHandler } from "../../utils/wire-handler"
 
-/** A page to read the API's description in, and to try it. */
+/** Serves the page that shows the API's description and lets a reader send requests. */
 export const GET = wireHandler((request, response) => {
   if (request.path.endsWith("/")) {
     // the page's addresses are relative to the one without a slash

@@ -12,7 +12,7 @@ export const GET = wireHandler(async (request, response) => {
   response.json(await listInventory(request.scope, validateQuery(listInventoryQuery, request.query)))
 })
 
-/** Sets the stock of many SKUs, and makes stock records for those that the shop does not know (contract 5). */
+/** Sets the stock of many SKUs, and creates stock records for unknown SKUs (contract 5). */
 export const POST = wireHandler(async (request, response) => {
   const { items } = validate(syncStockBody, request.body)
   const outcomes = await ingestInventory(request.scope, { items: readSyncItems(items), createMissing: true, receipt: receiptOf(request) })

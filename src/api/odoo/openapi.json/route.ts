@@ -1,7 +1,7 @@
 import document from "../../../openapi/openapi.json"
 import { wireHandler } from "../../utils/wire-handler"
 
-/** The API's description in OpenAPI 3.1. */
+/** Serves the API's description in OpenAPI 3.1. */
 export const GET = wireHandler((_, response) => {
   response.set({ "cache-control": "private, no-cache", "x-content-type-options": "nosniff" }).json(document)
 })

@@ -4,7 +4,7 @@ import { validate } from "../../../wire/validate"
 import { ingestProductsWorkflow } from "../../../workflows/ingest-products/ingest-products"
 import { wireHandler } from "../../utils/wire-handler"
 
-/** Makes a product, or brings it up to date, by its SKU (contract 4). */
+/** Creates or updates a product by its SKU (contract 4). */
 export const POST = wireHandler(async (request, response) => {
   const item = validate(productBody, request.body)
   const { result } = await ingestProductsWorkflow(request.scope).run({ input: { items: [item] } })

@@ -22,7 +22,7 @@ export const OdooDestination = model.define("odoo_destination", {
   pause_reason: model.text().nullable(),
   /** how many attempts in a row failed as in an outage (no connection, time-out, 429, 5xx) */
   failures: model.number().default(0),
-  /** when the first of those attempts was made; null where the last attempt was answered */
+  /** when the first such attempt since the last delivered one was made; null where there is none */
   failing_since: model.dateTime().nullable(),
   /** the record of these attempts; only attempts for several records show an outage */
   failing_record: model.text().nullable(),

@@ -1,7 +1,8 @@
+import type { Db } from "../../../database/statement"
 import { deleteExpiredReceipts } from "../sql/delete-expired-receipts"
 import { openReceipt, type KeyedRequest } from "../sql/open-receipt"
 import { selectReceipt } from "../sql/select-receipt"
-import { releaseReceipt, renewReceipt, completeReceipt } from "../sql/update-receipt"
+import { completeReceipt, keepOutcome, releaseReceipt, renewReceipt } from "../sql/update-receipt"
 import type { Receipt } from "../types"
 import type { RepositoryContext } from "./context"
 import { removeAll } from "./remove-all"
@@ -35,6 +36,15 @@ export class IdempotencyRepository {
   /** Renews the lease of a request on its idempotency key. */
   async renew(id: string): Promise<void> {
     await renewReceipt(this.context.db, id, LEASE_MS)
+  }
+
+  /**
+   * Saves the outcome of a request in the transaction of its effect.
+   * @param outcome JSON
+   * @returns false where another request has taken over the key: then the transaction must be rolled back
+   */
+  async keepOutcome(transaction: Db, id: string, outcome: string): Promise<boolean> {
+    return await keepOutcome(transaction, id, outcome)
   }
 
   /** Saves the answer to the idempotency key of a request. */

@@ -8,7 +8,7 @@ import { upsertLinks } from "../sql/upsert-links"
 import type { Link, NewLink, RecordKind } from "../types"
 import type { RepositoryContext } from "./context"
 
-/** What Odoo calls records of the shop. */
+/** The links of records to their records in Odoo. */
 export class LinkRepository {
   constructor(private readonly context: RepositoryContext) {}
 

@@ -1,7 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { randomUUID } from "crypto"
 
+import type { Page } from "../../../database/page"
 import { describeError } from "../../../utils/describe-error"
+import type { PageRequest } from "../../../wire/list"
 import { nextProbeMs } from "../outages"
 import { writeAttempts, type WrittenAttempts } from "../write-attempts"
 import { claimDeliveries, claimProbe } from "../sql/claim-deliveries"
@@ -12,11 +14,24 @@ import { dismissUnwantedDeliveries } from "../sql/dismiss-unwanted-deliveries"
 import { lockAllRecords, lockRecords, type RecordKey } from "../sql/lock-records"
 import { releaseLeases } from "../sql/release-leases"
 import { replayDeliveries } from "../sql/replay-deliveries"
-import { selectClosedDeliveries, type ClosedDeliveries } from "../sql/select-closed-deliveries"
+import { selectClosedDeliveries } from "../sql/select-closed-deliveries"
 import { selectHeldDeliveries } from "../sql/select-held-deliveries"
-import { selectDeliverySummaries, type DeliverySummary } from "../sql/select-delivery-summary"
+import { selectAttempts, selectDeliveries } from "../sql/select-delivery"
+import { selectDeliveryPage } from "../sql/select-delivery-page"
+import { selectDeliverySummaries } from "../sql/select-delivery-summary"
 import { updateHeads } from "../sql/update-heads"
-import type { Attempted, ClaimedDelivery, DeliveryFilters, Destination, ReplayCount } from "../types"
+import type {
+  Attempted,
+  AttemptRow,
+  ClaimedDelivery,
+  ClosedDeliveries,
+  DeliveryFilters,
+  DeliveryRow,
+  DeliverySummary,
+  DeliveryWithBody,
+  Destination,
+  ReplayCount,
+} from "../types"
 import { webhookDestination } from "../webhook-addresses"
 import type { RepositoryContext } from "./context"
 import { removeAll } from "./remove-all"
@@ -141,17 +156,38 @@ export class OutboxRepository {
     return await setPaused(this.context.db, { id: destination, paused: false, reason: null })
   }
 
+  /** One page of deliveries, oldest first, without their bodies. */
+  async page(filters: DeliveryFilters, request: PageRequest): Promise<Page<DeliveryRow>> {
+    return await selectDeliveryPage(this.context.db, filters, request)
+  }
+
+  /**
+   * The deliveries of an event with its body, that of the oldest destination first; none where there is no such event.
+   * @param destination the id of the only destination to read
+   */
+  async deliveriesOf(eventId: string, destination: string | undefined): Promise<DeliveryWithBody[]> {
+    return await selectDeliveries(this.context.db, eventId, destination)
+  }
+
+  /** The attempts at a delivery, the first one first. */
+  async attemptsAt(deliveryId: string): Promise<AttemptRow[]> {
+    return await selectAttempts(this.context.db, deliveryId)
+  }
+
   /** Counts the open deliveries of each destination, and reads the state of the destination. */
   async summarise(): Promise<DeliverySummary[]> {
     return await selectDeliverySummaries(this.context.db)
   }
 
-  /** Counts the delivered and dismissed deliveries of each destination that has any. */
+  /** Counts the stored delivered and dismissed deliveries of each destination. */
   async countClosed(): Promise<ClosedDeliveries[]> {
     return await selectClosedDeliveries(this.context.db)
   }
 
-  /** Gives up what is not asked for, and removes what was closed longer ago than the option `retention` says. */
+  /**
+   * Dismisses deliveries that are no longer asked for, and removes deliveries that were closed longer ago than the option
+   * `retention` says.
+   */
   async prune(): Promise<void> {
     await this.#dismissUnwanted()
     await removeAll((limit) => deleteClosedDeliveries(this.context.db, { olderThanMs: this.context.options.retention, limit }))

@@ -1,11 +1,14 @@
+import type { Page } from "../../../database/page"
+import type { PageRequest } from "../../../wire/list"
 import { deleteSettledRefusals } from "../sql/delete-settled-refusals"
 import { dismissRefusal, noteRefusal, settleRefusal } from "../sql/note-refusal"
 import { countOpenRefusals } from "../sql/select-delivery-summary"
-import type { NewRefusal, Said } from "../types"
+import { selectRefusal, selectRefusalPage, type RefusalFilters } from "../sql/select-refusal-page"
+import type { NewRefusal, RefusalRow, Said } from "../types"
 import type { RepositoryContext } from "./context"
 import { removeAll } from "./remove-all"
 
-/** What Odoo has said and Medusa has refused, kept for a person. */
+/** Requests of Odoo's that Medusa has refused, kept for a person. */
 export class RefusalRepository {
   constructor(private readonly context: RepositoryContext) {}
 
@@ -24,12 +27,22 @@ export class RefusalRepository {
     return await dismissRefusal(this.context.db, id, reason)
   }
 
+  /** A refusal by its id; undefined where there is none. */
+  async of(id: string): Promise<RefusalRow | undefined> {
+    return await selectRefusal(this.context.db, id)
+  }
+
+  /** One page of refusals, oldest first. */
+  async page(filters: RefusalFilters, request: PageRequest): Promise<Page<RefusalRow>> {
+    return await selectRefusalPage(this.context.db, filters, request)
+  }
+
   /** The number of open refusals. */
   async countOpen(): Promise<number> {
     return await countOpenRefusals(this.context.db)
   }
 
-  /** Removes what was settled longer ago than the option `retention` says. */
+  /** Removes refusals that were settled longer ago than the option `retention` says. */
   async prune(): Promise<void> {
     await removeAll((limit) => deleteSettledRefusals(this.context.db, { olderThanMs: this.context.options.retention, limit }))
   }

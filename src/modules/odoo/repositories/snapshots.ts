@@ -1,34 +1,16 @@
-import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-
 import type { ChangeContext, Origin } from "../../../wire/origin"
-import { acknowledgeCreated } from "../sql/acknowledge-created"
 import { insertEvent } from "../sql/insert-event"
 import { insertSnapshots } from "../sql/insert-snapshots"
 import { lockRecords, type RecordKey } from "../sql/lock-records"
-import { selectLinks } from "../sql/select-links"
 import { selectSnapshots } from "../sql/select-snapshots"
 import { suppressEcho } from "../sql/suppress-echo"
 import { updateSnapshot } from "../sql/update-snapshot"
-import { updateSourceVersions, type Compared } from "../sql/update-source-versions"
-import type { KnownSnapshot, NewEvent, Observation, RecordKind, RecordSnapshot } from "../types"
+import { updateSourceVersions } from "../sql/update-source-versions"
+import type { Compared, KnownSnapshot, Observation, RecordKind, RecordSnapshot } from "../types"
 import type { RepositoryContext } from "./context"
 
 /** How long an echo suppression lasts at most, also where its process has died; milliseconds. */
 const ECHO_LEASE_MS = 120_000
-
-/**
- * Writes an event, inside the transaction that holds the lock of the record. A `<kind>.created` event of a record that Odoo has
- * already becomes delivered at once.
- * @returns whether a destination asks for the event; where none does, nothing is written
- */
-async function writeEvent(transaction: Knex.Transaction, record: RecordKey, event: NewEvent, origin: Origin): Promise<boolean> {
-  const { record_kind: kind, record_id: recordId } = record
-  const isWanted = await insertEvent(transaction, record, event, origin)
-  if (isWanted && event.name === `${kind}.created` && (await selectLinks(transaction, kind, [recordId])).length > 0) {
-    await acknowledgeCreated(transaction, [record])
-  }
-  return isWanted
-}
 
 /** How records were last seen, and the events of how they have changed since. */
 export class SnapshotRepository {
@@ -59,7 +41,7 @@ export class SnapshotRepository {
         version === null
           ? (await insertSnapshots(transaction, [seen])).length === 1
           : await updateSnapshot(transaction, seen, version)
-      const isTold = isWritten && event !== null && (await writeEvent(transaction, seen, event, origin))
+      const isTold = isWritten && event !== null && (await insertEvent(transaction, seen, event, origin))
       return { isWritten, isTold }
     })
   }

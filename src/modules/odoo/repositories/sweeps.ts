@@ -6,7 +6,7 @@ import type { RepositoryContext } from "./context"
 /** How long a page of a sweep may take before another instance continues the sweep; milliseconds. */
 const SWEEP_LEASE_MS = 30_000
 
-/** How far the search for changes has come that no hint told of, for each kind of record. */
+/** The progress of the sweep of each kind of record. */
 export class SweepRepository {
   constructor(private readonly context: RepositoryContext) {}
 

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from "../types"
-import { rowsOf, type Db } from "./db"
-import { NOT_LEASED } from "./delivery-filter"
+import { rowsOf, type Db } from "../../../database/statement"
+import { failedInOutage, NOT_LEASED, OPEN } from "./delivery-filter"
 
 type Claim = { destinationId: string; leaseMs: number; leaseId: string }
 
@@ -53,9 +53,10 @@ export function claimDeliveries(db: Db, input: Claim & { limit: number }): Promi
 }
 
 /**
- * Claims one delivery as a probe of a destination that is down, where a probe is due. A delivery that failed because of the
- * outage serves too. The delivery whose last attempt is the oldest is taken, so that a delivery which can not be sent at all is
- * not the only probe.
+ * Claims one delivery as a probe of a destination that is down, where a probe is due. A delivery that failed in the outage
+ * serves too. The delivery whose last attempt is the oldest is taken, so that a delivery which can not be sent at all is
+ * not the only probe. The delivery is checked again under its lock, because it may have been dismissed or acknowledged while the
+ * destination was locked by another process.
  * @param input.probeMs after how many milliseconds the next probe is due, should this one fail
  */
 export function claimProbe(db: Db, input: Claim & { probeMs: number }): Promise<ClaimedDelivery[]> {
@@ -72,21 +73,22 @@ export function claimProbe(db: Db, input: Claim & { probeMs: number }): Promise<
        UPDATE odoo_destination
        SET probe_at = now() + :probeMs * interval '1 millisecond', updated_at = now()
        WHERE id = :destinationId AND down_since IS NOT NULL AND probe_at <= now() AND paused_at IS NULL AND deleted_at IS NULL
-       RETURNING replays_after_outage
+       RETURNING replays_after_outage, coalesce(failing_since, down_since) AS failing_since
      ),
      candidate AS (
        SELECT open.id
        FROM probing CROSS JOIN LATERAL (
          ${oldest("delivery.status IN ('pending', 'waiting')")}
          UNION ALL
-         ${oldest("delivery.status = 'failed' AND delivery.is_outage AND probing.replays_after_outage")}
+         ${oldest(`probing.replays_after_outage AND ${failedInOutage("probing.failing_since")}`)}
        ) AS open
        ORDER BY open.next_attempt_at
        LIMIT 1
      ),
      due AS (
-       SELECT tried.id FROM candidate JOIN odoo_delivery AS tried ON tried.id = candidate.id
-       FOR UPDATE OF tried SKIP LOCKED
+       SELECT delivery.id FROM candidate JOIN odoo_delivery AS delivery ON delivery.id = candidate.id
+       WHERE delivery.status IN ${OPEN} AND ${NOT_LEASED}
+       FOR UPDATE OF delivery SKIP LOCKED
      ),${leased(true)}`,
     input
   )

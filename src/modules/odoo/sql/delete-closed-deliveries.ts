@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Removes a bounded number of deliveries that were delivered or dismissed long ago, with their attempts, and events without a

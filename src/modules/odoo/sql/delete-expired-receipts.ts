@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** Removes some of the receipts that have expired. Hand-written, to take a bounded number at a time. */
 export async function deleteExpiredReceipts(db: Db, limit: number): Promise<number> {

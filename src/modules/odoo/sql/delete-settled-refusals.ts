@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** Removes some of the refusals that were settled long ago. Hand-written, to take a bounded number at a time. */
 export async function deleteSettledRefusals(db: Db, input: { olderThanMs: number; limit: number }): Promise<number> {

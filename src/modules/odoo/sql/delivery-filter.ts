@@ -1,5 +1,5 @@
 import type { DeliveryFilters } from "../types"
-import type { Binding } from "./db"
+import type { Binding } from "../../../database/statement"
 
 /** The statuses of open deliveries, which hold back the later deliveries of their records. */
 export const OPEN = "('pending', 'waiting', 'failed')"
@@ -9,6 +9,14 @@ export const IN_FLIGHT = "coalesce(delivery.leased_until > now(), false)"
 
 /** The condition that no attempt of a delivery is running. */
 export const NOT_LEASED = "(delivery.leased_until IS NULL OR delivery.leased_until <= now())"
+
+/**
+ * The condition that a delivery failed in an outage.
+ * @param since when the outage began, in SQL: earlier failures have another cause
+ */
+export const failedInOutage = (since: string) =>
+  // the clocks of a process and of the database may differ a little
+  `(delivery.status = 'failed' AND delivery.is_outage AND delivery.next_attempt_at >= CAST(${since} AS timestamptz) - interval '5 minutes')`
 
 /** The condition that a delivery waits behind another one. */
 const IS_BEHIND = "(delivery.status IN ('pending', 'waiting') AND NOT delivery.is_head)"
@@ -33,19 +41,19 @@ export const DELIVERY_COLUMNS = `delivery.event_id AS id, delivery.id AS deliver
   ${WAITING_BEHIND} AS waiting_behind, ${IN_FLIGHT} AS in_flight, delivery.attempts, delivery.next_attempt_at,
   delivery.error_class, delivery.error_message, delivery.created_at, delivery.delivered_at, delivery.dismissed_at, delivery.dismissal`
 
-/** A delivery is pending or waiting by its own doing, or behind another one. */
+/** The status as the admin API shows it: `behind` counts before the stored status. */
 const STATUS_FILTER = `CASE WHEN ${IS_BEHIND} THEN 'behind' ELSE delivery.status END = ANY(:status)`
 
-/** Written out, so that the index of the deliveries that stand so serves. */
+/** The stored statuses, as literals, so that Postgres can use the index of each. */
 function storedAs(status: NonNullable<DeliveryFilters["status"]>): string {
   const stored = status.flatMap((given) => (given === "behind" ? ["pending", "waiting"] : [given]))
   return `delivery.status IN (${[...new Set(stored)].map((each) => `'${each}'`).join(", ")})`
 }
 
-/** Of the others it is enough how they are stored. */
+/** The statuses for which the stored status is not enough. */
 const MAY_BE_BEHIND: readonly string[] = ["pending", "waiting", "behind"]
 
-/** The conditions that narrow `odoo_delivery AS delivery`, and what they are bound to. */
+/** The conditions on `odoo_delivery AS delivery` for filters, and their bindings. */
 export function deliveryFilter(filters: DeliveryFilters): {
   conditions: (string | false | undefined)[]
   bindings: Record<string, Binding>

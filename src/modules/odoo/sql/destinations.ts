@@ -1,5 +1,6 @@
 import type { Destination, DestinationSettings } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
+import { failedInOutage } from "./delivery-filter"
 
 const COLUMNS = `id, kind, is_odoo, events, concurrency, timeout_ms, retry_schedule_ms, replays_after_outage, paused_at, pause_reason,
   failures, failing_since, failing_record, down_since, probe_at`
@@ -13,10 +14,10 @@ export function selectDestinations(db: Db): Promise<Destination[]> {
 export async function selectDestinationState(
   db: Db,
   id: string
-): Promise<Pick<Destination, "paused_at" | "failures" | "down_since"> | undefined> {
-  const rows = await rowsOf<Pick<Destination, "paused_at" | "failures" | "down_since">>(
+): Promise<Pick<Destination, "paused_at" | "failures" | "failing_since"> | undefined> {
+  const rows = await rowsOf<Pick<Destination, "paused_at" | "failures" | "failing_since">>(
     db,
-    "SELECT paused_at, failures, down_since FROM odoo_destination WHERE id = :id AND deleted_at IS NULL",
+    "SELECT paused_at, failures, failing_since FROM odoo_destination WHERE id = :id AND deleted_at IS NULL",
     { id }
   )
   return rows[0]
@@ -71,17 +72,21 @@ export async function setPaused(db: Db, input: { id: string | null; paused: bool
 /** The health of a destination, derived from its last attempts. */
 export type Health = Pick<Destination, "failures" | "failing_since" | "failing_record" | "down_since">
 
-/** Writes the health of a destination. @param probeMs after how many milliseconds the next probe is due, where it is down */
-export async function updateHealth(db: Db, id: string, health: Health, probeMs: number): Promise<void> {
+/**
+ * Writes the health of a destination.
+ * @param wait.probeMs after how many milliseconds the first probe is due, where it goes down
+ * @param wait.leastMs for how many milliseconds there is no probe, because the destination asked for that
+ */
+export async function updateHealth(db: Db, id: string, health: Health, wait: { probeMs: number; leastMs: number }): Promise<void> {
   await rowsOf(
     db,
     `UPDATE odoo_destination
      SET failures = :failures, failing_since = :failing_since, failing_record = :failing_record, down_since = :down_since,
        probe_at = CASE WHEN CAST(:down_since AS timestamptz) IS NULL THEN NULL
-         ELSE coalesce(probe_at, now() + :probeMs * interval '1 millisecond') END,
+         ELSE greatest(coalesce(probe_at, now() + :probeMs * interval '1 millisecond'), now() + :leastMs * interval '1 millisecond') END,
        updated_at = now()
      WHERE id = :id`,
-    { ...health, id, probeMs }
+    { ...health, ...wait, id }
   )
 }
 
@@ -100,8 +105,9 @@ export async function hasOtherRecords(db: Db, id: string, recordId: string): Pro
 
 /**
  * Makes the deliveries due that waited because of an outage, after its end, with a new retry schedule. Deliveries that failed
- * because of the outage become due too, where the destination's settings say so. Later deliveries of their records follow.
- * @param failingSince when the first attempt of the outage was made: earlier failures have another cause
+ * in the outage become due too, where the destination's settings say so. Later deliveries of their records follow. All are due
+ * since their events were written, so that they are sent in the order of the events, also among those that were not tried yet.
+ * @param failingSince when the first attempt of the outage was made
  * @returns how many deliveries that had failed are sent again
  */
 export async function reviveDeliveries(db: Db, id: string, failingSince: Date): Promise<number> {
@@ -109,17 +115,15 @@ export async function reviveDeliveries(db: Db, id: string, failingSince: Date): 
     db,
     `WITH due AS (
        UPDATE odoo_delivery AS delivery
-       SET status = 'pending', next_attempt_at = now(), attempts_before_replay = delivery.attempts, updated_at = now()
+       SET status = 'pending', next_attempt_at = delivery.created_at, attempts_before_replay = delivery.attempts, updated_at = now()
        WHERE delivery.destination_id = :id AND delivery.is_head AND delivery.status IN ('pending', 'waiting') AND delivery.is_outage
          AND delivery.deleted_at IS NULL
      )
      UPDATE odoo_delivery AS delivery
-     SET status = 'pending', next_attempt_at = now(), attempts_before_replay = delivery.attempts, updated_at = now()
+     SET status = 'pending', next_attempt_at = delivery.created_at, attempts_before_replay = delivery.attempts, updated_at = now()
      FROM odoo_destination AS destination
      WHERE destination.id = :id AND destination.replays_after_outage AND delivery.destination_id = :id
-       AND delivery.status = 'failed' AND delivery.is_outage AND delivery.deleted_at IS NULL
-       -- the clocks of a process and of the database may differ a little
-       AND delivery.next_attempt_at >= CAST(:failingSince AS timestamptz) - interval '5 minutes'
+       AND ${failedInOutage(":failingSince")} AND delivery.deleted_at IS NULL
      RETURNING delivery.id`,
     { id, failingSince }
   )

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import { OPEN } from "./delivery-filter"
 
 /**

@@ -2,15 +2,15 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Origin } from "../../../wire/origin"
 import type { NewEvent } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import { OPEN } from "./delivery-filter"
 import type { RecordKey } from "./lock-records"
 
 /**
  * Writes an event, and a delivery that is due at once for each destination that asks for it. Without such a destination, nothing
- * is written. Odoo is not told its own changes. A `<kind>.created` event marks the record's snapshot as announced. Hand-written,
- * because the event shares the transaction of the snapshot, which holds the lock of the record: under that lock it is decided
- * whether a delivery is the oldest open one.
+ * is written. Odoo is not told its own changes. A `<kind>.created` event marks the record's snapshot as announced, and its delivery
+ * to Odoo is written as delivered where Odoo has the record already. Hand-written, because the event shares the transaction of the
+ * snapshot, which holds the lock of the record: under that lock it is decided whether a delivery is the oldest open one.
  * @returns whether the event was written
  */
 export async function insertEvent(
@@ -22,7 +22,12 @@ export async function insertEvent(
   const rows = await rowsOf<{ id: string }>(
     db,
     `WITH destination AS (
-       SELECT id FROM odoo_destination WHERE :name = ANY(events) AND NOT (is_odoo AND :direction = 'inbound') AND deleted_at IS NULL
+       SELECT id,
+         is_odoo AND :name = :kind || '.created' AND EXISTS (
+           SELECT 1 FROM odoo_link WHERE record_kind = :kind AND record_id = :recordId AND deleted_at IS NULL
+         ) AS has_record
+       FROM odoo_destination
+       WHERE :name = ANY(events) AND NOT (is_odoo AND :direction = 'inbound') AND deleted_at IS NULL
      ),
      event AS (
        INSERT INTO odoo_event (id, record_kind, record_id, name, body, context, direction)
@@ -34,9 +39,11 @@ export async function insertEvent(
        FROM event
        WHERE :name = :kind || '.created' AND record_kind = :kind AND record_id = :recordId AND deleted_at IS NULL
      )
-     INSERT INTO odoo_delivery (id, event_id, destination_id, sequence, record_kind, record_id, name, next_attempt_at, is_head)
+     INSERT INTO odoo_delivery
+       (id, event_id, destination_id, sequence, record_kind, record_id, name, next_attempt_at, status, delivered_at, is_head)
      SELECT replace(event.id, 'oevt_', 'odlv_') || '_' || destination.id, event.id, destination.id, event.sequence,
        :kind, :recordId, :name, now(),
+       CASE WHEN destination.has_record THEN 'delivered' ELSE 'pending' END, CASE WHEN destination.has_record THEN now() END,
        NOT EXISTS (
          SELECT 1 FROM odoo_delivery AS earlier
          WHERE earlier.record_kind = :kind AND earlier.record_id = :recordId AND earlier.destination_id = destination.id

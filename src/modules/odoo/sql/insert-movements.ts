@@ -1,21 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import { rowsOf, type Db } from "./db"
-
-/** How pieces have left the stock: with a reduction, or with a fulfillment of Medusa's. The values stand in the table. */
-export type MovementWay = "reduce" | "fulfilment"
-
-/** A ledger entry: pieces of an inventory item that have left the stock for an order line. A negative quantity returns them. */
-export type Movement = {
-  line_item_id: string
-  inventory_item_id: string
-  /** null for pieces that left with a fulfillment */
-  location_id: string | null
-  quantity: number
-  /** how many pieces of the inventory item one piece of the line takes */
-  per_piece: number
-  via: MovementWay
-}
+import type { Movement } from "../stock-types"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** A number as Medusa keeps it beside its column, with all its digits. */
 const raw = (column: string) => `jsonb_build_object('value', CAST(${column} AS text), 'precision', 20)`

@@ -1,7 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { RecordSnapshot } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Inserts the snapshots of new records in one statement. Hand-written for its `ON CONFLICT`, by which two simultaneous hints

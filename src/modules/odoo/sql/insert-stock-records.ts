@@ -1,8 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import { rowsOf, type Db } from "./db"
-
-export type StockRecordRow = { sku: string; inventory_item_id: string }
+import type { StockRecordRow } from "../stock-types"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Inserts stock records: which inventory item holds the stock of a SKU that the catalogue does not have. Hand-written for its

@@ -1,5 +1,5 @@
 import type { RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** The key of a record in the plugin's tables. */
 export type RecordKey = { record_kind: RecordKind; record_id: string }

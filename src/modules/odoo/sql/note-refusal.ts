@@ -1,7 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { NewRefusal, Said } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** Inserts a refusal. A repeat of the same request adds no row. Hand-written for its `ON CONFLICT`. */
 export async function noteRefusal(db: Db, refusal: NewRefusal): Promise<void> {

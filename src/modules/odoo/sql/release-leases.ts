@@ -1,5 +1,5 @@
 import type { ClaimedDelivery } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Releases the leases of deliveries that were claimed and not begun: they are due as before. Hand-written for its guard: a lease

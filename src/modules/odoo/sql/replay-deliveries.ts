@@ -1,5 +1,5 @@
 import type { DeliveryFilters, ReplayCount } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import { deliveryFilter, IN_FLIGHT, NOT_LEASED } from "./delivery-filter"
 import type { RecordKey } from "./lock-records"
 

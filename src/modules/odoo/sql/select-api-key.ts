@@ -1,5 +1,5 @@
 import type { Scope } from "../../../wire/scopes"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** A generated key as access needs it. */
 export type ApiKeyRow = { id: string; digest: string; scopes: Scope[] }

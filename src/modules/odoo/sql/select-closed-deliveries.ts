@@ -1,11 +1,9 @@
-import { rowsOf, type Db } from "./db"
-
-/** The numbers of delivered and dismissed deliveries that are still stored, for each destination. */
-export type ClosedDeliveries = { destination: string; delivered: number; dismissed: number }
+import type { ClosedDeliveries } from "../types"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
- * Counts the closed deliveries. Hand-written, to count in one statement, and each kind in its own index, which holds no
- * others; apart from the open ones, of which there are few.
+ * Counts the closed deliveries. Hand-written to count them in one statement, each status by its own index. Open deliveries are
+ * counted separately, because there are few of them.
  */
 export function selectClosedDeliveries(db: Db): Promise<ClosedDeliveries[]> {
   const counted = (status: "delivered" | "dismissed") => `

@@ -1,28 +1,6 @@
-import { rowsOf, type Db } from "./db"
+import type { DeliverySummary } from "../types"
+import { rowsOf, type Db } from "../../../database/statement"
 import { OPEN } from "./delivery-filter"
-
-/** The open deliveries of a destination by status, and the state of the destination. */
-export type DeliverySummary = {
-  destination: string
-  kind: string
-  /** due, without an attempt since they were created or replayed */
-  pending: number
-  /** waiting behind an earlier delivery of their record */
-  behind: number
-  /** waiting for their next attempt after a failed one */
-  waiting: number
-  /** failed, and waiting for a person */
-  failed: number
-  /** how many of all these are being sent at the moment */
-  in_flight: number
-  /** since when the oldest delivery waits that has not failed and is behind no other one */
-  oldest_waiting_at: Date | null
-  oldest_waiting_seconds: number
-  paused_at: Date | null
-  pause_reason: string | null
-  /** since when the destination does not answer */
-  down_since: Date | null
-}
 
 /** Counts the open deliveries of each destination. Hand-written, because the ORM would count in many statements. */
 export function selectDeliverySummaries(db: Db): Promise<DeliverySummary[]> {

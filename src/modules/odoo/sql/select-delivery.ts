@@ -1,15 +1,11 @@
-import type { Origin } from "../../../wire/origin"
-import type { AttemptRow, DeliveryRow } from "../types"
-import { rowsOf, type Db } from "./db"
+import type { AttemptRow, DeliveryWithBody } from "../types"
+import { rowsOf, type Db } from "../../../database/statement"
 import { DELIVERY_COLUMNS } from "./delivery-filter"
 
-/** A delivery with the body, context and direction of its event. */
-export type DeliveryWithBody = DeliveryRow & Origin & { body: string }
-
 /**
- * The deliveries of an event with its body, those to Odoo's webhook first; none where there is no such event. Hand-written,
- * because the ORM can not say what they wait behind.
- * @param destination only the one to this destination
+ * The deliveries of an event with its body, that of the oldest destination first; none where there is no such event. Hand-written,
+ * because the ORM can not find the delivery that each one waits behind.
+ * @param destination the id of the only destination to read
  */
 export function selectDeliveries(db: Db, eventId: string, destination: string | undefined): Promise<DeliveryWithBody[]> {
   return rowsOf<DeliveryWithBody>(
@@ -25,7 +21,7 @@ export function selectDeliveries(db: Db, eventId: string, destination: string | 
   )
 }
 
-/** The attempts at a delivery, first to last. Beside the delivery, because they are shown together. */
+/** The attempts at a delivery, the first one first. */
 export function selectAttempts(db: Db, deliveryId: string): Promise<AttemptRow[]> {
   return rowsOf<AttemptRow>(
     db,

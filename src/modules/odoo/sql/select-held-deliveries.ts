@@ -1,5 +1,5 @@
 import type { ClaimedDelivery } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import { OPEN } from "./delivery-filter"
 
 /**

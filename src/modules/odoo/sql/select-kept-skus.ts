@@ -1,8 +1,8 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
- * The SKUs among these, in any case, that have a stock record. Hand-written for speed: a push of new products checks all of its
- * SKUs, and few have one.
+ * Those of these SKUs, in any case of the letters, that have a stock record. Hand-written for speed: a push of new products checks
+ * all of its SKUs, and few have one.
  */
 export async function selectKeptSkus(db: Db, skus: readonly string[]): Promise<string[]> {
   const rows = await rowsOf<{ sku: string }>(

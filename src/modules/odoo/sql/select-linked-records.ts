@@ -1,5 +1,5 @@
 import type { RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * The records that are linked to a record of Odoo's, by its id or name. Several records may be linked to the same one.

@@ -1,5 +1,5 @@
 import type { Link, RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** The links of a page of records, in one statement. Hand-written, because a whole page is read for every pull. */
 export function selectLinks(db: Db, kind: RecordKind, recordIds: readonly string[]): Promise<Link[]> {

@@ -1,5 +1,5 @@
-import { rowsOf, type Db } from "./db"
-import type { Movement } from "./insert-movements"
+import { rowsOf, type Db } from "../../../database/statement"
+import type { Movement } from "../stock-types"
 
 /**
  * The entries in the stock ledger of an order, added up by line, stock item, location and `via`. Hand-written to have Postgres add

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 import type { KeyedRequest } from "./open-receipt"
 
 /** The answer to an idempotency key; `status` and `body` are null while the first request is at work. */

@@ -1,7 +1,7 @@
 import type { PageRequest } from "../../../wire/list"
 import type { RecordKind, RefusalRow } from "../types"
-import { rowsOf, type Db } from "./db"
-import { selectPage, type Page } from "./page"
+import { rowsOf, type Db } from "../../../database/statement"
+import { selectPage, type Page } from "../../../database/page"
 
 const COLUMNS = `refusal.id, refusal.record_kind, refusal.record_id, refusal.said, refusal.code, refusal.message,
   refusal.details, refusal.times, refusal.created_at, refusal.refused_at, refusal.settled_at, refusal.dismissal`

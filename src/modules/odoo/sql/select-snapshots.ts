@@ -1,5 +1,5 @@
 import type { KnownSnapshot, RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** The snapshots of these records. Hand-written, because the database's clock decides whether an echo suppression has ended. */
 export function selectSnapshots(db: Db, kind: RecordKind, ids: readonly string[]): Promise<KnownSnapshot[]> {

@@ -1,6 +1,6 @@
 import type { Position } from "../../../wire/list"
 import type { RecordKind, Sweep } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 const PROGRESS = "installed_at, baseline_position, baseline_done_at, swept_until, reconciled_at, now() AS started_at"
 

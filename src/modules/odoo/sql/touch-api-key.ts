@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Records when a key was used. Hand-written to write without a read. A time within the last minute stays, so that a busy key does

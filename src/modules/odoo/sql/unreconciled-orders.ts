@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** Marks the stock ledger of an order as unreconciled, so that the job finds it should this process die. */
 export async function markUnreconciled(db: Db, orderId: string): Promise<void> {

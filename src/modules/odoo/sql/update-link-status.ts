@@ -1,5 +1,5 @@
 import type { RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Notes Odoo's status in the link of a record. Hand-written, because it finds the link by its record, in one statement.

@@ -1,4 +1,4 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /** Writes the answer to an idempotency key. Hand-written for its guard: a request that took over the key has another id. */
 export async function completeReceipt(db: Db, id: string, answer: { status: number; body: string }): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RecordSnapshot } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Updates the snapshot of a record, unless another process has updated it since the comparison. Hand-written for that guard, and

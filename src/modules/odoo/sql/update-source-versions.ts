@@ -1,8 +1,5 @@
-import type { RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
-
-/** A compared record: the version of its snapshot, and the version of its rows before they were read. */
-export type Compared = { id: string; version: number; sourceVersion: string }
+import type { Compared, RecordKind } from "../types"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Updates the source versions of records that were compared without a difference. A record that another process has captured

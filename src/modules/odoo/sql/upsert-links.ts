@@ -1,7 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Link, NewLink, RecordKind } from "../types"
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Links records to Odoo's, or repeats links that are there already. Hand-written for its `ON CONFLICT … WHERE`: two

@@ -1,15 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import { rowsOf, type Db } from "./db"
-
-/** The times of the latest statements about a level; milliseconds since 1970. */
-export type StockStatementTimes = {
-  inventory_item_id: string
-  location_id: string
-  countedAt: number | null
-  onHandAt: number | null
-  statedAt: number
-}
+import type { StockStatementTimes } from "../stock-types"
+import { rowsOf, type Db } from "../../../database/statement"
 
 /**
  * Writes the times of the latest statements about levels. Hand-written, because it shares the transaction of

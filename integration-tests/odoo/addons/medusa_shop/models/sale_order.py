@@ -27,7 +27,7 @@ class SaleOrder(models.Model):
             raise UserError(f"There is no sale order for {change['order_id']}")
         sale.message_post(
             body=f"In the shop: {change['old_status']} → {change['new_status']},"
-            f" fulfilment {change['fulfillment_status']}, payment {change['payment_status']}"
+            f" fulfillment {change['fulfillment_status']}, payment {change['payment_status']}"
         )
         return sale._medusa_answer()
 

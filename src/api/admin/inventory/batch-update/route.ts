@@ -5,7 +5,7 @@ import { ingestInventory } from "../../../../workflows/ingest-inventory/ingest-i
 import { adminHandler } from "../../../utils/admin-handler"
 import { receiptOf } from "../../../utils/idempotency"
 
-/** Sets the stock of many SKUs, as January's clients ask for it (contract 5). */
+/** Sets the stock of many SKUs, in the form of the older description of January (contract 5). */
 export const POST = adminHandler(async (request, response) => {
   const { updates } = validate(batchUpdateBody, request.body)
   const outcomes = await ingestInventory(request.scope, { items: readBatchUpdates(updates), at: "updates", receipt: receiptOf(request) })

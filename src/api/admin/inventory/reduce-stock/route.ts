@@ -4,7 +4,7 @@ import { validate } from "../../../../wire/validate"
 import { adminHandler } from "../../../utils/admin-handler"
 import { answerReduction } from "../../../utils/answer-reduction"
 
-/** The same as `POST /odoo/inventory/reduce`, and its older body of one SKU, for January's clients (contract 5). */
+/** Answers `POST /odoo/inventory/reduce` under an older path, and takes its older body with one SKU too (contract 5). */
 export const POST = adminHandler(async (request, response) => {
   const body: unknown = request.body
   if (typeof body === "object" && body !== null && "items" in body) {

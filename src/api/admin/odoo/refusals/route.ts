@@ -4,7 +4,7 @@ import { listRefusalsQuery } from "../../../../wire/schemas/admin"
 import { validateQuery } from "../../../../wire/validate"
 import { adminHandler } from "../../../utils/admin-handler"
 
-/** Lists what Medusa has refused of what Odoo said of orders. */
+/** Lists refusals: requests of Odoo's about orders that Medusa did not allow. */
 export const GET = adminHandler(async (request, response) => {
   response.json(await listRefusals(request.scope, withKnownKind(validateQuery(listRefusalsQuery, request.query))))
 })

@@ -5,7 +5,7 @@ import { isViewerFile, locateViewerFile } from "../../../../openapi/viewer-files
 import { answerUnknownPath } from "../../../utils/path"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** The scripts and the style of the page; other names are as unknown as any path. */
+/** Serves the scripts and styles of the documentation page. Other names are answered as unknown paths. */
 export const GET = wireHandler(async (request, response) => {
   const { file = "" } = request.params
   response.set({ "cache-control": "private, no-cache", "x-content-type-options": "nosniff" })
@@ -25,7 +25,7 @@ export const GET = wireHandler(async (request, response) => {
   await new Promise<void>((resolve, reject) => {
     response.sendFile(name, { root: folder, cacheControl: false }, (error?: Error) => {
       if (error === undefined || response.headersSent) {
-        // a reader who has gone away is no failure
+        // the connection was closed by the reader, which is no failure
         resolve()
       } else {
         reject(error)

@@ -4,7 +4,7 @@ import { compareInventoryWorkflow } from "../../../../workflows/compare-inventor
 import { receiptOf } from "../../../utils/idempotency"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** Says where the shop's stock differs from Odoo's counts, and sets it to them where that is asked for. */
+/** Reports where the shop's stock differs from Odoo's counts, and sets it to them where the request asks for that. */
 export const POST = wireHandler(async (request, response) => {
   const { items, apply = false } = validate(compareStockBody, request.body)
   const { result } = await compareInventoryWorkflow(request.scope).run({

@@ -11,7 +11,7 @@ export const GET = wireHandler(async (request, response) => {
   response.json({ order: await readOrder(request.scope, orderId) })
 })
 
-/** Odoo writes back what has become of an order (contract 3). */
+/** Changes an order as Odoo asks for: its status, its link, its metadata (contract 3). */
 export const PATCH = wireHandler(async (request, response) => {
   const body = validate(patchOrderBody, request.body)
   const orderId = await findOrderId(request.scope, request.params.id ?? "")

@@ -5,8 +5,8 @@ import { ingestProducts } from "../../../../workflows/ingest-products/ingest-pro
 import { wireHandler } from "../../../utils/wire-handler"
 
 /**
- * Makes products, or brings them up to date, by their SKUs (contract 4). Not by way of the workflow: Medusa's engine would copy
- * thousands of products several times over, of which all but a few are as they were.
+ * Creates or updates many products by their SKUs (contract 4). Calls the function instead of the workflow: Medusa's workflow
+ * engine would copy thousands of products several times, although most of them have not changed.
  */
 export const POST = wireHandler(async (request, response) => {
   const { products, atomic = false, dry_run: dryRun = false } = validate(bulkProductsBody, request.body)

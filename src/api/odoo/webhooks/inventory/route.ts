@@ -5,7 +5,7 @@ import { ingestInventory } from "../../../../workflows/ingest-inventory/ingest-i
 import { receiptOf } from "../../../utils/idempotency"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** Odoo tells of its stock: counts, or changes of counts (contract 6). */
+/** Takes Odoo's webhooks about stock: counts, or changes of counts (contract 6). */
 export const POST = wireHandler(async (request, response) => {
   const { event_type: eventType, items } = validate(inventoryWebhookBody, request.body)
   const outcomes = await ingestInventory(request.scope, { items: readWebhookItems(items), receipt: receiptOf(request) })

@@ -6,7 +6,7 @@ import { ingestOrderStatusWorkflow } from "../../../../workflows/ingest-order-st
 import { idempotencyKeyOf } from "../../../utils/idempotency"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** Odoo tells what happened to an order: confirmed, shipped, delivered, cancelled, invoiced, paid (contract 6). */
+/** Takes Odoo's webhooks about an order: confirmed, shipped, delivered, cancelled, invoiced, paid (contract 6). */
 export const POST = wireHandler(async (request, response) => {
   const body = validate(orderStatusBody, request.body)
   const orderId = await resolveOrderReference(request.scope, body.order)

@@ -4,7 +4,7 @@ import { validate } from "../../../../wire/validate"
 import { ingestProductWebhookWorkflow } from "../../../../workflows/ingest-products/ingest-product-webhook"
 import { wireHandler } from "../../../utils/wire-handler"
 
-/** Odoo tells that a product was made, changed or deleted (contract 6). */
+/** Takes Odoo's webhooks about a product that was created, changed or deleted (contract 6). */
 export const POST = wireHandler(async (request, response) => {
   const item = readProductWebhook(validate(productWebhookBody, request.body))
   const { result } = await ingestProductWebhookWorkflow(request.scope).run({ input: { item } })

@@ -5,7 +5,7 @@ import { resumeBody } from "../../../../../wire/schemas/admin"
 import { validate } from "../../../../../wire/validate"
 import { adminHandler } from "../../../../utils/admin-handler"
 
-/** Resumes delivery, and starts to send what has waited. */
+/** Resumes delivery in every instance, and starts to send what is due. */
 export const POST = adminHandler(async (request, response) => {
   await resumeDelivery(request.scope, validate(resumeBody, request.body ?? {}))
   const status = await readDeliveryStatus(request.scope)

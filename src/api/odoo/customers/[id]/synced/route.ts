@@ -5,7 +5,7 @@ import { validate } from "../../../../../wire/validate"
 import { linkRecordWorkflow } from "../../../../../workflows/link-record/link-record"
 import { wireHandler } from "../../../../utils/wire-handler"
 
-/** Odoo says that it has the customer, and what it calls them (contract 3). */
+/** Links a customer to the contact that Odoo has made of them (contract 3). */
 export const POST = wireHandler(async (request, response) => {
   const body = validate(customerSyncedBody, request.body)
   const customerId = await findCustomerId(request.scope, request.params.id ?? "")

@@ -5,7 +5,7 @@ import { validate } from "../../../../../wire/validate"
 import { syncOrderWorkflow } from "../../../../../workflows/change-order/sync-order"
 import { wireHandler } from "../../../../utils/wire-handler"
 
-/** Odoo says that it has the order, and what it calls it (contract 3). */
+/** Links an order to the sale order that Odoo has made of it (contract 3). */
 export const POST = wireHandler(async (request, response) => {
   const body = validate(orderSyncedBody, request.body)
   const orderId = await findOrderId(request.scope, request.params.id ?? "")

@@ -5,7 +5,7 @@ import { dismissDelivery } from "../../../../../../event-admin/dismiss"
 import { startDelivery } from "../../../../../../outbox/start-delivery"
 import { adminHandler } from "../../../../../utils/admin-handler"
 
-/** Gives up an event, and sends what has waited behind it. */
+/** Dismisses an event, and starts to send the later events of its record. */
 export const POST = adminHandler(async (request, response) => {
   const { reason, destination } = validate(dismissEventBody, request.body)
   const named = { id: request.params.id ?? "", destination }

@@ -4,7 +4,7 @@ import { validate } from "../../../../../../wire/validate"
 import { dismissRefusal } from "../../../../../../event-admin/dismiss"
 import { adminHandler } from "../../../../../utils/admin-handler"
 
-/** Says of a refusal that nothing is to be done about it any more. */
+/** Settles a refusal with a person's reason. */
 export const POST = adminHandler(async (request, response) => {
   const { reason } = validate(dismissBody, request.body)
   const id = request.params.id ?? ""

@@ -1,6 +1,6 @@
-import { rowsOf, type Db } from "./db"
+import { rowsOf, type Db } from "../database/statement"
 
-/** The number that Medusa's `locking-postgres` makes of a key; both have to ask for the same advisory lock. */
+/** The number of a key's advisory lock, calculated as in Medusa's `locking-postgres`, so that both use the same lock. */
 function lockNumber(key: string): number {
   let hash = 5381
   for (let index = key.length; index--; ) {
@@ -10,10 +10,10 @@ function lockNumber(key: string): number {
 }
 
 /**
- * Takes the advisory locks that `locking-postgres` takes for these keys, or tells which of them is not free, without
- * waiting. They are held until the transaction ends; the caller ends it where not all were free. Hand-written, because
- * the provider itself waits for one key with others in hand, and asks once for each.
- * @returns undefined when all are taken
+ * Takes the advisory locks of keys that `locking-postgres` takes, without waiting. The locks are held until the transaction ends;
+ * the caller ends it where a lock was not free. Hand-written, because the provider waits for a key while it holds others, and
+ * takes one statement for each.
+ * @returns undefined where all locks are taken, else a key whose lock is not free
  */
 export async function tryLockKeys(db: Db, keys: readonly string[]): Promise<string | undefined> {
   const [row] = await rowsOf<{ key: string }>(
@@ -26,13 +26,13 @@ export async function tryLockKeys(db: Db, keys: readonly string[]): Promise<stri
   return row?.key
 }
 
-/** How Postgres says that a lock was not free for as long as one may wait. */
+/** Postgres' error code for a lock that was not free in time. */
 const LOCK_NOT_AVAILABLE = "55P03"
 
 /**
- * Waits for the advisory lock of one key, in a line with whoever else waits for it. The caller holds no other.
- * @param patienceMs for how long, milliseconds
- * @returns whether it is taken
+ * Waits for the advisory lock of a key, in the queue of all who wait for it. The caller must hold no other one.
+ * @param patienceMs how long to wait; milliseconds
+ * @returns whether the lock is taken
  */
 export async function waitForLock(db: Db, key: string, patienceMs: number): Promise<boolean> {
   await rowsOf(db, `SELECT set_config('lock_timeout', :patience, true)`, { patience: `${String(Math.max(1, Math.ceil(patienceMs)))}ms` })

@@ -1,36 +1,33 @@
-import type { PageRequest, Position } from "../../../wire/list"
-import { rowsOf, type Binding, type Db } from "./db"
+import type { PageRequest, Position } from "../wire/list"
+import { rowsOf, type Binding, type Db } from "./statement"
 
-/** A list that pages are cut from, in SQL. */
+/** A list in SQL, of which a page is read. */
 export type PagedList = {
-  /** what is read of each row that matches, while the page is looked for: the less, the quicker */
+  /** the columns that are read of each matching row while the page is found; few are faster */
   columns: string
-  /** what is read beside that of the rows of the page alone, which are called `page`, and what is joined to them for it */
+  /** the further columns of the rows on the page, which are called `page`, and the joins for them */
   shown?: { columns: string; joined: string }
-  /** the table with what is joined to it for the conditions */
+  /** the table, and the joins for the conditions */
   from: string
-  /** what narrows the list, all of it; one that is no text is left out */
+  /** the conditions, which must all hold; entries that are no text are left out */
   conditions: readonly (string | false | undefined)[]
-  /** what the list is ordered by: when a row was made, then an id. Neither is ever null, together they are unique */
+  /** the order of the list: a time of creation, then an id. Neither is null, and together they are unique */
   createdAt: string
   id: string
 }
 
-/** A page, and what `listEnvelope` has to know of it. */
+/** A page, and the data for `listEnvelope`. */
 export type Page<Row> = { rows: Row[]; total: number; hasMore: boolean; last: Position | null }
 
-/** That a row comes behind the cursor of the page, which is bound as `:afterTime` and `:afterId`. */
+/** The condition that a row comes after the cursor of the page, which is bound as `:afterTime` and `:afterId`. */
 export const behindCursor = (createdAt: string, id: string) =>
   `(${createdAt}, ${id}) > (CAST(:afterTime AS timestamptz), CAST(:afterId AS text))`
 
-/** What narrows a list, all of it. */
+/** The `WHERE` of a list. */
 const matching = ({ conditions }: PagedList) =>
   `WHERE ${["true", ...conditions.filter((condition) => typeof condition === "string")].join(" AND ")}`
 
-/**
- * One page of a list in the order of creation, with the number of all rows that match: two statements at the same time,
- * whatever the size of the page.
- */
+/** Reads a page of a list in the order of creation, and counts all matching rows: two statements at the same time. */
 export async function selectPage<Row extends object>(
   db: Db,
   list: PagedList,
@@ -45,9 +42,9 @@ export async function selectPage<Row extends object>(
 }
 
 /**
- * The same without the number of all rows. Hand-written, because Medusa's query can not filter by our tables, count and
- * start behind a position in one go. Medusa has no index for that order, so that each row is looked at for each page;
- * what is shown is therefore read of those that the page has in the end.
+ * Reads a page as {@link selectPage} does, without counting. Hand-written, because Medusa's query can not filter by the plugin's
+ * tables, sort by time and id, and start after a position. Medusa has no index for that order, so that each page reads all rows;
+ * the further columns are therefore read only for the rows on the page.
  */
 export async function selectPageRows<Row extends object>(
   db: Db,
@@ -79,7 +76,7 @@ export async function selectPageRows<Row extends object>(
   }
 }
 
-/** A pattern for `ILIKE` that finds a text anywhere, taking `%`, `_` and `\` for the characters they are. */
+/** A pattern for `ILIKE` that finds a text anywhere; `%`, `_` and `\` stand for themselves. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`
 }

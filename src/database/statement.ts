@@ -1,9 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 
-/** Where a statement runs: on the connection pool, or inside a transaction. */
+/** Runs statements: the connection pool, or a transaction. */
 export type Db = Knex | Knex.Transaction
 
-/** What can be bound to a statement; a list is bound whole, as one array of Postgres. */
+/** A value for a binding of a statement; a list is bound as one array of Postgres. */
 export type Binding = string | number | boolean | Date | null | List
 
 type List = readonly (string | null)[] | readonly (number | null)[]
@@ -13,7 +13,7 @@ const isList = (binding: Binding): binding is List => Array.isArray(binding)
 const elementOf = (element: string | number | null) =>
   typeof element === "string" ? `"${/["\\]/.test(element) ? element.replace(/["\\]/g, "\\$&") : element}"` : String(element)
 
-/** A list as Postgres writes an array. The driver makes the same of it, in ten times the time. */
+/** Writes a list as an array of Postgres. The driver does the same in ten times the time. */
 const arrayOf = (list: readonly (string | number | null)[]) => `{${list.map(elementOf).join(",")}}`
 
 /** By table of Medusa, the only rows that a statement needs, as filters of Medusa's services. */

@@ -1,0 +1,3 @@
+export { OdooClient, type Domain, type DomainTerm, type LoadResult, type OdooField, type OdooRecord, type SearchInput } from "./client"
+export type { OdooConnection, OdooVersion, ProtocolName } from "./connection"
+export { OdooError, type OdooErrorKind } from "./errors"
