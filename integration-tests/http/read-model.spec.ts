@@ -66,7 +66,12 @@ async function fill(bench: Bench): Promise<Asked> {
   })
   const placed = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }, { sku: "MUG-WHITE", quantity: 1 }])
   await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.shipped", order: { medusa_order_id: placed.id } })
-  await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 1 }])
+  const { id: last } = await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 1 }])
+  // what jobs write meanwhile would be read by one table and not by another
+  await waitFor("Odoo knows of the last order, and of all others", async () => {
+    const open = await select(bench, "SELECT 1 FROM odoo_delivery WHERE status <> 'delivered'")
+    return open.length === 0 && (await bench.odoo.listOdooDeliveries({ record_id: last })).length > 0
+  })
   return {
     orders: await idsOf(bench, "order"),
     lines: await idsOf(bench, "order_line_item"),
