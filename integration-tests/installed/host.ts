@@ -34,6 +34,27 @@ async function succeed(command: string, args: string[], options: { cwd: string; 
   return output
 }
 
+/** The plugin as it would be published. */
+export type Packed = { tarball: string; files: string[]; unpackedSize: number; remove: () => void }
+
+/** Packs the plugin. */
+export async function pack(): Promise<Packed> {
+  const place = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-packed-"))
+  const printed = await succeed("npm", ["pack", "--json", "--pack-destination", place], { cwd: ROOT })
+  const [packed] = JSON.parse(printed.slice(printed.lastIndexOf("\n["))) as { filename: string; unpackedSize: number; files: { path: string }[] }[]
+  if (packed === undefined) {
+    throw new Error("npm pack has packed nothing")
+  }
+  return {
+    tarball: join(place, packed.filename),
+    files: packed.files.map((file) => file.path),
+    unpackedSize: packed.unpackedSize,
+    remove: () => {
+      rmSync(place, { recursive: true, force: true })
+    },
+  }
+}
+
 /**
  * A Medusa backend of its own, in a folder of its own with a blank in its name, that has the packed plugin installed
  * as the README says.
@@ -44,17 +65,11 @@ export class Host {
   #server: ChildProcess | undefined
   output = ""
 
-  constructor(private readonly environment: NodeJS.ProcessEnv) {}
-
-  /** Packs the plugin as it would be published. */
-  async pack(): Promise<{ tarball: string; files: string[] }> {
-    const printed = await succeed("npm", ["pack", "--json", "--pack-destination", this.#place], { cwd: ROOT })
-    const [packed] = JSON.parse(printed.slice(printed.lastIndexOf("\n["))) as { filename: string; files: { path: string }[] }[]
-    if (packed === undefined) {
-      throw new Error("npm pack has packed nothing")
-    }
-    return { tarball: join(this.#place, packed.filename), files: packed.files.map((file) => file.path) }
-  }
+  /** @param version the version of Medusa */
+  constructor(
+    private readonly version: string,
+    private readonly environment: NodeJS.ProcessEnv
+  ) {}
 
   /** Writes the host and installs it, the plugin from its tarball. */
   async install(tarball: string): Promise<void> {
@@ -71,7 +86,7 @@ export class Host {
         name: "host",
         private: true,
         dependencies: {
-          ...Object.fromEntries(names.map((name) => [name, devDependencies[name]])),
+          ...Object.fromEntries(names.map((name) => [name, name.startsWith("@medusajs/") ? this.version : devDependencies[name]])),
           "medusa-plugin-odoo": `file:${tarball}`,
         },
         overrides,

@@ -3,17 +3,26 @@ import { Client } from "@medusajs/framework/pg"
 import { readdirSync, readFileSync, writeFileSync } from "fs"
 import { join, sep } from "path"
 
+import { devDependencies } from "../../package.json"
 import { OdooStandIn } from "../support/odoo-stand-in"
 import { readmeBlock } from "../support/readme"
 import type { Shop } from "../support/shop"
 import { Shopper } from "../support/shopper"
 import { waitFor } from "../support/wait"
-import { Host } from "./host"
+import { useContract } from "./contract"
+import { Host, pack, type Packed } from "./host"
 
 jest.setTimeout(600_000)
 
+/** How large the package may be, unpacked; bytes. */
+const MAX_SIZE = 3_000_000
+
 const { DB_HOST = "localhost", DB_PORT = "5432", DB_USERNAME = "postgres", DB_PASSWORD = "postgres" } = process.env
 const database = `odoo-installed-${String(process.pid)}`
+
+/** The versions of Medusa that the plugin is installed into; `npm run test:installed -- --medusa=2.13.0,2.17.2` names others. */
+const VERSIONS = (process.env.MEDUSA_VERSIONS ?? devDependencies["@medusajs/medusa"]).split(",")
+
 const urlOf = (name: string) => `postgres://${DB_USERNAME}:${DB_PASSWORD}@${DB_HOST}:${DB_PORT}/${name}`
 
 async function administrate(statement: string): Promise<void> {
@@ -22,11 +31,41 @@ async function administrate(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end())
 }
 
-describe("a Medusa backend that installs the packed plugin", () => {
+let packed: Packed
+
+beforeAll(async () => {
+  packed = await pack()
+})
+
+afterAll(() => {
+  packed.remove()
+})
+
+describe("the package", () => {
+  it("holds no tests, sources or a demo, and is small", () => {
+    const { files, unpackedSize } = packed
+    expect(files).toContain(".medusa/server/src/modules/odoo/index.js")
+    expect(files).toContain("README.md")
+    expect(files).toContain("LICENSE")
+    expect(files).toEqual(
+      expect.arrayContaining(["swagger-ui-bundle.js.gz", "swagger-ui.css.gz", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
+    )
+    expect(files.filter((file) => /__tests__|integration-tests|\.(test|spec)\.|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+    expect(unpackedSize).toBeLessThan(MAX_SIZE)
+  })
+
+  it("holds every source: Medusa's build leaves out whatever lies in a folder that is called test", () => {
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !/__tests__|^admin/.test(file))
+    const built = sources.map((file) => `.medusa/server/src/${file.split(sep).join("/").replace(/\.ts$/, ".js")}`)
+    expect(built.length).toBeGreaterThan(100)
+    expect(built.filter((file) => !packed.files.includes(file))).toEqual([])
+  })
+})
+
+describe.each(VERSIONS)("a backend with Medusa %s that installs the packed plugin", (version) => {
   const standIn = new OdooStandIn()
   const { NODE_OPTIONS: _, ...environment } = process.env
-  const host = new Host({ ...environment, NODE_ENV: "development", LOG_LEVEL: "info", DATABASE_URL: urlOf(database) })
-  let files: string[]
+  const host = new Host(version, { ...environment, NODE_ENV: "development", LOG_LEVEL: "info", DATABASE_URL: urlOf(database) })
   let shop: Shop
   let key: string
   let url: string
@@ -34,8 +73,6 @@ describe("a Medusa backend that installs the packed plugin", () => {
   beforeAll(async () => {
     await administrate(`CREATE DATABASE "${database}"`)
     await standIn.start()
-    const packed = await host.pack()
-    files = packed.files
     await host.install(packed.tarball)
   })
 
@@ -43,23 +80,6 @@ describe("a Medusa backend that installs the packed plugin", () => {
     await host.stop()
     await standIn.stop()
     await administrate(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`)
-  })
-
-  it("gets a package without tests, sources or a demo", () => {
-    expect(files).toContain(".medusa/server/src/modules/odoo/index.js")
-    expect(files).toContain("README.md")
-    expect(files).toContain("LICENSE")
-    expect(files).toEqual(
-      expect.arrayContaining(["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"].map((file) => `.medusa/server/src/openapi/swagger-ui/${file}`))
-    )
-    expect(files.filter((file) => /__tests__|integration-tests|\.(test|spec)\.|demo|(?<!\.d)\.ts$/.test(file))).toEqual([])
-  })
-
-  it("gets every source: Medusa's build leaves out whatever lies in a folder that is called test", () => {
-    const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !/__tests__|^admin/.test(file))
-    const built = sources.map((file) => `.medusa/server/src/${file.split(sep).join("/").replace(/\.ts$/, ".js")}`)
-    expect(built.length).toBeGreaterThan(100)
-    expect(built.filter((file) => !files.includes(file))).toEqual([])
   })
 
   it("migrates with the README's line", async () => {
@@ -172,6 +192,25 @@ describe("a Medusa backend that installs the packed plugin", () => {
     expect(standIn.deliveries).toHaveLength(2)
     expect(await type("list-refusals")).toContain("There are none.")
     expect(await type("send-backlog")).toContain("Nothing is sent.")
+  })
+
+  it("takes part in every way of the contract", async () => {
+    expect(await useContract({ url, key, shop, standIn })).toEqual({
+      productsMade: [200, 2, 0, 0],
+      productsAgain: [200, 0, 0, 0],
+      variantAdded: [200, 1, 0, 0],
+      valueRenamed: [200, 0, 1, 0],
+      optionAdded: [200, 0, 1, 0],
+      productDeleted: 200,
+      stock: [200, 27],
+      order: [["SHIRT-M"], "pending", "authorized", "not_fulfilled", 12000, true],
+      arrived: 1,
+      shipped: [200, "partially_shipped", 25],
+      canceled: [200, 25],
+      customers: ["layla@example.com"],
+      inventory: { "SHIRT-S": 50, "SHIRT-M": 29, "MUG-WHITE": 50, "SCARF-Red": 4, "SCARF-Blue": 4, "SCARF-Green": 4 },
+      status: 200,
+    })
   })
 
   it("closes /odoo to a key that was revoked with the README's line", async () => {

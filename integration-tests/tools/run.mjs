@@ -11,10 +11,10 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const PROGRAMS = {
   bench: "integration-tests/bench/index.ts",
   demo: "integration-tests/demo/index.ts",
+  "finish-build": "integration-tests/tools/finish-build.ts",
   kill: "integration-tests/kill/index.ts",
   openapi: "integration-tests/tools/openapi.ts",
   test: "integration-tests/tools/test.ts",
-  viewer: "integration-tests/tools/viewer.ts",
 }
 
 /** Medusa runs on 20.19 and later of 20, and on 22.12 and later. */

@@ -25,6 +25,7 @@ function environment(url: URL): NodeJS.ProcessEnv {
   return {
     ...rest,
     ...(type === undefined ? {} : { TEST_TYPE: type }),
+    ...(versions === undefined ? {} : { MEDUSA_VERSIONS: versions }),
     ...(isWhole ? { FC_WHOLE: "true" } : {}),
     ...(jestArguments.some(isNamed) ? { TEST_FILES: "named" } : {}),
     DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
@@ -46,14 +47,18 @@ function propertySuites(): string[] {
   return readdirSync(folder).map((name) => join(folder, name)).filter((file) => /\bruns\(/.test(readFileSync(file, "utf8")))
 }
 
+/** The value of an argument of this program. */
+const valueOf = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(`--${name}=`.length)
+
 /** Properties are tried with all of their random cases, and no other suite runs unless it is named. */
 const isWhole = process.argv.includes("--whole")
 
-/** What is handed on to jest; `--type=http` and the like pick one kind of test. */
-const givenArguments = process.argv.slice(2).filter((argument) => argument !== "--whole" && !argument.startsWith("--type="))
+/** What is handed on to jest; `--type=http` and the like pick one kind of test, `--medusa=2.13.0,2.17.2` the versions to install into. */
+const givenArguments = process.argv.slice(2).filter((argument) => !/^--(whole$|type=|medusa=)/.test(argument))
 const isNamed = (argument: string) => !argument.startsWith("-")
 const jestArguments = isWhole && !givenArguments.some(isNamed) ? [...givenArguments, ...propertySuites()] : givenArguments
-const type = process.argv.find((argument) => argument.startsWith("--type="))?.slice("--type=".length)
+const type = valueOf("type")
+const versions = valueOf("medusa")
 
 /** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
 const workers = type === "instances" || type === "odoo" ? "1" : "2"

@@ -13,13 +13,17 @@ import { reportAsAsked } from "./utils/report-format"
 import { applySyncedFilter, takeSyncedFilter } from "./utils/synced-filter"
 import { wireHandler } from "./utils/wire-handler"
 
-/** Express matches paths in any case, so the guard of the paths does too. */
-const EVERYTHING_UNDER_ODOO = /^\/odoo(?=\/|$)/i
+/** How many parts of a path Medusa's body parser is told of. Deeper paths have no route. */
+const DEPTH = 6
 
-/** The plugin's routes under `/admin`, which read their bodies themselves. */
-const OURS_UNDER_ADMIN = /^\/admin\/(odoo(?=\/|$)|inventory\/(batch-update|reduce-stock)\/?$)/i
+/** A path and all below it, as matchers of the body parser: older versions of Medusa take neither an expression nor a wildcard there. */
+const within = (path: string) =>
+  Array.from({ length: DEPTH }, (_, depth) => [path, ...Array.from({ length: depth }, (__, part) => `:part${String(part)}`)].join("/"))
 
-/** The same routes as matchers, with the methods that they answer. All other methods get a 404, except OPTIONS, which browsers use. */
+/** The plugin's routes that read their bodies themselves. */
+const READS_ITS_BODY = [...within("/odoo"), ...within("/admin/odoo"), "/admin/inventory/batch-update", "/admin/inventory/reduce-stock"]
+
+/** The plugin's routes under `/admin`, with the methods that they answer. All other methods get a 404, except OPTIONS, which browsers use. */
 const UNROUTED: { matcher: string; routed: string[] }[] = [
   ...["/admin/inventory/batch-update", "/admin/inventory/reduce-stock"].map((matcher) => ({ matcher, routed: ["POST"] })),
   ...["/admin/odoo", "/admin/odoo/:rest(*)"].map((matcher) => ({ matcher, routed: [] })),
@@ -31,8 +35,7 @@ const UNROUTED: { matcher: string; routed: string[] }[] = [
  */
 export default defineMiddlewares({
   routes: [
-    { matcher: EVERYTHING_UNDER_ODOO, bodyParser: false },
-    { matcher: OURS_UNDER_ADMIN, bodyParser: false },
+    ...READS_ITS_BODY.map((matcher) => ({ matcher, bodyParser: false as const })),
     // before all others, because the other middlewares can change records too
     { matcher: "/odoo", middlewares: [noteContext("odoo")] },
     { matcher: "/admin", middlewares: [noteContext("admin")] },

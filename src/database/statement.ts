@@ -16,9 +16,29 @@ const elementOf = (element: string | number | null) =>
 /** Writes a list as an array of Postgres. The driver does the same in ten times the time. */
 const arrayOf = (list: readonly (string | number | null)[]) => `{${list.map(elementOf).join(",")}}`
 
-/** Runs a statement with named bindings (`:name`). @returns the rows */
-export async function rowsOf<T>(db: Db, statement: string, bindings: Readonly<Record<string, Binding>>): Promise<T[]> {
+/** By table of Medusa, the only rows that a statement needs, as filters of Medusa's services. */
+export type OnlyRows = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+
+/** A statement with named bindings (`:name`). */
+export type Statement = { text: string; bindings: Readonly<Record<string, Binding>>; only?: OnlyRows | undefined }
+
+/** Makes another statement of one, with the same rows. */
+export type Rewrite = (statement: Statement) => Promise<Omit<Statement, "only">>
+
+let rewrite: Rewrite | undefined
+
+/** Has every statement rewritten before it runs, from now on; undefined ends that. Tables of Medusa differ from version to version. */
+export function rewriteStatements(by: Rewrite | undefined): void {
+  rewrite = by
+}
+
+/**
+ * Runs a statement with named bindings (`:name`) and gives its rows.
+ * @param only what narrows the rows of Medusa's tables, where they have to be read another way
+ */
+export async function rowsOf<T>(db: Db, statement: string, given: Statement["bindings"], only?: OnlyRows): Promise<T[]> {
+  const { text, bindings } = rewrite === undefined ? { text: statement, bindings: given } : await rewrite({ text: statement, bindings: given, only })
   const bound = Object.entries(bindings).map(([name, binding]) => [name, isList(binding) ? arrayOf(binding) : binding])
-  const result = await db.raw<{ rows: T[] }>(statement, Object.fromEntries(bound) as Record<string, Knex.RawBinding>)
+  const result = await db.raw<{ rows: T[] }>(text, Object.fromEntries(bound) as Record<string, Knex.RawBinding>)
   return result.rows
 }

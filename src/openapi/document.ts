@@ -1,4 +1,4 @@
-import type { z } from "@medusajs/framework/zod"
+import type { z } from "zod"
 
 import { adminErrorAnswerSchema, errorAnswerSchema } from "../wire/answer-schemas/error"
 import type { Operation, OperationExample } from "../wire/operations/operation"

@@ -1,10 +1,14 @@
 import { BigNumber } from "@medusajs/framework/utils"
-import { getLastFulfillmentStatus, getLastPaymentStatus } from "@medusajs/medusa/core-flows"
+import * as coreFlows from "@medusajs/medusa/core-flows"
 
 import type { StoredCollection, StatusSource } from "../wire/stored-order"
+import { fulfillmentStatusOf, paymentStatusOf } from "./medusa-statuses"
+
+/** Medusa's own helpers, which older versions do not export. */
+const { getLastPaymentStatus, getLastFulfillmentStatus } = coreFlows as Partial<typeof coreFlows>
 
 /** The parameter of Medusa's own helpers: a whole order, of which they read a few members. */
-type MedusaOrder = Parameters<typeof getLastPaymentStatus>[0]
+type MedusaOrder = Parameters<typeof coreFlows.getLastPaymentStatus>[0]
 
 /** An amount as Medusa's API shows it: the tiny remainders of divisions become 0 (`MEDUSA_EPSILON`). */
 const givenOut = (amount: string) => new BigNumber(amount).numeric
@@ -18,15 +22,21 @@ const collectionOf = ({ status, amount, captured_amount: captured, refunded_amou
   refunded_amount: givenOutIfAny(refunded),
 })
 
-/** The two statuses of an order that Medusa does not store but derives, by Medusa's own helpers. */
+/** What the statuses of an order are derived from, as Medusa's helpers take it. */
+export const statusInput = (order: StatusSource) => ({
+  ...order,
+  payment_collections: order.payment_collections.map(collectionOf),
+  items: order.items.map(({ quantity, detail }) => ({
+    raw_quantity: { value: quantity },
+    detail: { raw_fulfilled_quantity: { value: detail.fulfilled_quantity } },
+  })),
+})
+
+/** The two statuses of an order that Medusa does not store but derives, by Medusa's own helpers where it exports them. */
 export function derivedStatuses(order: StatusSource) {
-  const whole = {
-    ...order,
-    payment_collections: order.payment_collections.map(collectionOf),
-    items: order.items.map(({ quantity, detail }) => ({
-      raw_quantity: { value: quantity },
-      detail: { raw_fulfilled_quantity: { value: detail.fulfilled_quantity } },
-    })),
-  } as MedusaOrder
-  return { payment_status: getLastPaymentStatus(whole), fulfillment_status: getLastFulfillmentStatus(whole) }
+  const whole = statusInput(order)
+  return {
+    payment_status: getLastPaymentStatus?.(whole as MedusaOrder) ?? paymentStatusOf(whole),
+    fulfillment_status: getLastFulfillmentStatus?.(whole as MedusaOrder) ?? fulfillmentStatusOf(whole),
+  }
 }

@@ -13,10 +13,11 @@ const HOOKS = {
 /** A workflow of Medusa's that a host can hook into. */
 export type HookedWorkflow = keyof typeof HOOKS
 
+// `handlers_` is no promise of Medusa's: where a version does without it, every workflow counts as hooked
 const handlerOf = (workflow: HookedWorkflow) =>
-  (WorkflowManager as { getWorkflow(id: string): WorkflowDefinition | undefined })
+  (WorkflowManager as { getWorkflow(id: string): Partial<WorkflowDefinition> | undefined })
     .getWorkflow(workflow)
-    ?.handlers_.get(HOOKS[workflow])
+    ?.handlers_?.get(HOOKS[workflow])
 
 /**
  * Medusa's default handlers of the hooks. Medusa replaces a default handler by that of a host, and has no function that tells

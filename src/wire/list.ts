@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { invalidInput } from "./errors"
 import { lineSchema, queryInteger, timeSchema } from "./normalise"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 /** The largest quantity on the wire: the largest 32-bit integer of Postgres and Odoo (contract 5). */
 export const MAX_QUANTITY = 2_147_483_647

@@ -1,4 +1,4 @@
-import type { z } from "@medusajs/framework/zod"
+import type { z } from "zod"
 
 import { WireError, type WireIssue } from "./errors"
 import { isBlank } from "./normalise"

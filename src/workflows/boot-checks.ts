@@ -1,8 +1,12 @@
 import { warnOfColumnChanges } from "../core-writes/writes-directly"
 import { registerBootCheck } from "../modules/odoo/boot-checks"
+import { checkReadTables } from "../read-model/medusa-tables/substitutes"
 import { warnOfUnknownLocations } from "./ingest-inventory/warn-of-unknown-locations"
+import { noteVersion } from "./note-version"
 import { openNewSweeps } from "./sweep/open-sweeps"
 
+registerBootCheck(noteVersion)
+registerBootCheck(checkReadTables)
 registerBootCheck(openNewSweeps)
 registerBootCheck(warnOfColumnChanges)
 registerBootCheck(warnOfUnknownLocations)

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 import bytes from "bytes"
 import ms, { type StringValue } from "ms"
 

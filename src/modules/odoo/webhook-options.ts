@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 import ms from "ms"
 
 import { EVENT_NAMES, type EventName } from "../../wire/events"

@@ -75,7 +75,8 @@ const selectWith = <Row extends CustomerRow>(db: Db, ids: readonly string[], col
      LEFT JOIN odoo_link AS link
        ON link.record_kind = 'customer' AND link.record_id = customer.id AND link.deleted_at IS NULL
      WHERE customer.id = ANY(:ids) AND customer.deleted_at IS NULL`,
-    { ids, decimals: DECIMALS, defaultDecimals: DEFAULT_DECIMALS }
+    { ids, decimals: DECIMALS, defaultDecimals: DEFAULT_DECIMALS },
+    { customer: { id: ids }, customer_address: { customer_id: ids }, order: { customer_id: ids } }
   )
 
 /**

@@ -1,3 +1,4 @@
+import type { OnlyRows } from "../../database/statement"
 import { jsonList, jsonOf } from "../json"
 
 /**
@@ -50,3 +51,16 @@ export const fulfillments = (...others: string[]) =>
      WHERE sent.order_id = "order".id AND sent.deleted_at IS NULL`,
     " ORDER BY fulfillment.id"
   )
+
+/** The rows of orders and of what hangs on them, where not the whole tables have to be read. */
+export function rowsOfOrders(ids: readonly string[]): OnlyRows {
+  const ofOrders = { order_id: ids }
+  return {
+    order: { id: ids },
+    order_item: ofOrders,
+    order_shipping: ofOrders,
+    order_credit_line: ofOrders,
+    order_payment_collection: ofOrders,
+    order_fulfillment: ofOrders,
+  }
+}

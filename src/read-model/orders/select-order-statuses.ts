@@ -1,7 +1,7 @@
 import type { StoredOrder, StatusSource } from "../../wire/stored-order"
 import { rowsOf, type Db } from "../../database/statement"
 import { jsonList } from "../json"
-import { digits, fulfillments, LINES, OF_ORDER, paymentCollections } from "./order-parts"
+import { digits, fulfillments, LINES, OF_ORDER, paymentCollections, rowsOfOrders } from "./order-parts"
 
 /** The stored data from which the statuses of an order are derived. */
 export type StatusRow = Pick<StoredOrder, "id" | "display_id" | "status"> & StatusSource
@@ -23,6 +23,7 @@ export function selectOrderStatuses(db: Db, ids: readonly string[]): Promise<Sta
        ${fulfillments()} AS fulfillments
      FROM "order"
      WHERE "order".id = ANY(:ids) AND "order".deleted_at IS NULL`,
-    { ids }
+    { ids },
+    rowsOfOrders(ids)
   )
 }

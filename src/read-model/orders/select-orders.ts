@@ -3,7 +3,7 @@ import type { StoredOrder } from "../../wire/stored-order"
 import type { Link } from "../../modules/odoo/types"
 import { rowsOf, type Db } from "../../database/statement"
 import { jsonList, jsonOf, jsonOfJoined } from "../json"
-import { digits, fulfillments, IS_ONLY_VARIANT, LINES, OF_ORDER, paymentCollections, PRODUCTS } from "./order-parts"
+import { digits, fulfillments, IS_ONLY_VARIANT, LINES, OF_ORDER, paymentCollections, PRODUCTS, rowsOfOrders } from "./order-parts"
 
 /** An order as it is stored, with its link. */
 export type OrderRow = StoredOrder & { link: Pick<Link, "odoo_id" | "odoo_name" | "odoo_status"> & { synced_at: string } | null }
@@ -150,6 +150,7 @@ export function selectOrders(db: Db, ids: readonly string[], withDetail: boolean
        LEFT JOIN odoo_link AS link
          ON link.record_kind = 'order' AND link.record_id = "order".id AND link.deleted_at IS NULL
      WHERE "order".id = ANY(:ids) AND "order".deleted_at IS NULL`,
-    { ids }
+    { ids },
+    rowsOfOrders(ids)
   )
 }

@@ -1,5 +1,5 @@
 import { CustomerWorkflowEvents, Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import type { KnownSnapshot } from "../../modules/odoo/types"
 import { readCustomerProfiles } from "../../queries/read-customers"

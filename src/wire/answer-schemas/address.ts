@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 /** The members of every address; what is not known is an empty string (contract 2). */
 export const addressAnswer = {

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { CHANGE_CONTEXTS, CHANGE_DIRECTIONS } from "../origin"
 import { FAILURE_CLASSES } from "../reply"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 /** The members that every list carries beside its rows (contract 1, "Lists"). */
 export const listAnswer = {

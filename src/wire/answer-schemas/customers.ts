@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { addressAnswer } from "./address"
 import { isoTime, listAnswer, odooId } from "./common"

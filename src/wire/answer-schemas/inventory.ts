@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { QUANTITY_IS } from "../schemas/inventory"
 import { DRIFT_REASONS } from "../stock-report"

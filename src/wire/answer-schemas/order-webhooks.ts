@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { ORDER_EVENTS } from "../schemas/order-webhooks"
 import { odooId } from "./common"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import type { OrderDetail } from "../order-detail"
 import type { OrderDocument } from "../order-document"

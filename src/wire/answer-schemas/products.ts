@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { WIRE_ERROR_STATUS, type WireErrorCode } from "../errors"
 

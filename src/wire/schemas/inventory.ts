@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { statedQuantitySchema } from "../counts"
 import { falseToUndefined, lineSchema, looseList, MAX_QUANTITY, odooFlagSchema, odooOptional, renamed, skuSchema, withoutBlanks } from "../normalise"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { piecesLeftSchema, readPieces } from "../counts"
 import { blankOptional, falseToUndefined, lineSchema, looseList, nameOfReference, odooNameSchema, odooOptional, readMany2one, renamed, singleLine, textSchema, timeSchema, withoutBlanks } from "../normalise"

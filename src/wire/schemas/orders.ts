@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { listQuery } from "../list"
 import { metadataSchema } from "../metadata"

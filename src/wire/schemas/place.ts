@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { blankOptional, lineSchema, odooNameSchema, readMany2one, saysNothing } from "../normalise"
 import { odooIdSchema } from "../odoo-id"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { blankOptional, emptyToNull, lineSchema, nameOfReference, numericString, odooFlagSchema, saysNothing } from "../normalise"
 import type { CategoryStatement } from "../product-statement"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { metadataSchema } from "../metadata"
 import { blankOptional, clearable, lineSchema, nameOfReference, odooFlagSchema, renamed, skuSchema, textSchema } from "../normalise"

@@ -1,4 +1,4 @@
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 
 import { piecesLeftSchema, readPieces } from "../counts"
 import { blankOptional, isBlank, lineSchema, looseList, odooOptional, renamed, withoutBlanks } from "../normalise"

@@ -1,11 +1,9 @@
 import {
   batchTranslationsWorkflow,
-  createProductOptionsStep,
   createProductVariantsWorkflow,
   createRemoteLinkStep,
   emitEventStep,
   updateInventoryItemsWorkflow,
-  updateProductOptionValuesOnProductStep,
   updateProductsWorkflow,
   updateProductVariantsWorkflow,
   upsertVariantPricesWorkflow,
@@ -18,7 +16,8 @@ import { ingestInventoryWorkflow } from "../ingest-inventory/ingest-inventory"
 import { adoptStockRecordsWorkflow } from "../stock-records/adopt-stock-records"
 import { writeNewProducts } from "./create-products"
 import { setPricesStep } from "./price-step"
-import { createCategoriesStep, createTagsStep, removeOptionValuesStep } from "./steps"
+import { addOptionValuesStep, createOptions, productUpdatesOf, removeOptionValuesStep } from "./option-steps"
+import { createCategoriesStep, createTagsStep } from "./steps"
 import { updateProductColumnsStep, updateVariantColumnsStep } from "./update-steps"
 import type { ProductWrites } from "./writes"
 
@@ -49,13 +48,13 @@ function writeTerms(writes: WorkflowData<ProductWrites>) {
 /** Writes products and their options, before the variants that need them. */
 function writeProducts(writes: WorkflowData<ProductWrites>) {
   writeNewProducts(writes)
-  when("odoo-when-options", writes, ({ options }) => isSome(options)).then(() => {
-    createProductOptionsStep(writes.options)
-  })
+  createOptions(writes)
   when("odoo-when-values-added", writes, ({ valuesAdded }) => isSome(valuesAdded)).then(() => {
-    updateProductOptionValuesOnProductStep(writes.valuesAdded)
+    addOptionValuesStep(writes.valuesAdded)
   })
-  const updates = transform(writes, ({ productUpdates, productUndos }) => split(productUpdates, productUndos, "update-products"))
+  const updates = transform({ writes, updates: productUpdatesOf(writes) }, ({ writes: { productUndos }, updates: all }) =>
+    split(all, productUndos, "update-products")
+  )
   when("odoo-when-product-updates", updates, ({ whole }) => isSome(whole)).then(() => {
     updateProductsWorkflow.runAsStep({ input: transform(updates, ({ whole }) => ({ products: whole })) })
   })

@@ -1,8 +1,9 @@
 import { createProductsWorkflow, emitEventStep } from "@medusajs/medusa/core-flows"
-import { InventoryItemWorkflowEvents, ProductVariantWorkflowEvents, ProductWorkflowEvents } from "@medusajs/framework/utils"
+import { ProductVariantWorkflowEvents, ProductWorkflowEvents } from "@medusajs/framework/utils"
 import { createWorkflow, transform, when, type WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 
 import { isHooked } from "../../utils/core-hooks"
+import { inventoryEvents } from "../../utils/inventory-events"
 import { createBareProductsStep, createOwnItemsStep, createOwnPricesStep, requireItemsStep, type Pair } from "./create-steps"
 import { linkNewStep } from "./link-step"
 import type { NewProduct, ProductWrites } from "./writes"
@@ -47,10 +48,12 @@ const createBareProductsWorkflow = createWorkflow("odoo-create-products", (produ
       price_sets: made.priceSets,
     }))
   )
-  emitEventStep({
-    eventName: InventoryItemWorkflowEvents.CREATED,
-    data: transform(items, (pairs) => pairs.map(({ other: id }) => ({ id }))),
-  }).config({ name: "odoo-tell-of-items" })
+  if (inventoryEvents.itemCreated !== undefined) {
+    emitEventStep({
+      eventName: inventoryEvents.itemCreated,
+      data: transform(items, (pairs) => pairs.map(({ other: id }) => ({ id }))),
+    }).config({ name: "odoo-tell-of-items" })
+  }
   emitEventStep({ eventName: ProductVariantWorkflowEvents.CREATED, data: transform(variants, idsOf) }).config({ name: "odoo-tell-of-variants" })
   emitEventStep({ eventName: ProductWorkflowEvents.CREATED, data: transform(products, idsOf) }).config({ name: "odoo-tell-of-products" })
   return new WorkflowResponse(undefined)

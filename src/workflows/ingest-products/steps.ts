@@ -1,7 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import type { NewCategory, OptionValueChange } from "./writes"
+import type { NewCategory } from "./writes"
 
 /** Creates categories, parents before their children. They are visible in the shop. */
 export const createCategoriesStep = createStep(
@@ -33,21 +33,6 @@ export const createTagsStep = createStep(
   async (created, { container }) => {
     if (created !== undefined) {
       await container.resolve(Modules.PRODUCT).deleteProductTags(created)
-    }
-  }
-)
-
-/** Removes option values without a variant from their products. */
-export const removeOptionValuesStep = createStep(
-  "odoo-remove-option-values-step",
-  async (changes: OptionValueChange[], { container }) => {
-    await container.resolve(Modules.PRODUCT).updateProductOptionValuesOnProduct(changes)
-    return new StepResponse(undefined, changes)
-  },
-  async (changes, { container }) => {
-    if (changes !== undefined) {
-      const back = changes.map(({ remove, ...about }) => ({ ...about, add: remove }))
-      await container.resolve(Modules.PRODUCT).updateProductOptionValuesOnProduct(back)
     }
   }
 )

@@ -6,7 +6,7 @@ import {
 } from "@medusajs/framework/orchestration"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { z } from "@medusajs/framework/zod"
+import { z } from "zod"
 import { createOrderFulfillmentWorkflowId } from "@medusajs/medusa/core-flows"
 
 import { underOrderLock } from "../../locks/order-lock"

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, InventoryLevelWorkflowEvents, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { Db } from "../../database/statement"
 import { updateInventoryLevels } from "../../core-writes/update-inventory-levels"
@@ -10,6 +10,7 @@ import type OdooModuleService from "../../modules/odoo/service"
 import type { StockStatementTimes } from "../../modules/odoo/stock-types"
 import { describeError } from "../../utils/describe-error"
 import { emitOfModule, emitWritten } from "../../utils/emit-written"
+import { inventoryEvents } from "../../utils/inventory-events"
 import { isAheadOfClock } from "../../wire/times"
 import { later, levelKey, type StockLevel } from "./plan-stock"
 
@@ -56,7 +57,10 @@ export async function emitLevelEvents(container: MedusaContainer, ids: readonly 
   if (await writesDirectly(container, "inventory_level")) {
     await emitOfModule(container, { source: Modules.INVENTORY, object: "inventory_level", action: "updated" }, ids)
   }
-  await emitWritten(container, ids.map((id) => ({ name: InventoryLevelWorkflowEvents.UPDATED, data: { id }, metadata: {} })))
+  const { levelUpdated: name } = inventoryEvents
+  if (name !== undefined) {
+    await emitWritten(container, ids.map((id) => ({ name, data: { id }, metadata: {} })))
+  }
 }
 
 const placeOf = (key: string) => {

@@ -1,5 +1,7 @@
+import { extname } from "path"
+
 import { START_SCRIPT } from "../../../../openapi/docs-page"
-import { isViewerFile, viewerFolder } from "../../../../openapi/viewer-files"
+import { isViewerFile, locateViewerFile } from "../../../../openapi/viewer-files"
 import { answerUnknownPath } from "../../../utils/path"
 import { wireHandler } from "../../../utils/wire-handler"
 
@@ -15,8 +17,13 @@ export const GET = wireHandler(async (request, response) => {
     answerUnknownPath(request)
     return
   }
+  const { folder, name, isCompressed } = locateViewerFile(file)
+  if (isCompressed) {
+    // every browser takes it
+    response.set({ "content-encoding": "gzip" }).type(extname(file))
+  }
   await new Promise<void>((resolve, reject) => {
-    response.sendFile(file, { root: viewerFolder(), cacheControl: false }, (error?: Error) => {
+    response.sendFile(name, { root: folder, cacheControl: false }, (error?: Error) => {
       if (error === undefined || response.headersSent) {
         // the connection was closed by the reader, which is no failure
         resolve()

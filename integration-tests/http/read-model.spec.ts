@@ -1,0 +1,211 @@
+import fc from "fast-check"
+import { isDeepStrictEqual } from "util"
+
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { CreateOrderDTO } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { rewriteStatements, type Db } from "../../src/database/statement"
+import { columnsOf, READ_COLUMNS, READ_TABLES } from "../../src/read-model/medusa-tables/columns"
+import { readByService } from "../../src/read-model/medusa-tables/substitutes"
+import { captureOrdersWorkflow } from "../../src/workflows"
+import { everyRead, everyTranslationRead, type Asked } from "../support/every-read"
+import { aLife, LivingOrder } from "../support/order-life"
+import { anOrder } from "../support/random-orders"
+import { shopSuite, type Bench } from "../support/suite"
+import { waitFor } from "../support/wait"
+
+const database = (bench: Bench): Knex => bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+
+const select = async <T>(bench: Bench, statement: string) => (await database(bench).raw<{ rows: T[] }>(statement)).rows
+
+const NOTHING: Asked = {
+  orders: [], lines: [], fulfillments: [], payments: [], customers: [], addresses: [], products: [], variants: [], items: [], skus: [], location: "sloc_1",
+}
+
+/** An answer without the order of its lists and the microseconds of its times, which the versions of rows add up: Medusa's services give neither. */
+function settled(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(settled).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+  }
+  if (value instanceof Date || (typeof value === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/.test(value))) {
+    return new Date(value).toISOString()
+  }
+  if (typeof value === "string" && /^\d+\/\d+$/.test(value)) {
+    return value.split("/")[0]
+  }
+  return value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settled(each)])) : value
+}
+
+/** Compares what is there with versions that were noted with their microseconds: what is read by a service is compared once more. */
+const BY_MICROSECONDS = /^selectChangedRecords /
+
+/** Reads a shop with all statements; one that throws says why. */
+async function readAll(bench: Bench, asked: Asked): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {}
+  for (const [name, read] of Object.entries(everyRead(asked)).filter(([each]) => !BY_MICROSECONDS.test(each))) {
+    answers[name] = settled(await read(database(bench)).catch((error: unknown) => String(error)))
+  }
+  return answers
+}
+
+const idsOf = async (bench: Bench, table: string) => (await select<{ id: string }>(bench, `SELECT id FROM "${table}" ORDER BY id`)).map(({ id }) => id)
+
+/** A shop in which something of each kind has happened. */
+async function fill(bench: Bench): Promise<Asked> {
+  const orders = bench.container.resolve(Modules.ORDER)
+  const lives = fc.sample(aLife, { numRuns: 6, seed: 7 })
+  for (const [index, order] of fc.sample(anOrder, { numRuns: lives.length, seed: 7 }).entries()) {
+    const { id } = await orders.createOrders({ ...order, email: `buyer-${String(index)}@example.com` } as CreateOrderDTO)
+    await new LivingOrder(bench.container, id).live(lives[index]!)
+  }
+  // no event of Medusa's tells of orders that a service has made
+  await captureOrdersWorkflow(bench.container).run({ input: { ids: await idsOf(bench, "order") } })
+  await bench.client.post("/odoo/products/bulk", {
+    products: [{ sku: "SCARF", name: "Scarf", price: 3, category: "Clothes", tags: ["summer"], images: ["https://example.com/a.png"], quantity: 4, attributes: { Color: "Red" } }],
+  })
+  const placed = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }, { sku: "MUG-WHITE", quantity: 1 }])
+  await bench.client.post("/odoo/webhooks/order-status", { event_type: "order.shipped", order: { medusa_order_id: placed.id } })
+  const { id: last } = await bench.shopper.buy([{ sku: "SHIRT-S", quantity: 1 }])
+  // what jobs write meanwhile would be read by one table and not by another
+  await waitFor("Odoo knows of the last order, and of all others", async () => {
+    const open = await select(bench, "SELECT 1 FROM odoo_delivery WHERE status <> 'delivered'")
+    return open.length === 0 && (await bench.odoo.listOdooDeliveries({ record_id: last })).length > 0
+  })
+  return {
+    orders: await idsOf(bench, "order"),
+    lines: await idsOf(bench, "order_line_item"),
+    fulfillments: await idsOf(bench, "fulfillment"),
+    payments: await idsOf(bench, "payment"),
+    customers: await idsOf(bench, "customer"),
+    addresses: await idsOf(bench, "customer_address"),
+    products: await idsOf(bench, "product"),
+    variants: await idsOf(bench, "product_variant"),
+    items: await idsOf(bench, "inventory_item"),
+    skus: ["SHIRT-S", "SHIRT-M", "MUG-WHITE", "SCARF"],
+    location: bench.shop.locationId,
+  }
+}
+
+shopSuite({ empty: true }, (bench) => {
+  describe("the list of columns that are read", () => {
+    it("is what the statements use, by Postgres' own account", async () => {
+      const db = database(bench)
+      const used = new Set<string>()
+      const note = async (text: string) => {
+        const transaction = await db.transaction()
+        await transaction.raw(`CREATE VIEW read_model_columns AS ${text.replaceAll("?", "\\?")}`)
+        const found = await transaction.raw<{ rows: { table_name: string; column_name: string }[] }>(
+          "SELECT table_name, column_name FROM information_schema.view_column_usage WHERE view_name = 'read_model_columns'"
+        )
+        await transaction.rollback()
+        found.rows.forEach(({ table_name: table, column_name: column }) => used.add(`${table}.${column}`))
+      }
+      const recording = new Proxy(db, {
+        get: (target, property): unknown =>
+          property !== "raw"
+            ? Reflect.get(target, property)
+            : async (statement: string, bindings: Record<string, Knex.RawBinding>) => {
+                await note(db.raw(statement, bindings).toQuery())
+                return { rows: [] }
+              },
+      })
+      for (const read of Object.values(everyRead(NOTHING))) {
+        await read(recording as Db)
+      }
+      expect(used.size).toBeGreaterThan(200)
+      const listed = READ_TABLES.filter((table) => table !== "translation").flatMap((table) => columnsOf(table).map(([column]) => `${table}.${column}`))
+      expect([...used].filter((column) => !column.startsWith("odoo_")).sort()).toEqual(listed.sort())
+      const statements: string[] = []
+      await everyTranslationRead(NOTHING).selectTranslations!({ raw: (text: string) => (statements.push(text), Promise.resolve({ rows: [] })) } as never)
+      Object.keys(READ_COLUMNS.translation).forEach((column) => expect(statements.join()).toContain(column))
+    })
+  })
+
+  describe("what Medusa's own services say", () => {
+    afterEach(() => rewriteStatements(undefined))
+
+    it("is what the statements read", async () => {
+      const asked = await fill(bench)
+      const before = await readAll(bench, asked)
+      readByService(READ_TABLES)
+      const served = await readAll(bench, asked)
+      rewriteStatements(undefined)
+      const after = await readAll(bench, asked)
+      const failed = Object.values(before).filter((answer) => typeof answer === "string")
+      expect(failed).toEqual([])
+      // some answers depend on the clock, or on what a job has done meanwhile
+      const expected = Object.fromEntries(Object.keys(before).map((read) => [read, isDeepStrictEqual(before[read], served[read]) ? before[read] : after[read]]))
+      expect(served).toEqual(expected)
+    })
+  })
+
+  describe("a Medusa that calls columns otherwise", () => {
+    /** The columns of a newer Medusa: in its tables, and for its services. */
+    const RENAMED = [
+      { module: Modules.CUSTOMER, entity: "Customer", table: "customer", column: "email" },
+      { module: Modules.ORDER, entity: "OrderAddress", table: "order_address", column: "city" },
+      { module: Modules.STOCK_LOCATION, entity: "StockLocation", table: "stock_location", column: "name" },
+      { module: Modules.PRODUCT, entity: "Product", table: "product", column: "title" },
+      { module: Modules.PRODUCT, entity: "ProductVariant", table: "product_variant", column: "barcode" },
+      { module: Modules.INVENTORY, entity: "InventoryItem", table: "inventory_item", column: "title" },
+      { module: Modules.PAYMENT, entity: "PaymentCollection", table: "payment_collection", column: "captured_amount" },
+    ]
+
+    type Property = { fieldNames: string[] }
+    type Manager = { getMetadata: () => { get: (entity: string) => { properties: Record<string, Property> } }; getDriver: () => object }
+
+    /** Tells the mapper of a module how a column is called. */
+    const call = (module: string, entity: string, property: string, name: string) => {
+      const service = bench.container.resolve<object>(module)
+      const repository = Reflect.get(service, "baseRepository_") as { getFreshManager: () => Manager }
+      const manager = repository.getFreshManager()
+      manager.getMetadata().get(entity).properties[property]!.fieldNames = [name]
+      // what it has learned of the columns before
+      const { mappers } = Reflect.get(manager.getDriver(), "comparator") as { mappers: Map<string, unknown> }
+      mappers.clear()
+    }
+
+    const rename = async (to: (column: string) => string, from: (column: string) => string) => {
+      for (const { module, entity, table, column } of RENAMED) {
+        await database(bench).raw(`ALTER TABLE "${table}" RENAME COLUMN ${from(column)} TO ${to(column)}`)
+        call(module, entity, column, to(column))
+      }
+      await bench.odoo.__hooks.onApplicationStart()
+    }
+
+    const known = (column: string) => column
+    const newer = (column: string) => `${column}_2`
+
+    /** What Odoo pulls. */
+    const pulled = async () => {
+      const answers = []
+      for (const path of ["orders", "customers", "inventory?include_products=true", "inventory?sku=shirt", "customers?email=layla"]) {
+        const { status, data } = await bench.client.get(`/odoo/${path}`)
+        answers.push([path, status, data])
+      }
+      return answers
+    }
+
+    it("is pulled from, and pushed to, as before", async () => {
+      await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }])
+      await waitFor("the order is linked", async () => (await bench.client.get("/odoo/orders?synced=true")).data.orders.length === 1)
+      const before = await pulled()
+      expect(before.map(([, status]) => status)).toEqual([200, 200, 200, 200, 200])
+      const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
+      try {
+        await rename(newer, known)
+        const warned = warn.mock.calls.map(([text]) => text)
+        for (const { table, column } of RENAMED) {
+          expect(warned).toContainEqual(expect.stringMatching(`table ${table} lacks columns .*${column}.*slower`))
+        }
+        expect(await pulled()).toEqual(before)
+        const { data } = await bench.client.post("/odoo/webhooks/inventory", { event_type: "inventory.updated", items: [{ sku: "SHIRT-M", quantity: 40 }] })
+        expect(data.success).toBe(true)
+      } finally {
+        await rename(known, newer)
+        warn.mockRestore()
+      }
+    })
+  })
+})

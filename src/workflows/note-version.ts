@@ -1,0 +1,14 @@
+import type { BootCheck } from "../modules/odoo/boot-checks"
+import { inventoryEvents } from "../utils/inventory-events"
+import { isUntried, MEDUSA_VERSION } from "../utils/versions"
+
+/** Says in the log, once while Medusa boots, that this Medusa was not tried, and what it lacks. */
+export const noteVersion: BootCheck = ({ logger }) => {
+  if (isUntried(MEDUSA_VERSION)) {
+    logger.info(`odoo: this plugin was not tried with Medusa ${MEDUSA_VERSION}, which is newer. It is served as the versions before.`)
+  }
+  if (Object.values(inventoryEvents).includes(undefined)) {
+    logger.info(`odoo: Medusa ${MEDUSA_VERSION} has no workflow events of inventory items and levels, and none are emitted.`)
+  }
+  return Promise.resolve()
+}
