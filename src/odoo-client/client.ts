@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "timers/promises"
+
 import { lineIn } from "../wire/odoo-exception"
 import { cleaner } from "../wire/redact"
 import { AdaptiveLimit, type LoadSign } from "./adaptive-limit"
@@ -51,8 +53,6 @@ export type SearchInput = {
 
 /** What `load` has done: the ids of the records of the rows, or why none was written. */
 export type LoadResult = { ids: number[] } | { refused: string[] }
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
  * Calls the methods of an Odoo, 16 or later. The protocol is found by asking. Calls beyond what Odoo copes with wait for their turn.

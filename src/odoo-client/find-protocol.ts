@@ -1,10 +1,10 @@
+import { parsedJson } from "../wire/parsed-json"
 import { isObject } from "../wire/redact"
 import type { OdooConnection, OdooVersion, ProtocolName } from "./connection"
 import { OdooError, readFailure } from "./errors"
 import type { OdooHttp } from "./http"
 import { Json2 } from "./json-2"
 import { JsonRpc } from "./json-rpc"
-import { parsedJson } from "./parsed-json"
 import type { Protocol } from "./protocol"
 
 /** Odoo's version as a text and as numbers: `19.0`, `[19, 0, 0, "final", 0, ""]`; the first of them may be `saas~18`. */

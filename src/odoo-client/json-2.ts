@@ -1,7 +1,7 @@
+import { parsedJson } from "../wire/parsed-json"
 import { nameOfCall, readFailure } from "./errors"
 import type { OdooCall, OdooConnection } from "./connection"
 import type { OdooHttp } from "./http"
-import { parsedJson } from "./parsed-json"
 import type { Protocol } from "./protocol"
 
 /** JSON-2, the protocol of Odoo 19 and later: an address a method, parameters by name, an API key as bearer token. */

@@ -1,8 +1,8 @@
+import { parsedJson } from "../wire/parsed-json"
 import { isObject } from "../wire/redact"
 import type { OdooCall, OdooConnection } from "./connection"
 import { nameOfCall, OdooError, readFailure } from "./errors"
 import type { OdooHttp } from "./http"
-import { parsedJson } from "./parsed-json"
 import type { Protocol } from "./protocol"
 
 /** A method that is called on no record and whose first parameter Odoo wants by its position. */

@@ -1,4 +1,5 @@
 import { programmersText } from "./odoo-exception"
+import { parsedJson } from "./parsed-json"
 import { cleaner, forProgrammers, REDACTED, tidied, type Cleaner, type Json } from "./redact"
 
 /** How many characters of an answer are stored. */
@@ -63,14 +64,6 @@ export function pageText(html: string): string {
 /** Whether a text is an HTML page. */
 export const isPage = (text: string) => /^\s*(<!doctype html|<html|<head|<body|<\?xml)/i.test(text)
 
-function parse(body: string): { json: unknown } | null {
-  try {
-    return { json: JSON.parse(body) as unknown }
-  } catch {
-    return null
-  }
-}
-
 /**
  * The part of Odoo's answer to an attempt that is stored for a person who looks into a failure: at most 2,000 characters, without
  * tracebacks, secrets, e-mail addresses and quoted rows of the database. Of an HTML page, the title and the headings.
@@ -80,8 +73,8 @@ function parse(body: string): { json: unknown } | null {
  */
 export function keptReply(body: string, secrets: readonly string[]): string | null {
   const clean = cleaner(secrets)
-  const parsed = parse(body)
-  const text = parsed === null ? clean(textOf(body)) : JSON.stringify(cleanJson(parsed.json, clean))
+  const parsed = parsedJson(body)
+  const text = parsed === undefined ? clean(textOf(body)) : JSON.stringify(cleanJson(parsed.json, clean))
   const kept = tidied(text, MAX_REPLY)
   return kept === "" ? null : kept
 }

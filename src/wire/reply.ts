@@ -2,6 +2,7 @@ import { isPage, pageText } from "./kept-reply"
 import { lineSchema } from "./normalise"
 import { lineIn, reasonIn, symptomsIn } from "./odoo-exception"
 import { odooIdSchema } from "./odoo-id"
+import { parsedJson } from "./parsed-json"
 import { cleaner, type Cleaner, isObject, type Json } from "./redact"
 import { remedyFor, type Symptoms } from "./remedies"
 
@@ -48,7 +49,7 @@ function httpFailure(status: number, body: string, clean: Cleaner): Verdict {
     // the page of a redirect contains the address
     return failed("http", `${answered}, a redirect. Set webhook.url to the address it leads to.`, null, { said: body.slice(0, MAX_PAGE) })
   }
-  const parsed = parse(body)
+  const parsed = parsedJson(body)?.json
   if (!isObject(parsed)) {
     const title = titleOf(body, clean)
     // only a page with status 400 is searched: the page for an unknown address has links that say nothing about the failure
@@ -57,14 +58,6 @@ function httpFailure(status: number, body: string, clean: Cleaner): Verdict {
   }
   const error = isThere(parsed.error) ? parsed.error : parsed
   return failed("http", `${answered}.`, reasonIn(error, clean), { status, said: symptomsIn(error, clean) })
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Reads the id and name that a reply gives the record, in `result` or at the top (contract 7). */
@@ -102,7 +95,7 @@ export function judgeReply(
   if (body.trim() === "") {
     return { delivered: true, link: null }
   }
-  const answer = parse(body)
+  const answer = parsedJson(body)?.json
   if (answer === undefined) {
     const title = titleOf(body, clean)
     const said = title ?? ""
