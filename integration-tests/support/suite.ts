@@ -35,6 +35,8 @@ export type Bench = {
   readonly client: AxiosInstance
   /** a client that sends nothing of its own; it throws for no status */
   readonly stranger: AxiosInstance
+  /** waits until Odoo was told everything and the records show it, so that nothing changes while a test compares two readings */
+  readonly untilAllIsTold: () => Promise<void>
   /** makes an admin of the shop and signs in: a client with the bearer token, which throws for no status */
   readonly admin: () => Promise<AxiosInstance>
 }
@@ -122,6 +124,23 @@ async function settle(container: MedusaContainer): Promise<void> {
   })
 }
 
+/** Waits until every delivery has arrived and every link that an answer has brought stands in the metadata of its record. */
+async function untilAllIsTold({ container, rest }: BootedMedusa): Promise<void> {
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  await waitFor("Odoo was told everything, and the records show their links", async () => {
+    await settle(container)
+    const { rows } = await database.raw<{ rows: unknown[] }>(
+      `SELECT id FROM odoo_delivery WHERE status NOT IN ('delivered', 'dismissed')
+       UNION ALL
+       SELECT link.id FROM odoo_link AS link
+       JOIN (SELECT id, metadata FROM "order" WHERE deleted_at IS NULL UNION ALL SELECT id, metadata FROM customer WHERE deleted_at IS NULL) AS record ON record.id = link.record_id
+       WHERE link.id LIKE 'olnk_%' AND record.metadata ->> 'odoo_synced' IS DISTINCT FROM 'true'`
+    )
+    return rows.length === 0
+  })
+  await rest()
+}
+
 /** Makes the shop of a suite. */
 async function openShop(medusa: BootedMedusa, input: SuiteInput): Promise<Shop> {
   await medusa.database.resetToBoot()
@@ -201,6 +220,7 @@ export function describeSuite(input: SuiteInput, tests: (bench: Bench) => void):
       get stranger() {
         return client({})
       },
+      untilAllIsTold: () => untilAllIsTold(open().medusa),
       admin: async () => client({ authorization: `Bearer ${await signIn(open().medusa.container, client({}))}` }),
     })
   })
