@@ -57,7 +57,9 @@ module.exports = {
     only("links", "records", "read-model", "modules", "wire", "utils"),
     // knows record types and targets by their interfaces alone
     only("outbox", "links", "records", "modules", "wire", "utils"),
-    only("targets", "outbox", "modules", "wire", "utils"),
+    // the direct connection: how Odoo is reached, what it needs there, and how it is doing
+    only("connection", "odoo-client", "queries", "read-model", "database", "modules", "wire", "utils"),
+    only("targets", "connection", "odoo-client", "outbox", "queries", "read-model", "database", "modules", "wire", "utils"),
     only("openapi", "wire"),
     {
       name: "no-kind-by-name",

@@ -380,7 +380,7 @@ shopSuite({ shop: SHOP }, (bench) => {
     it("sets the stock to what lies on all the shelves that are one location of the shop", async () => {
       const [shelfA, shelfB] = ["WH/Stock/Shelf A", "WH/Stock/Shelf B"] as const
       const { locationName } = bench.shop
-      jest.replaceProperty(bench.odoo, "options", { ...bench.odoo.options, odoo: { locations: { [shelfA]: locationName, [shelfB]: locationName } } })
+      jest.replaceProperty(bench.odoo, "options", { ...bench.odoo.options, odoo: { ...bench.odoo.options.odoo, locations: { [shelfA]: locationName, [shelfB]: locationName } } })
       const table = `product_id/default_code,quantity,location_id\nSHIRT-S,20,${shelfA}\nSHIRT-S,30,${shelfB}\nSHIRT-M,1,${shelfA}\nSHIRT-M,2,${shelfB}\n`
       const { output, code } = await type("quants.csv", table, "--apply")
       jest.restoreAllMocks()

@@ -171,7 +171,7 @@ shopSuite({ shop: SHOP }, (bench) => {
 
     it("is found by its name, or by the option odoo.locations, in every push and in a comparison", async () => {
       const [south, north] = [await makeLocation("S/Stock"), await makeLocation("North")]
-      withOptions({ odoo: { locations: { 18: "north", "N/Stock": north } } })
+      withOptions({ odoo: { ...bench.odoo.options.odoo, locations: { 18: "north", "N/Stock": north } } })
       const items = [
         { default_code: "SHIRT-S", qty_available: 1, location_id: [8, "S/Stock"] },
         { sku: "SHIRT-M", quantity: 2, location_id: 18 },
@@ -195,7 +195,7 @@ shopSuite({ shop: SHOP }, (bench) => {
     })
 
     it("that is mapped to nothing is told of when the shop boots, and by the item", async () => {
-      withOptions({ odoo: { locations: { 8: "sloc_gone", 18: bench.shop.locationName.toUpperCase() } } })
+      withOptions({ odoo: { ...bench.odoo.options.odoo, locations: { 8: "sloc_gone", 18: bench.shop.locationName.toUpperCase() } } })
       const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
       await bench.odoo.__hooks.onApplicationStart()
       expect(warn.mock.calls).toEqual([[expect.stringMatching(/^odoo: the option odoo\.locations leads to sloc_gone, which is neither/)]])

@@ -172,7 +172,7 @@ export class OdooClient {
     return await this.#limit.run(
       async () => {
         const protocol = await this.#protocolOfServer()
-        return await protocol.call(call).catch((error: unknown) => {
+        return await protocol.call(this.#inContext(call)).catch((error: unknown) => {
           if (error instanceof OdooError && ASK_AGAIN.includes(error.kind)) {
             this.#protocol = undefined
           }
@@ -181,6 +181,12 @@ export class OdooClient {
       },
       ({ ms, error }) => this.#judge(ms, error)
     )
+  }
+
+  #inContext({ parameters, ...call }: OdooCall): OdooCall {
+    const { context } = this.#connection
+    const own = (parameters.context ?? {}) as Record<string, unknown>
+    return { ...call, parameters: context === undefined ? parameters : { ...parameters, context: { ...context, ...own } } }
   }
 
   async #protocolOfServer(): Promise<Protocol> {

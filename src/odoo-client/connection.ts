@@ -17,6 +17,8 @@ export type OdooConnection = {
   protocol?: ProtocolName
   /** milliseconds for one answer; 30,000 where nothing is given */
   timeoutMs?: number
+  /** Odoo's context for each call, such as `{ tz: "UTC" }`; a call may add to it */
+  context?: Readonly<Record<string, unknown>>
   /** the largest number of calls at the same time; 8 where nothing is given */
   concurrency?: number
 }

@@ -12,7 +12,7 @@ export function isOutage({ verdict, attempt: { http_status: status } }: Sent): b
 /**
  * The outcome of an attempt: delivered; waiting for the next attempt, as long as the schedule or the receiver says; or failed
  * after the last one (contract 7). A replay starts the schedule anew. A failed probe of a destination that is down does not
- * count as an attempt.
+ * count as an attempt, nor does one that found the cause of a hold still there.
  */
 export function outcomeOf(delivery: ClaimedDelivery, sent: Sent, schedule: Destination["retry_schedule_ms"]): Outcome {
   const { verdict } = sent
@@ -21,6 +21,11 @@ export function outcomeOf(delivery: ClaimedDelivery, sent: Sent, schedule: Desti
   }
   if (delivery.is_probe && isOutage(sent)) {
     return { status: "pending", failure: verdict.failure }
+  }
+  if (sent.heldForMs !== undefined) {
+    return sent.heldForMs === null
+      ? { status: "failed", failure: verdict.failure }
+      : { status: "waiting", retryInMs: sent.heldForMs, failure: verdict.failure, isHeld: true }
   }
   const wait = schedule[delivery.attempts - delivery.attempts_before_replay]
   return wait === undefined

@@ -10,6 +10,11 @@ export type Sent = {
   verdict: Verdict
   /** how long the receiver asked to wait; milliseconds, null where it did not ask */
   retryAfterMs: number | null
+  /**
+   * For a failure of the class `held`: when to look again whether the cause is gone, in milliseconds, as often as it takes; null where
+   * only a person can tell.
+   */
+  heldForMs?: number | null
 }
 
 /** A message to send: a delivery, or a test event that is not stored. */

@@ -18,6 +18,10 @@ const howToReplay = ({ event_id: id, destination_id: destination }: ClaimedDeliv
 function logFailure(logger: Logger, delivery: ClaimedDelivery, outcome: Outcome): void {
   const what = `odoo: ${delivery.name} of ${delivery.record_kind} ${delivery.record_id} (event ${delivery.event_id})`
   if (outcome.status === "waiting") {
+    if (outcome.isHeld === true && delivery.attempts > 0) {
+      // said when it was held
+      return
+    }
     const seconds = Math.round(outcome.retryInMs / 1000)
     const { class: failureClass, message } = outcome.failure
     logger.warn(`${what} was not delivered to ${delivery.destination_id}, next attempt in ${String(seconds)} s [${failureClass}]: ${message}`)

@@ -31,6 +31,12 @@ export type EventName = keyof EventData
 export const EVENT_NAMES = ["order.created", "order.status_updated", "customer.created", "customer.updated"] as const satisfies readonly EventName[]
 
 /**
+ * The name of the event that something of an order has changed that has no event of its own: its lines, payments, refunds or returns.
+ * Contract 7 knows no such event, so that no webhook receives it.
+ */
+export const ORDER_UPDATED = "order.updated"
+
+/**
  * Writes an event as it is sent. The text is frozen: every attempt sends exactly these characters.
  * @param time when it happened
  */

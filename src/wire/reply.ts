@@ -6,8 +6,8 @@ import { parsedJson } from "./parsed-json"
 import { cleaner, type Cleaner, isObject, type Json } from "./redact"
 import { remedyFor, type Symptoms } from "./remedies"
 
-/** The classes of failed attempts. */
-export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json"] as const
+/** The classes of failed attempts. `held`: the record can not be told as it is, and something in Odoo or in the shop has to be mended first. */
+export const FAILURE_CLASSES = ["transport", "timeout", "http", "rpc_error", "refused", "not_json", "held"] as const
 
 export type FailureClass = (typeof FAILURE_CLASSES)[number]
 

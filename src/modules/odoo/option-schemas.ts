@@ -8,6 +8,9 @@ export const text = z
   .trim()
   .regex(/^[\x20-\x7e]+$/, "must be of printable ASCII characters")
 
+/** The address of a server. */
+export const address = text.refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), "must be an http or https address")
+
 /** The parts of `"a, b"`, which are `a` and `b`. */
 export const parts = (value: string) => value.split(",").map((part) => part.trim())
 

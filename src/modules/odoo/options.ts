@@ -1,9 +1,10 @@
 import { z } from "zod"
 import ms from "ms"
 
+import { describeError } from "../../utils/describe-error"
 import type { AmountUnit } from "../../wire/money"
 import { QUANTITY_IS, type QuantityIs } from "../../wire/schemas/inventory"
-import { odooSchema } from "./odoo-options"
+import { directOptions, odooSchema, type DirectOptions } from "./odoo-options"
 import { duration, durationUpTo, flag, MIN_SECRET, number, size, text } from "./option-schemas"
 import { webhookSchema } from "./webhook-options"
 
@@ -40,10 +41,7 @@ export type OdooOptions = {
   shippingProfileId: string | null
   /** how often the shop is searched for what no hint told; milliseconds */
   sweepInterval: number
-  odoo: {
-    /** which stock location, by its id or name, a location or warehouse of Odoo's is, by its id or complete name */
-    locations: Readonly<Record<string, string>>
-  }
+  odoo: DirectOptions
   webhook: {
     /** where events are posted; without it they are kept until there is one */
     url: string | null
@@ -86,6 +84,22 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   salesChannelId: "ODOO_SALES_CHANNEL_ID",
   shippingProfileId: "ODOO_SHIPPING_PROFILE_ID",
   sweepInterval: "ODOO_SWEEP_INTERVAL",
+  "odoo.url": "ODOO_URL",
+  "odoo.database": "ODOO_DB_NAME",
+  "odoo.username": "ODOO_USERNAME",
+  "odoo.password": "ODOO_PASSWORD",
+  "odoo.flows": "ODOO_FLOWS",
+  "odoo.companyId": "ODOO_COMPANY_ID",
+  "odoo.orderReference": "ODOO_ORDER_REFERENCE",
+  "odoo.confirm": "ODOO_CONFIRM",
+  "odoo.unknownSku": "ODOO_UNKNOWN_SKU",
+  "odoo.totalTolerance": "ODOO_TOTAL_TOLERANCE",
+  "odoo.discounts": "ODOO_DISCOUNTS",
+  "odoo.fiscalPositions": "ODOO_FISCAL_POSITIONS",
+  "odoo.overwritePartners": "ODOO_OVERWRITE_PARTNERS",
+  "odoo.creditNotes": "ODOO_CREDIT_NOTES",
+  "odoo.paymentTerm": "ODOO_PAYMENT_TERM",
+  "odoo.salesTeams": "ODOO_SALES_TEAMS",
   "odoo.locations": "ODOO_LOCATIONS",
   "webhook.url": "ODOO_WEBHOOK_URL",
   "webhook.events": "ODOO_WEBHOOK_EVENTS",
@@ -144,6 +158,18 @@ function withEnvironment(
   return filled
 }
 
+/** An error that names options that are wrong. */
+const wrongOptions = (reasons: readonly string[]) =>
+  new Error(`medusa-plugin-odoo: wrong options\n${reasons.map((reason) => `  - ${reason}`).join("\n")}`)
+
+function directOptionsOrThrow(...given: Parameters<typeof directOptions>): DirectOptions {
+  try {
+    return directOptions(...given)
+  } catch (error) {
+    throw wrongOptions([describeError(error)])
+  }
+}
+
 /**
  * Checks the plugin's options and fills in what is missing, from the environment first, then from the defaults.
  * @param given what stands under `options` in `medusa-config.ts`
@@ -171,12 +197,13 @@ export function resolveOptions(
       const variable = ENVIRONMENT[option]
       return [`${option}: ${issue.message}${variable === undefined ? "" : ` (${variable} in the environment)`}`]
     })
-    throw new Error(`medusa-plugin-odoo: wrong options\n${reasons.map((reason) => `  - ${reason}`).join("\n")}`)
+    throw wrongOptions(reasons)
   }
-  const { apiKey, defaultLocationId, salesChannelId, shippingProfileId, webhook: hook, ...rest } = result.data
+  const { apiKey, defaultLocationId, salesChannelId, shippingProfileId, webhook: hook, odoo, ...rest } = result.data
   const { url, secret: secrets, database, ...delivery } = hook
   return {
     ...rest,
+    odoo: directOptionsOrThrow(odoo, url !== undefined || Object.keys(hook.urls).length > 0),
     apiKey: apiKey ?? null,
     defaultLocationId: defaultLocationId ?? null,
     salesChannelId: salesChannelId ?? null,

@@ -116,7 +116,7 @@ export type Attempt = {
 /** The outcome of an attempt; `pending` for a probe that showed that the outage continues. */
 export type Outcome =
   | { status: "delivered"; link: ReplyLink | null }
-  | { status: "waiting"; retryInMs: number; failure: DeliveryFailure }
+  | { status: "waiting"; retryInMs: number; failure: DeliveryFailure; isHeld?: true }
   | { status: "pending" | "failed"; failure: DeliveryFailure }
 
 /** An attempt at a claimed delivery, with its outcome. */

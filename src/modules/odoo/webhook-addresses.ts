@@ -29,13 +29,16 @@ export function askedEvents(webhook: Addresses): string[] {
 /** The id and the kind of the destination that the option `webhook` describes. */
 export const WEBHOOK = "webhook"
 
-/** The settings of the webhook destination, from the options. */
-export function webhookDestination(webhook: OdooOptions["webhook"]): DestinationSettings {
+/**
+ * The settings of the webhook destination, from the options.
+ * @param isDirect whether Odoo is told by the direct connection: a webhook without an address then waits for none
+ */
+export function webhookDestination(webhook: OdooOptions["webhook"], isDirect = false): DestinationSettings {
   return {
     id: WEBHOOK,
     kind: WEBHOOK,
     isOdoo: true,
-    events: askedEvents(webhook),
+    events: isDirect && addressedEvents(webhook).length === 0 ? [] : askedEvents(webhook),
     concurrency: webhook.concurrency,
     timeoutMs: webhook.timeoutMs,
     retryScheduleMs: webhook.retrySchedule,

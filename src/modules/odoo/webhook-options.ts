@@ -2,7 +2,7 @@ import { z } from "zod"
 import ms from "ms"
 
 import { EVENT_NAMES, type EventName } from "../../wire/events"
-import { duration, flag, list, number, secret, text } from "./option-schemas"
+import { address, duration, flag, list, number, secret, text } from "./option-schemas"
 
 const isEvent = (name: string): name is EventName => EVENT_NAMES.some((known) => known === name)
 
@@ -14,8 +14,6 @@ function eventsAmong(names: readonly string[], context: z.RefinementCtx): EventN
   }
   return EVENT_NAMES.filter((name) => names.includes(name))
 }
-
-const address = text.refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), "must be an http or https address")
 
 /** An address may hold commas: the next pair begins where a name and `=` follow one. */
 const NEXT_PAIR = /,(?=\s*[\w-]+\.[\w-]+\s*=)/

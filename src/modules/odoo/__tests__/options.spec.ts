@@ -1,5 +1,23 @@
 import { resolveOptions } from "../options"
 
+const DIRECT = {
+  connection: null,
+  flows: [],
+  orderReference: "MEDUSA-{display_id}",
+  confirm: "always",
+  unknownSku: "hold",
+  totalTolerance: 0,
+  discounts: "percent",
+  fiscalPositions: false,
+  overwritePartners: false,
+  creditNotes: "draft",
+  salesTeams: {},
+  locations: {},
+}
+
+/** The variables by which a stock Odoo is connected. */
+const FOUR = { ODOO_URL: "https://shop.odoo.com", ODOO_DB_NAME: "shop", ODOO_USERNAME: "medusa@shop.com", ODOO_PASSWORD: "secret" }
+
 describe("the plugin's options", () => {
   it("have defaults for everything that can have one", () => {
     expect(resolveOptions({}, {})).toEqual({
@@ -19,7 +37,7 @@ describe("the plugin's options", () => {
       salesChannelId: null,
       shippingProfileId: null,
       sweepInterval: 60_000,
-      odoo: { locations: {} },
+      odoo: DIRECT,
       webhook: {
         url: null,
         events: ["order.created", "order.status_updated", "customer.created", "customer.updated"],
@@ -80,7 +98,7 @@ describe("the plugin's options", () => {
       salesChannelId: "sc_1",
       shippingProfileId: "sp_1",
       sweepInterval: 300_000,
-      odoo: { locations: { "8": "sloc_1", "WH/Stock": "مستودع" } },
+      odoo: { ...DIRECT, locations: { "8": "sloc_1", "WH/Stock": "مستودع" } },
       webhook: {
         url: "https://odoo.example.com/medusa",
         events: ["order.created", "customer.created"],
@@ -159,5 +177,41 @@ describe("the plugin's options", () => {
     const resolve = () => resolveOptions({ apiKey: "hunter2", webhook: { secret: "whsec_hunter2!", url: "x" } }, {})
     expect(resolve).toThrow(/apiKey[\s\S]*webhook\.url[\s\S]*webhook\.secret/)
     expect(resolve).not.toThrow("hunter2")
+  })
+
+  describe("of the direct connection", () => {
+    it("need four variables, which switch on orders and customers", () => {
+      const { odoo } = resolveOptions({}, FOUR)
+      expect(odoo.connection).toEqual({ url: "https://shop.odoo.com", database: "shop", username: "medusa@shop.com", password: "secret" })
+      expect(odoo.flows).toEqual(["orders", "customers"])
+      expect(resolveOptions({}, { ...FOUR, ODOO_DB_NAME: "" }).odoo.connection?.database).toBeNull()
+    })
+
+    it("switch on nothing beside a webhook that they do not name", () => {
+      const beside = { ...FOUR, ODOO_WEBHOOK_URL: "https://odoo.example.com/medusa" }
+      expect(resolveOptions({}, beside).odoo.flows).toEqual([])
+      expect(resolveOptions({}, { ...FOUR, ODOO_WEBHOOK_URLS: "order.created=https://odoo.example.com" }).odoo.flows).toEqual([])
+      expect(resolveOptions({}, { ...beside, ODOO_FLOWS: "customers" }).odoo.flows).toEqual(["customers"])
+      expect(resolveOptions({ odoo: { flows: { orders: true, customers: "out" } } }, beside).odoo.flows).toEqual(["orders", "customers"])
+    })
+
+    it("can switch off everything, one thing, and are none where a variable is missing or unused", () => {
+      expect(resolveOptions({}, { ...FOUR, ODOO_FLOWS: "none" }).odoo.flows).toEqual([])
+      expect(resolveOptions({ odoo: { flows: { orders: true, customers: false } } }, FOUR).odoo.flows).toEqual(["orders"])
+      expect(resolveOptions({}, { ...FOUR, ODOO_PASSWORD: undefined }).odoo).toEqual(DIRECT)
+      expect(resolveOptions({}, { ...FOUR, ODOO_URL: "shop.odoo.com", ODOO_WEBHOOK_URL: "https://odoo.example.com" }).odoo).toEqual(DIRECT)
+    })
+
+    it.each([
+      [{ ...FOUR, ODOO_FLOWS: "orders,prizes" }, "odoo.flows: there is no flow \"prizes\"; there are orders, customers"],
+      [{ ...FOUR, ODOO_FLOWS: "orders", ODOO_PASSWORD: "" }, "odoo.flows: needs odoo.url, odoo.username and odoo.password"],
+      [{ ...FOUR, ODOO_URL: "shop.odoo.com" }, "odoo.url: must be an http or https address"],
+      [{ ...FOUR, ODOO_ORDER_REFERENCE: "MEDUSA" }, "odoo.orderReference: must contain {display_id} or {id}"],
+      [{ ...FOUR, ODOO_CONFIRM: "sometimes" }, "odoo.confirm: must be one of always, paid, never"],
+      [{ ...FOUR, ODOO_TOTAL_TOLERANCE: "-1" }, "odoo.totalTolerance: "],
+    ])("name what is wrong with them (%#)", (environment, message) => {
+      expect(() => resolveOptions({}, environment)).toThrow(message)
+      expect(() => resolveOptions({}, environment)).not.toThrow("secret")
+    })
   })
 })

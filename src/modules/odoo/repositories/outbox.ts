@@ -32,6 +32,7 @@ import type {
   Destination,
   ReplayCount,
 } from "../types"
+import { ODOO, odooDestination } from "../odoo-destination"
 import { webhookDestination } from "../webhook-addresses"
 import type { RepositoryContext } from "./context"
 import { removeAll } from "./remove-all"
@@ -42,7 +43,7 @@ import { removeAll } from "./remove-all"
 const LEASE_MARGIN_MS = 30_000
 
 /** The dismissal reason of a delivery that its destination no longer asks for. */
-const NOT_ASKED_FOR = "The options webhook.events and webhook.urls do not ask for this event."
+const NOT_ASKED_FOR = "The options webhook.events, webhook.urls and odoo.flows do not ask for this event."
 
 /** Destinations and the deliveries to them. */
 export class OutboxRepository {
@@ -63,9 +64,29 @@ export class OutboxRepository {
    * It only inserts missing destinations, and changes none.
    */
   async keepDestinations(): Promise<void> {
-    await upsertDestination(this.context.db, webhookDestination(this.context.options.webhook), this.isWorker)
+    const { db, options } = this.context
+    await upsertDestination(db, webhookDestination(options.webhook, options.odoo.flows.length > 0), this.isWorker)
+    await this.#keepOdoo()
     if (this.isWorker) {
       await this.#dismissUnwanted()
+    }
+  }
+
+  /**
+   * Updates the destination of the direct connection. A shop that carries nothing by it has no such destination, unless it had one
+   * before. Where the connection is no longer in the options, events go on to be written, and wait: an environment that lacks a
+   * variable by mistake must lose no order.
+   */
+  async #keepOdoo(): Promise<void> {
+    const { db, options, logger } = this.context
+    const { flows, connection } = options.odoo
+    const isThere = flows.length > 0 || (await selectDestinations(db)).some(({ id }) => id === ODOO)
+    if (isThere && connection !== null) {
+      await upsertDestination(db, odooDestination(options.odoo), this.isWorker)
+    } else if (isThere) {
+      logger.warn(
+        "odoo: the direct connection to Odoo is no longer in the options, and what is to be told there waits. Set odoo.url, odoo.username and odoo.password, and odoo.flows to none where it is to end."
+      )
     }
   }
 

@@ -11,7 +11,8 @@ export type UpdatedDelivery = { index: number; status: DeliveryStatus }
  * one, in one statement. Hand-written for that, and for its guard: a process whose lease was taken over by another process must
  * not write its outcome. A delivery that was acknowledged during the attempt (a controller may do so before it answers) stays
  * delivered, whatever the outcome. To be called in a transaction that holds the locks of the records. The id of an attempt is
- * made of its delivery's id and its number, because a random id would cost a tenth of the time of sending.
+ * made of its delivery's id and its number, because a random id would cost a tenth of the time of sending. A held delivery is tried
+ * every few minutes: an attempt that found the same cause again is not kept.
  * @returns the present status of each delivery, without those whose lease was lost, of which nothing is written
  */
 export function updateAttemptedDeliveries(db: Db, attempted: readonly Attempted[]): Promise<UpdatedDelivery[]> {
@@ -49,6 +50,10 @@ export function updateAttemptedDeliveries(db: Db, attempted: readonly Attempted[
        INSERT INTO odoo_attempt (id, delivery_id, number, started_at, duration_ms, http_status, error_class, error_message, reply)
        SELECT replace(delivery_id, 'odlv_', 'oatt_') || '_' || attempts, delivery_id, attempts, started_at, duration_ms, http_status, error_class, error_message, reply
        FROM updated JOIN given USING (place)
+       WHERE given.error_class IS DISTINCT FROM 'held' OR NOT EXISTS (
+         SELECT 1 FROM odoo_attempt AS earlier
+         WHERE earlier.delivery_id = given.delivery_id AND earlier.error_class = 'held' AND earlier.error_message = given.error_message
+       )
      ),
      followed AS (
        UPDATE odoo_delivery AS next
@@ -69,7 +74,7 @@ export function updateAttemptedDeliveries(db: Db, attempted: readonly Attempted[
       leaseIds: attempted.map(({ delivery }) => delivery.lease_id),
       statuses: attempted.map(({ outcome }) => outcome.status),
       retriesInMs: attempted.map(({ outcome }) => (outcome.status === "waiting" ? outcome.retryInMs : 0)),
-      isCounted: attempted.map(({ outcome }) => String(outcome.status !== "pending")),
+      isCounted: attempted.map(({ outcome }) => String(outcome.status !== "pending" && !(outcome.status === "waiting" && outcome.isHeld === true))),
       isOutage: attempted.map(({ isOutage }) => String(isOutage)),
       errorClasses: failures.map(({ errorClass }) => errorClass),
       errorMessages: failures.map(({ errorMessage }) => errorMessage),

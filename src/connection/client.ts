@@ -1,0 +1,25 @@
+import type { DirectOptions } from "../modules/odoo/odoo-options"
+import { OdooClient } from "../odoo-client"
+
+/** One client for a set of options, so that connections are kept open, and calls of the whole process share one limit. */
+const clients = new WeakMap<DirectOptions, OdooClient>()
+
+/**
+ * The client of the Odoo that the options name.
+ * @returns null where the options name none
+ */
+export function clientOf(options: DirectOptions): OdooClient | null {
+  const { connection, companyId } = options
+  if (connection === null) {
+    return null
+  }
+  const client =
+    clients.get(options) ??
+    new OdooClient({
+      ...connection,
+      // times are written in UTC; without a time zone, Odoo reads them in the user's
+      context: { tz: "UTC", ...(companyId === undefined ? {} : { allowed_company_ids: [companyId] }) },
+    })
+  clients.set(options, client)
+  return client
+}
