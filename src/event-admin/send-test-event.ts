@@ -11,22 +11,24 @@ import { testEventBody } from "../wire/events"
 
 type Tested = TestEventAnswer["addresses"][number]
 
-/** The destination of that id, and its target; without an id, the oldest destination that is an Odoo. */
+/** The destination of that id, and its target; without an id, the oldest destination that is an Odoo, with an address where one has. */
 async function destinationOf(container: MedusaContainer, id: string | undefined): Promise<{ destination: Destination; target: Target }> {
   const destinations = await container.resolve<OdooModuleService>(ODOO_MODULE).outbox.destinations()
-  const destination = destinations.find((one) => (id === undefined ? one.is_odoo : one.id === id))
+  const isReady = (one: Destination) => targetOf(one.kind)?.isReady(container, one) === true
+  const odoos = destinations.filter((one) => one.is_odoo)
+  const destination = id === undefined ? (odoos.find(isReady) ?? odoos[0]) : destinations.find((one) => one.id === id)
   if (destination === undefined && id !== undefined) {
     throw new WireError("NOT_FOUND", "There is no such destination.")
   }
   const target = destination && targetOf(destination.kind)
-  if (destination === undefined || target?.isReady(container, destination) !== true) {
+  if (destination === undefined || target === undefined || !isReady(destination)) {
     throw new WireError("CONFLICT", "There is no address to send to. The webhook has one when webhook.url (ODOO_WEBHOOK_URL) is set and the shop has started again.")
   }
   return { destination, target }
 }
 
 async function testAddress(container: MedusaContainer, destination: Destination, target: Target, events: string[]): Promise<Tested> {
-  const message = { event_id: generateEntityId(undefined, "otst"), record_kind: "order", name: events[0] ?? "", body: testEventBody(new Date()), isTest: true }
+  const message = { event_id: generateEntityId(undefined, "otst"), record_kind: "order", record_id: "", name: events[0] ?? "", body: testEventBody(new Date()), isTest: true }
   const { attempt, verdict } = await sendWith(target, container, message, destination)
   const { duration_ms, http_status, reply } = attempt
   const failure = verdict.delivered ? null : verdict.failure

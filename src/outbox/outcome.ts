@@ -2,9 +2,9 @@ import type { Attempted, ClaimedDelivery, Destination, Outcome } from "../module
 import type { Sent } from "./target"
 
 /** Whether an attempt failed as in an outage of the receiver, and not because of its content (contract 7, "Outage"). */
-export function isOutage({ verdict, attempt: { http_status: status } }: Sent): boolean {
-  if (verdict.delivered) {
-    return false
+export function isOutage({ verdict, attempt: { http_status: status }, isOutage: said }: Sent): boolean {
+  if (verdict.delivered || said !== undefined) {
+    return said === true
   }
   return ["transport", "timeout"].includes(verdict.failure.class) || (status !== null && (status === 429 || status >= 500))
 }

@@ -15,10 +15,12 @@ export type Sent = {
    * only a person can tell.
    */
   heldForMs?: number | null
+  /** whether a failed attempt shows that the destination itself is out of order; where it is missing, the class and the HTTP status tell */
+  isOutage?: boolean
 }
 
 /** A message to send: a delivery, or a test event that is not stored. */
-export type Message = Pick<ClaimedDelivery, "event_id" | "record_kind" | "name"> & {
+export type Message = Pick<ClaimedDelivery, "event_id" | "record_kind" | "record_id" | "name"> & {
   /** for {@link Target.render} the body of the event; for {@link Target.send} the rendered body, the same on every attempt */
   body: string
   /** a test event has the name of an event that goes to the same address, and must change nothing */

@@ -55,17 +55,60 @@ export async function readOrder(container: MedusaContainer, id: string): Promise
   return orderDetail(calculated(row), row.link, amountUnit(container))
 }
 
-/** The statuses of an order, as `order.status_updated` tells them. */
-export type OrderWithStatuses = OrderStatuses & { id: string; display_id: number }
+const ORDERED = { return_received_quantity: "0", return_dismissed_quantity: "0" }
+
+/** An order as it was ordered, with everything that is stored of it: returned pieces count, as in the ERP's sale order. */
+export type WholeOrder = ReturnType<typeof calculated>
 
 /**
- * Reads only the statuses of orders.
+ * Reads one order with its payments, fulfillments, refunds and credits, in amounts of the major unit with all their digits.
+ * @param id Medusa's id
+ * @returns undefined for an order that does not exist
+ */
+export async function readWholeOrder(container: MedusaContainer, id: string): Promise<WholeOrder | undefined> {
+  const [row] = await readRows(container, [id], true)
+  return row && calculated({ ...row, items: row.items.map((item) => ({ ...item, detail: { ...item.detail, ...ORDERED } })) })
+}
+
+/** An order in short: its statuses, as `order.status_updated` tells them, and a text that differs after a change of anything else. */
+export type OrderInShort = OrderStatuses & { id: string; display_id: number; revision: string }
+
+/** Differs after a change of the lines, shipping methods, returns or credits of an order, and of what was captured and refunded. */
+function revisionOf({ version, payment_collections: collections }: Pick<OrderRow, "version" | "payment_collections">): string {
+  const sum = (amounts: readonly (string | null)[]) => amounts.reduce((all, amount) => all.plus(toAmount(amount)), toAmount(0)).toFixed()
+  return [
+    String(version),
+    sum(collections.map(({ captured_amount: captured }) => captured)),
+    sum(collections.map(({ refunded_amount: refunded }) => refunded)),
+  ].join("/")
+}
+
+/**
+ * Reads orders in short, with their documents.
  * @param ids Medusa's ids; one that does not exist is left out
  */
-export async function readOrderStatuses(container: MedusaContainer, ids: readonly string[]): Promise<OrderWithStatuses[]> {
+export async function readOrdersWithRevision(container: MedusaContainer, ids: readonly string[]): Promise<(OrderInShort & { document: OrderDocument })[]> {
+  const unit = amountUnit(container)
+  const rows = (await readRows(container, ids, false)).map((row) => ({ row, order: calculated(row) }))
+  return rows.map(({ row, order }) => ({
+    id: order.id,
+    display_id: order.display_id,
+    status: order.status,
+    fulfillment_status: order.fulfillment_status,
+    payment_status: order.payment_status,
+    revision: revisionOf(row),
+    document: orderDocument(order, row.link, unit),
+  }))
+}
+
+/**
+ * Reads orders in short.
+ * @param ids Medusa's ids; one that does not exist is left out
+ */
+export async function readOrderStatuses(container: MedusaContainer, ids: readonly string[]): Promise<OrderInShort[]> {
   if (ids.length === 0) {
     return []
   }
   const rows = await selectOrderStatuses(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), ids)
-  return rows.map((row) => ({ id: row.id, display_id: row.display_id, status: row.status, ...derivedStatuses(row) }))
+  return rows.map((row) => ({ id: row.id, display_id: row.display_id, status: row.status, ...derivedStatuses(row), revision: revisionOf(row) }))
 }

@@ -1,4 +1,6 @@
 import { registerTarget } from "../outbox/target"
+import { odooTarget } from "./odoo"
 import { webhookTarget } from "./webhook"
 
 registerTarget(webhookTarget)
+registerTarget(odooTarget)

@@ -44,6 +44,11 @@ export function eventBody<N extends EventName>(name: N, data: EventData[N], time
   return JSON.stringify({ event: name, timestamp: time.toISOString(), data })
 }
 
+/** The body of {@link ORDER_UPDATED}: which order, and nothing of it. */
+export function orderUpdatedBody({ id, display_id: displayId }: { id: string; display_id: number }, time: Date): string {
+  return JSON.stringify({ event: ORDER_UPDATED, timestamp: time.toISOString(), data: { order_id: id, display_id: displayId } })
+}
+
 /** Says how the statuses of an order have changed. */
 export function statusUpdate(order: { id: string; display_id: number }, before: OrderStatuses, now: OrderStatuses): StatusUpdate {
   return {

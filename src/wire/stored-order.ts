@@ -27,6 +27,8 @@ export type StoredFulfillment = FulfillmentSource & { packed_at: string | null }
 /** An order in its present version as it is stored, with its relations and nothing that Medusa calculates. */
 export type StoredOrder = PricedOrder<StoredLine, StoredMethod> &
   Omit<OrderSource, Calculated | "items" | "shipping_methods"> & {
+    /** increases with every change of lines, shipping, fulfillments, returns and credits */
+    version: number
     payment_collections: StoredCollection[]
     fulfillments: StoredFulfillment[]
   }

@@ -4,7 +4,7 @@ import { jsonList } from "../json"
 import { digits, fulfillments, LINES, OF_ORDER, paymentCollections, rowsOfOrders } from "./order-parts"
 
 /** The stored data from which the statuses of an order are derived. */
-export type StatusRow = Pick<StoredOrder, "id" | "display_id" | "status"> & StatusSource
+export type StatusRow = Pick<StoredOrder, "id" | "display_id" | "status" | "version"> & StatusSource
 
 /**
  * Reads the data for the statuses of orders in one SQL statement, whatever their number; in any order. Hand-written for speed,
@@ -13,7 +13,7 @@ export type StatusRow = Pick<StoredOrder, "id" | "display_id" | "status"> & Stat
 export function selectOrderStatuses(db: Db, ids: readonly string[]): Promise<StatusRow[]> {
   return rowsOf<StatusRow>(
     db,
-    `SELECT "order".id, "order".display_id, "order".status, "order".currency_code,
+    `SELECT "order".id, "order".display_id, "order".status, "order".version, "order".currency_code,
        ${jsonList(
          `json_build_object('quantity', ${digits("item", "quantity")},
            'detail', json_build_object('fulfilled_quantity', ${digits("item", "fulfilled_quantity")}))`,

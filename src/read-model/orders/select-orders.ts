@@ -131,7 +131,7 @@ const PACKED = jsonList(
 export function selectOrders(db: Db, ids: readonly string[], withDetail: boolean): Promise<OrderRow[]> {
   return rowsOf<OrderRow>(
     db,
-    `SELECT "order".id, "order".display_id, "order".status, "order".email, "order".currency_code, "order".created_at,
+    `SELECT "order".id, "order".display_id, "order".status, "order".email, "order".version, "order".currency_code, "order".created_at,
        "order".updated_at, "order".canceled_at, "order".metadata,
        ${jsonOfJoined("customer", ["id", "email", "first_name", "last_name", "phone", "has_account"])} AS customer,
        ${jsonOfJoined("destination", ADDRESS_FIELDS)} AS shipping_address,

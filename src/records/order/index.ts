@@ -2,8 +2,8 @@ import { FulfillmentWorkflowEvents, Modules, OrderEditWorkflowEvents, OrderWorkf
 
 import { underOrderLock } from "../../locks/order-lock"
 import type { KnownSnapshot, OrderStatusField } from "../../modules/odoo/types"
-import { readOrders, readOrderStatuses, type OrderWithStatuses } from "../../queries/read-orders"
-import { eventBody, statusUpdate, type OrderStatuses } from "../../wire/events"
+import { readOrdersWithRevision, readOrderStatuses, type OrderInShort } from "../../queries/read-orders"
+import { eventBody, ORDER_UPDATED, orderUpdatedBody, statusUpdate } from "../../wire/events"
 import { idIn, idsBy } from "../hints"
 import { defineRecordType, type Change } from "../record-type"
 import { selectOrdersOf } from "./select-orders-of"
@@ -11,17 +11,21 @@ import { orderSource } from "./source"
 
 const STATUS_FIELDS: readonly OrderStatusField[] = ["status", "fulfillment_status", "payment_status"]
 
-const snapshot = (order: OrderStatuses) => ({
+const snapshot = (order: OrderInShort) => ({
   status: order.status,
   fulfillment_status: order.fulfillment_status,
   payment_status: order.payment_status,
+  revision: order.revision,
 })
 
-/** The event for an order whose statuses differ from its snapshot. */
-function compare({ snapshot: known, echo_suppressed: suppressed }: KnownSnapshot, order: OrderWithStatuses): Change | null {
+/**
+ * The event for an order that differs from its snapshot: that its statuses have changed, or else something that has no event of its
+ * own. A snapshot of an earlier version of the plugin has no revision.
+ */
+function compare({ snapshot: known, echo_suppressed: suppressed }: KnownSnapshot, order: OrderInShort): Change | null {
   const changed = STATUS_FIELDS.filter((field) => order[field] !== known[field])
   if (changed.length === 0) {
-    return null
+    return order.revision === known.revision ? null : { event: { name: ORDER_UPDATED, body: orderUpdatedBody(order, new Date()) } }
   }
   const before = (field: OrderStatusField) => (typeof known[field] === "string" ? known[field] : order[field])
   const statuses = {
@@ -44,7 +48,7 @@ export const ORDER_CHANGES: readonly string[] = [...Object.values(OrderWorkflowE
 /** Orders: Odoo is told that an order was placed, and how its statuses change. */
 export const orderType = defineRecordType({
   kind: "order",
-  events: ["order.created", "order.status_updated"],
+  events: ["order.created", "order.status_updated", ORDER_UPDATED],
   source: orderSource,
   hints: [
     { events: [PLACED], isNew: true, idsOf: idIn("order_id", "id") },
@@ -64,9 +68,9 @@ export const orderType = defineRecordType({
     },
     whenFree: underOrderLock,
   },
-  load: readOrders,
+  load: readOrdersWithRevision,
   loadComparable: readOrderStatuses,
   snapshot,
-  created: (order) => ({ name: "order.created", body: eventBody("order.created", { order }, new Date()) }),
+  created: ({ document: order }) => ({ name: "order.created", body: eventBody("order.created", { order }, new Date()) }),
   compare,
 })

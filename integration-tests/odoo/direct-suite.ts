@@ -1,0 +1,98 @@
+import { OdooClient } from "../../src/odoo-client"
+import { NEEDED_FIELDS, SERVICE_PRODUCTS } from "../../src/connection/needs"
+import { shopSuite, type Bench, type SuiteInput } from "../support/suite"
+import { waitFor } from "../support/wait"
+import { odooServer } from "./client"
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads records of any form
+type Row = { id: number } & Record<string, any>
+
+/** What a test of a shop with a direct connection can reach. */
+export type DirectBench = {
+  readonly bench: Bench
+  readonly odoo: OdooClient
+  /** waits until all deliveries of a record have one of these statuses, and gives the last one's message */
+  readonly settled: (recordId: string, statuses?: readonly string[]) => Promise<string | null>
+  /** the sale orders of an order, with these fields */
+  readonly salesOf: (orderId: string, fields?: readonly string[]) => Promise<Row[]>
+  /** the lines of a sale order */
+  readonly linesOf: (saleOrderId: number) => Promise<Row[]>
+}
+
+const SALE = ["name", "state", "partner_id", "partner_invoice_id", "partner_shipping_id", "client_order_ref", "amount_total", "amount_tax", "currency_id", "date_order"]
+const LINE = ["x_medusa_line_id", "product_id", "name", "product_uom_qty", "price_unit", "discount", "tax_ids", "price_total"]
+
+/** Makes a product in Odoo for each SKU that has none. */
+export async function haveProducts(odoo: OdooClient, skus: readonly string[]): Promise<void> {
+  const known = await odoo.searchRead("product.product", { domain: [["default_code", "in", skus]], fields: ["default_code"] })
+  const missing = skus.filter((sku) => !known.some(({ default_code: code }) => code === sku))
+  if (missing.length > 0) {
+    await odoo.call("product.product", "create", {
+      vals_list: missing.map((sku) => ({ name: `Article ${sku}`, default_code: sku, type: "consu", is_storable: true, taxes_id: [[6, 0, []]] })),
+    })
+  }
+}
+
+/** Makes a sales tax in Odoo, unless there is one. */
+export async function haveTax(odoo: OdooClient, rate: number, isInclusive: boolean): Promise<void> {
+  const domain = [["type_tax_use", "=", "sale"], ["amount", "=", rate], ["price_include", "=", isInclusive]] as const
+  if ((await odoo.searchRead("account.tax", { domain, fields: ["id"] })).length === 0) {
+    const name = `${String(rate)} % ${isInclusive ? "in" : "on"}`
+    await odoo.call("account.tax", "create", {
+      vals_list: [{ name, amount: rate, amount_type: "percent", type_tax_use: "sale", price_include_override: isInclusive ? "tax_included" : "tax_excluded" }],
+    })
+  }
+}
+
+/** Makes what the direct connection needs in Odoo. */
+async function setUp(odoo: OdooClient, currencies: readonly string[]): Promise<void> {
+  for (const { model, name, label, type, isIndexed } of NEEDED_FIELDS) {
+    if (!(await odoo.fieldsOf(model, true)).has(name)) {
+      const [row] = await odoo.searchRead("ir.model", { domain: [["model", "=", model]], fields: ["id"] })
+      await odoo.call("ir.model.fields", "create", { vals_list: [{ model_id: row?.id, name, field_description: label, ttype: type, index: isIndexed, copied: false, store: true }] })
+    }
+  }
+  for (const { code, name } of Object.values(SERVICE_PRODUCTS)) {
+    if ((await odoo.call("product.product", "search_count", { domain: [["default_code", "=", code]] })) === 0) {
+      await odoo.call("product.product", "create", { vals_list: [{ name, default_code: code, type: "service", sale_ok: false, taxes_id: [[6, 0, []]], invoice_policy: "order" }] })
+    }
+  }
+  const off = await odoo.searchRead("res.currency", { domain: [["name", "in", currencies], ["active", "=", false]], fields: ["id"] })
+  if (off.length > 0) {
+    await odoo.call("res.currency", "write", { ids: off.map(({ id }) => id), vals: { active: true } })
+  }
+}
+
+/** Boots a shop that the four variables connect with the Odoo that `ODOO_URL` names. */
+export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => void): void {
+  const server = odooServer()
+  const odoo = new OdooClient({ url: server.url, database: server.database, username: server.user, password: server.password })
+  const env = {
+    ODOO_WEBHOOK_URL: "",
+    ODOO_URL: server.url,
+    ODOO_DB_NAME: server.database,
+    ODOO_USERNAME: server.user,
+    ODOO_PASSWORD: server.password,
+    ...input.env,
+  }
+  shopSuite({ ...input, env }, (bench) => {
+    beforeAll(async () => {
+      await setUp(odoo, ["KWD", "USD", "JPY"])
+    }, 600_000)
+    afterAll(() => {
+      odoo.close()
+    })
+    tests({
+      bench,
+      odoo,
+      settled: async (recordId, statuses = ["delivered"]) =>
+        await waitFor(`all of ${recordId} is ${statuses.join(" or ")}`, async () => {
+          const deliveries = (await bench.odoo.listOdooDeliveries({ record_id: recordId, destination_id: "odoo" })).sort((a, b) => a.sequence - b.sequence)
+          const last = deliveries.at(-1)
+          return last !== undefined && deliveries.every(({ status }) => statuses.includes(status)) && { message: last.error_message }
+        }).then(({ message }) => message),
+      salesOf: (orderId, fields = SALE) => odoo.searchRead("sale.order", { domain: [["x_medusa_order_id", "=", orderId]], fields, order: "id" }),
+      linesOf: (id) => odoo.searchRead("sale.order.line", { domain: [["order_id", "=", id]], fields: LINE, order: "sequence, id" }),
+    })
+  })
+}

@@ -1,0 +1,190 @@
+import { externalId } from "../../connection/needs"
+import { isObject } from "../../wire/redact"
+import { parsedJson } from "../../wire/parsed-json"
+import type { AddressSource } from "../../wire/address"
+import type { Domain, DomainTerm, OdooRecord } from "../../odoo-client"
+import { createHash } from "crypto"
+import { Hold } from "./hold"
+import { loadRecord, type Cell } from "./load-record"
+import {
+  addressKey, addressName, addressValues, cellsOf, changesOf, digestsOf, isSameAddress, type PartnerValues, type WrittenDigests,
+} from "./partner-values"
+import type { Session } from "./session"
+import { idIn, textOf } from "./values"
+
+/** A customer of the shop, or the guest of an order, as a partner needs it. */
+export type ShopCustomer = {
+  /** Medusa's id; null for an order without a customer */
+  id: string | null
+  email: string
+  name: string
+  phone: string
+  company: string
+  vat: string
+  /** such as `ar` or `de-DE`; empty for none */
+  locale: string
+  /** Odoo's id, where the customer is linked */
+  odooId: number | null
+}
+
+/** An address of a customer's address book. */
+export type BookAddress = { id: string; type: "invoice" | "delivery" | "other"; address: AddressSource }
+
+/** What of a partner is read. */
+const FIELDS = [
+  "name", "display_name", "email", "phone", "lang", "vat", "street", "street2", "city", "zip", "country_id", "state_id", "parent_id",
+  "is_company", "type", "x_medusa_customer_id", "x_medusa_values",
+]
+
+/** Finds archived partners too: a customer whose partner a person has archived gets no second one. */
+const ALSO_ARCHIVED: DomainTerm = ["active", "in", [true, false]]
+
+/** How many candidates a hold names. */
+const MAX_NAMED = 5
+
+const writtenIn = (partner: OdooRecord): WrittenDigests => {
+  const kept = parsedJson(textOf(partner.x_medusa_values))?.json
+  return isObject(kept) ? (kept as WrittenDigests) : {}
+}
+
+const digest = (text: string) => createHash("sha256").update(text.trim().toLowerCase()).digest("hex").slice(0, 24)
+
+const search = ({ client }: Session, domain: Domain) => client.searchRead("res.partner", { domain, fields: FIELDS, order: "id", limit: 50 })
+
+/**
+ * Finds the partner of a customer: by link, by the shop's id, by e-mail.
+ * @throws Hold where several partners with the e-mail are candidates
+ */
+async function findPartner(session: Session, { id, odooId, email }: ShopCustomer): Promise<OdooRecord | undefined> {
+  if (odooId !== null) {
+    const [linked] = await search(session, [["id", "=", odooId], ALSO_ARCHIVED])
+    if (linked !== undefined) {
+      return linked
+    }
+  }
+  const known = id === null ? [] : await search(session, [["x_medusa_customer_id", "=", id], ALSO_ARCHIVED])
+  const [first] = known
+  if (first !== undefined || email === "") {
+    return first
+  }
+  const matches = await search(session, [["email_normalized", "=", email.trim().toLowerCase()]])
+  // an address of a contact often has the contact's e-mail
+  const contacts = matches.filter(({ parent_id: parent }) => idIn(parent) === null)
+  const candidates = matches.length === 1 ? matches : contacts
+  if (matches.length > 1 && contacts.length !== 1) {
+    const named = matches.slice(0, MAX_NAMED).map((match) => String(match.id)).join(", ")
+    throw Hold.untilMended(
+      `Odoo has ${String(matches.length)} contacts with the customer's e-mail (res.partner ${named}). Merge them, or link the customer to one of them.`
+    )
+  }
+  return candidates[0]
+}
+
+/** The partner of a company: by VAT number, by name, else made. */
+async function companyPartner(session: Session, { company, vat }: ShopCustomer): Promise<number> {
+  const isCompany: Domain = [["is_company", "=", true]]
+  const byVat = vat === "" ? [] : await search(session, [["vat", "=ilike", vat], ...isCompany])
+  const byName = byVat.length > 0 ? [] : await search(session, [["name", "=ilike", company.replace(/[\\%_]/g, "\\$&")], ...isCompany])
+  const found = byVat[0] ?? byName.find(({ name }) => textOf(name).trim().toLowerCase() === company.trim().toLowerCase())
+  if (found !== undefined) {
+    return found.id
+  }
+  const values = { name: company, is_company: true, ...(vat === "" ? {} : { vat }) }
+  return await loadRecord(session.client, "res.partner", externalId("company", digest(company)), values)
+}
+
+async function customerValues({ lookups }: Session, customer: ShopCustomer, address: AddressSource | null): Promise<PartnerValues> {
+  const own = address === null ? {} : await addressValues(lookups, address)
+  return {
+    ...own,
+    name: customer.name === "" ? customer.email : customer.name,
+    email: customer.email,
+    phone: customer.phone === "" ? (own.phone ?? null) : customer.phone,
+    // Odoo passes the number of a company on to its contacts
+    vat: customer.company === "" ? customer.vat : null,
+    lang: customer.locale === "" ? null : await lookups.language(customer.locale),
+  }
+}
+
+async function writeChanges(session: Session, partner: OdooRecord, stated: PartnerValues, ids: Readonly<Record<string, Cell>>): Promise<void> {
+  const written = writtenIn(partner)
+  const { values, digests } = changesOf(partner, stated, written, session.options.overwritePartners)
+  const marks = Object.fromEntries(Object.entries(ids).filter(([field, value]) => partner[field] !== value))
+  const isNoted = JSON.stringify(digests) === JSON.stringify(written)
+  if (Object.keys({ ...values, ...marks }).length > 0 || !isNoted) {
+    const vals = { ...values, ...marks, x_medusa_values: JSON.stringify(digests) }
+    await session.client.call("res.partner", "write", { ids: [partner.id], vals })
+  }
+}
+
+/**
+ * Makes the partner of a customer, or writes what has changed in the shop. What a person in Odoo has changed stays.
+ * @param address the customer's own address; null where the shop knows none
+ * @returns the partner's id and name
+ * @throws Hold, Refused, OdooError
+ */
+export async function keepPartner(session: Session, customer: ShopCustomer, address: AddressSource | null): Promise<{ id: number; name: string }> {
+  await session.lookups.requireField("res.partner", "x_medusa_customer_id")
+  const stated = await customerValues(session, customer, address)
+  const found = await findPartner(session, customer)
+  const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
+  if (found !== undefined) {
+    await writeChanges(session, found, stated, ids)
+    return { id: found.id, name: textOf(found.display_name) }
+  }
+  const parent = customer.company === "" ? null : await companyPartner(session, customer)
+  const key = customer.id ?? digest(customer.email)
+  const id = await loadRecord(session.client, "res.partner", externalId("customer", key), {
+    ...cellsOf({ ...stated, parent_id: parent }),
+    ...ids,
+    x_medusa_values: JSON.stringify(digestsOf(stated)),
+  })
+  return { id, name: customer.name === "" ? customer.email : customer.name }
+}
+
+/** Makes the addresses of a customer's book as children of the partner, or writes what has changed in the shop. */
+export async function keepAddresses(session: Session, partnerId: number, book: readonly BookAddress[]): Promise<void> {
+  if (book.length === 0) {
+    return
+  }
+  const children = await search(session, [["x_medusa_customer_id", "in", book.map(({ id }) => id)], ALSO_ARCHIVED])
+  for (const { id, type, address } of book) {
+    const stated = { ...(await addressValues(session.lookups, address)), name: addressName(address), type }
+    const child = children.find(({ x_medusa_customer_id: medusaId }) => medusaId === id)
+    if (child !== undefined) {
+      await writeChanges(session, child, stated, {})
+    } else {
+      await loadRecord(session.client, "res.partner", externalId("address", id), {
+        ...cellsOf({ ...stated, parent_id: partnerId }),
+        x_medusa_customer_id: id,
+        x_medusa_values: JSON.stringify(digestsOf(stated)),
+      })
+    }
+  }
+}
+
+/**
+ * The partner of an address of an order: the customer's own, a child with the same address, or a new child.
+ * @param type what the address is for
+ */
+export async function addressPartner(
+  session: Session,
+  partnerId: number,
+  address: AddressSource | null | undefined,
+  type: "invoice" | "delivery"
+): Promise<number> {
+  const name = address ? addressName(address) : ""
+  if (!address || (name === "" && !address.address_1)) {
+    return partnerId
+  }
+  const stated = { ...(await addressValues(session.lookups, address)), name }
+  // the partner itself first: its id is the lowest
+  const known = await search(session, ["|", ["id", "=", partnerId], ["parent_id", "=", partnerId]])
+  const same = known.find((partner) => isSameAddress(partner, stated))
+  if (same !== undefined) {
+    return same.id
+  }
+  return await loadRecord(session.client, "res.partner", externalId("address", String(partnerId), addressKey({ ...stated, type })), {
+    ...cellsOf({ ...stated, parent_id: partnerId, type }),
+  })
+}

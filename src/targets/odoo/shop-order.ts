@@ -1,0 +1,83 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { ODOO_MODULE } from "../../modules/odoo"
+import type OdooModuleService from "../../modules/odoo/service"
+import { readWholeOrder, type WholeOrder } from "../../queries/read-orders"
+import { roundedOrderAmounts } from "../../wire/rounded-amounts"
+import { personName } from "./partner-values"
+import type { ShopCustomer } from "./partner"
+import type { OrderSums } from "./rounding-lines"
+
+/** An order as the direct connection tells it. */
+export type ShopOrder = {
+  order: WholeOrder
+  /** the totals that the sale order must have */
+  sums: OrderSums
+  customer: ShopCustomer
+  salesChannel: { id: string; name: string } | null
+  /** the stock locations that its lines are reserved at */
+  locationIds: string[]
+}
+
+const textIn = (metadata: Record<string, unknown> | null | undefined, ...names: readonly string[]) =>
+  names.map((name) => metadata?.[name]).find((value) => typeof value === "string" && value.trim() !== "") as string | undefined
+
+/** The members of metadata under which shops keep what Medusa has no field for. */
+export const vatIn = (metadata: Record<string, unknown> | null | undefined) => textIn(metadata, "vat", "vat_number", "tax_id")?.trim() ?? ""
+export const localeIn = (metadata: Record<string, unknown> | null | undefined) => textIn(metadata, "locale", "lang", "language")?.trim() ?? ""
+
+type Extra = {
+  sales_channel?: { id: string; name: string } | null
+  customer?: { company_name?: string | null; metadata?: Record<string, unknown> | null } | null
+  billing_address?: { metadata?: Record<string, unknown> | null } | null
+}
+
+async function readExtra(container: MedusaContainer, id: string): Promise<Extra> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "sales_channel.id", "sales_channel.name", "customer.company_name", "customer.metadata", "billing_address.metadata"],
+    filters: { id },
+  })
+  return (data[0] ?? {}) as Extra
+}
+
+function customerOf(order: WholeOrder, extra: Extra, odooId: string | null): ShopCustomer {
+  const { customer, shipping_address: shipping, billing_address: billing } = order
+  const name = [customer, billing, shipping].map((person) => (person ? personName(person) : "")).find((each) => each !== "")
+  return {
+    id: customer?.id ?? null,
+    email: (customer?.email ?? order.email ?? "").trim().toLowerCase(),
+    name: name ?? "",
+    phone: customer?.phone ?? billing?.phone ?? shipping?.phone ?? "",
+    company: (extra.customer?.company_name ?? billing?.company ?? "").trim(),
+    vat: vatIn(extra.customer?.metadata) || vatIn(extra.billing_address?.metadata) || vatIn(order.metadata),
+    locale: localeIn(extra.customer?.metadata) || localeIn(order.metadata),
+    odooId: odooId !== null && /^\d+$/.test(odooId) ? Number(odooId) : null,
+  }
+}
+
+/**
+ * Reads an order for the direct connection.
+ * @returns undefined for an order that is gone
+ */
+export async function readShopOrder(container: MedusaContainer, id: string): Promise<ShopOrder | undefined> {
+  const order = await readWholeOrder(container, id)
+  if (order === undefined) {
+    return undefined
+  }
+  const extra = await readExtra(container, id)
+  const odoo = container.resolve<OdooModuleService>(ODOO_MODULE)
+  const customerId = order.customer?.id ?? null
+  const link = customerId === null ? undefined : (await odoo.links.of("customer", [customerId])).get(customerId)
+  const lineIds = order.items.map((item) => item.id)
+  const reservations = lineIds.length === 0 ? [] : await container.resolve(Modules.INVENTORY).listReservationItems({ line_item_id: lineIds }, { select: ["location_id"] })
+  const { total, tax } = roundedOrderAmounts(order)
+  return {
+    order,
+    sums: { total, tax },
+    customer: customerOf(order, extra, link?.odoo_id ?? null),
+    salesChannel: extra.sales_channel ?? null,
+    locationIds: [...new Set(reservations.map(({ location_id: location }) => location))],
+  }
+}

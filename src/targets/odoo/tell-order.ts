@@ -1,0 +1,97 @@
+import type { ReplyLink } from "../../wire/reply"
+import { Hold } from "./hold"
+import { addressPartner, keepPartner } from "./partner"
+import { findSaleOrder, guardTotals, lineChanges, linesFor, makeSaleOrder, writeLines, type Partners, type SaleOrder } from "./sale-order"
+import type { Session } from "./session"
+import { readShopOrder, type ShopOrder } from "./shop-order"
+
+const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
+
+async function partnersOf(session: Session, { order, customer }: ShopOrder): Promise<Partners> {
+  const { id } = await keepPartner(session, customer, order.billing_address ?? order.shipping_address ?? null)
+  return {
+    customer: id,
+    invoice: await addressPartner(session, id, order.billing_address, "invoice"),
+    delivery: await addressPartner(session, id, order.shipping_address, "delivery"),
+  }
+}
+
+/** Whether the sale order of an order is to be confirmed by now. */
+function isDueForConfirmation({ options }: Session, { order }: ShopOrder): boolean {
+  return options.confirm === "always" || (options.confirm === "paid" && ["captured", "partially_refunded", "refunded"].includes(order.payment_status))
+}
+
+async function confirm(session: Session, saleOrder: SaleOrder): Promise<void> {
+  await session.client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
+}
+
+/** Tells the salesperson by a note at the sale order. */
+async function note(session: Session, saleOrder: SaleOrder, text: string): Promise<void> {
+  await session.client.call("sale.order", "message_post", { ids: [saleOrder.id], body: text })
+}
+
+async function cancel(session: Session, saleOrder: SaleOrder): Promise<void> {
+  if (saleOrder.state !== "cancel") {
+    await session.client.call("sale.order", "action_cancel", { ids: [saleOrder.id], context: { disable_cancel_warning: true } })
+  }
+}
+
+/** Brings the lines of a sale order up to the shop's, where nothing of them has been delivered; else a note tells the salesperson. */
+async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrder): Promise<SaleOrder> {
+  const lines = await linesFor(session, shop)
+  const { commands, delivered } = await lineChanges(session, saleOrder, lines)
+  if (commands.length > 0 && delivered.length > 0) {
+    await note(session, saleOrder, "The order was edited in the shop after a part of it had been delivered. Please compare the lines.")
+    return saleOrder
+  }
+  if (commands.length > 0) {
+    await writeLines(session, saleOrder.id, commands)
+  }
+  if (commands.length === 0 && !isDraft(saleOrder)) {
+    return saleOrder
+  }
+  return await guardTotals(session, shop, (await findSaleOrder(session, shop.order.id)) ?? saleOrder, lines)
+}
+
+/**
+ * Brings the sale order of an order up to the order's present state: makes it where the order is told for the first time, and confirms,
+ * changes or cancels it. Each call looks at the present state of both sides, so that a repeated or a late call does no harm.
+ * @param isNew whether the order is told for the first time; an order that was there before the connection has no sale order
+ * @returns the link to the sale order; null where there is none
+ * @throws Hold, Refused, OdooError
+ */
+export async function tellOrder(session: Session, orderId: string, isNew: boolean): Promise<ReplyLink | null> {
+  const shop = await readShopOrder(session.container, orderId)
+  const present = shop === undefined ? undefined : await findSaleOrder(session, orderId)
+  if (shop === undefined || (present === undefined && (!isNew || shop.order.status === "canceled"))) {
+    return null
+  }
+  if (shop.customer.email === "" && shop.customer.name === "") {
+    throw Hold.forPerson("The order names no customer: neither an e-mail nor a name.")
+  }
+  const saleOrder = present ?? (await make(session, shop))
+  const link = { odoo_id: String(saleOrder.id), odoo_name: saleOrder.name }
+  if (shop.order.status === "canceled") {
+    await cancel(session, saleOrder)
+    return link
+  }
+  if (saleOrder.state === "cancel") {
+    // a person has canceled it in Odoo
+    return link
+  }
+  const settled = await followEdits(session, shop, saleOrder)
+  if (isDraft(settled) && isDueForConfirmation(session, shop)) {
+    await confirm(session, settled)
+  }
+  return link
+}
+
+async function make(session: Session, shop: ShopOrder): Promise<SaleOrder> {
+  const lines = await linesFor(session, shop)
+  await makeSaleOrder(session, shop, await partnersOf(session, shop), lines)
+  const made = await findSaleOrder(session, shop.order.id)
+  if (made === undefined) {
+    throw Hold.untilMended("The sale order was made, and is not found by x_medusa_order_id. May the user read all sales documents?")
+  }
+  return made
+}
