@@ -109,8 +109,11 @@ async function productsOf(session: Session, { order }: ShopOrder): Promise<{ pro
   return { productOf, unknown }
 }
 
-/** The products of all lines, with a placeholder or a hold for those that Odoo lacks. */
-async function knownProducts(session: Session, shop: ShopOrder): Promise<Map<string, number>> {
+/**
+ * Odoo's product of each line of an order.
+ * @throws Hold where Odoo lacks one, unless the options want a placeholder
+ */
+export async function knownProducts(session: Session, shop: ShopOrder): Promise<Map<string, number>> {
   const { productOf, unknown } = await productsOf(session, shop)
   if (unknown.length === 0) {
     return productOf

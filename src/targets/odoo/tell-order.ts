@@ -1,7 +1,10 @@
 import type { ReplyLink } from "../../wire/reply"
 import { Hold } from "./hold"
 import { addressPartner, keepPartner } from "./partner"
-import { findSaleOrder, guardTotals, lineChanges, linesFor, makeSaleOrder, writeLines, type Partners, type SaleOrder } from "./sale-order"
+import { settleMoney } from "./money"
+import { noteOnce } from "./note-once"
+import { settleReturns } from "./returns"
+import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, writeLines, type Partners, type SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import { readShopOrder, type ShopOrder } from "./shop-order"
 
@@ -25,11 +28,6 @@ async function confirm(session: Session, saleOrder: SaleOrder): Promise<void> {
   await session.client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
 }
 
-/** Tells the salesperson by a note at the sale order. */
-async function note(session: Session, saleOrder: SaleOrder, text: string): Promise<void> {
-  await session.client.call("sale.order", "message_post", { ids: [saleOrder.id], body: text })
-}
-
 async function cancel(session: Session, saleOrder: SaleOrder): Promise<void> {
   if (saleOrder.state !== "cancel") {
     await session.client.call("sale.order", "action_cancel", { ids: [saleOrder.id], context: { disable_cancel_warning: true } })
@@ -41,7 +39,8 @@ async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrd
   const lines = await linesFor(session, shop)
   const { commands, delivered } = await lineChanges(session, saleOrder, lines)
   if (commands.length > 0 && delivered.length > 0) {
-    await note(session, saleOrder, "The order was edited in the shop after a part of it had been delivered. Please compare the lines.")
+    const text = "The order was edited in the shop after a part of it had been delivered. Please compare the lines."
+    await noteOnce(session, saleOrder, `${shop.order.id}, version ${String(shop.order.version)}`, text)
     return saleOrder
   }
   if (commands.length > 0) {
@@ -54,8 +53,8 @@ async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrd
 }
 
 /**
- * Brings the sale order of an order up to the order's present state: makes it where the order is told for the first time, and confirms,
- * changes or cancels it. Each call looks at the present state of both sides, so that a repeated or a late call does no harm.
+ * Brings the sale order of an order up to the order's present state: makes it where the order is told for the first time, confirms,
+ * changes or cancels it, and tells of payments, refunds and returns. Each call looks at the present state of both sides, so that a repeated or a late call does no harm.
  * @param isNew whether the order is told for the first time; an order that was there before the connection has no sale order
  * @returns the link to the sale order; null where there is none
  * @throws Hold, Refused, OdooError
@@ -73,6 +72,7 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   const link = { odoo_id: String(saleOrder.id), odoo_name: saleOrder.name }
   if (shop.order.status === "canceled") {
     await cancel(session, saleOrder)
+    await settleMoney(session, shop, saleOrder, () => linesFor(session, shop))
     return link
   }
   if (saleOrder.state === "cancel") {
@@ -83,6 +83,8 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   if (isDraft(settled) && isDueForConfirmation(session, shop)) {
     await confirm(session, settled)
   }
+  await settleMoney(session, shop, settled, () => linesFor(session, shop))
+  await settleReturns(session, shop, settled, () => knownProducts(session, shop))
   return link
 }
 
