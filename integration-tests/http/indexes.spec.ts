@@ -13,6 +13,7 @@ import { insertEvent } from "../../src/modules/odoo/sql/insert-event"
 import { openReceipt } from "../../src/modules/odoo/sql/open-receipt"
 import { replayDeliveries } from "../../src/modules/odoo/sql/replay-deliveries"
 import { selectAdoptableRecords } from "../../src/read-model/inventory/select-adoptable-records"
+import { countBacklog, selectBacklog } from "../../src/read-model/record-sources/select-backlog"
 import { selectApiKey } from "../../src/modules/odoo/sql/select-api-key"
 import { selectChangedRecords } from "../../src/read-model/record-sources/select-changed-records"
 import { selectClosedDeliveries } from "../../src/modules/odoo/sql/select-closed-deliveries"
@@ -152,6 +153,8 @@ const orders = Array.from({ length: 100 }, (_, index) => `order_${String(index *
 const receipt = { scope: "POST /odoo/inventory/update", key: "key-7", fingerprint: "x" }
 const monthAgo = { olderThanMs: 30 * 86_400_000, limit: 1000 }
 const page = { limit: 50, offset: 0, after: undefined }
+const odoo = { id: "odoo", is_odoo: true }
+const backlogPage = () => ({ since: lately(), after: null, limit: 100 })
 const lately = () => new Date(Date.now() - 11 * 60_000)
 const counts = (howMany: number) =>
   Array.from({ length: howMany }, (_, index) => ({ sku: `SKU-${String(index * 7)}`, locationId: "sloc_1", quantity: 1, isAvailable: false, statedAt: null }))
@@ -197,6 +200,10 @@ const STATEMENTS: readonly (readonly [string, (db: Knex) => Promise<unknown>])[]
   ["noting what Odoo is changing", (db) => suppressEcho(db, { record_kind: "order", record_id: "order_7" }, [], 1)],
   ["orders that changed lately", (db) => selectChangedRecords(db, orderSource, { from: lately(), after: null, limit: 100 })],
   ["customers that changed lately", (db) => selectChangedRecords(db, customerSource, { from: lately(), after: null, limit: 100 })],
+  ["how many the backlog of a short time has", (db) => countBacklog(db, orderSource, lately())],
+  ["how many that of a destination has", (db) => countBacklog(db, orderSource, lately(), odoo)],
+  ["a page of the backlog of a short time", (db) => selectBacklog(db, orderSource, backlogPage())],
+  ["a page of that of a destination", (db) => selectBacklog(db, orderSource, { ...backlogPage(), destination: odoo })],
   ["links of records", (db) => selectLinks(db, "order", orders)],
   ["records by Odoo's id", (db) => selectLinkedRecords(db, "order", { odooId: "7" })],
   ["records by Odoo's name", (db) => selectLinkedRecords(db, "order", { odooName: "S7" })],

@@ -69,9 +69,9 @@ moduleIntegrationTestRunner<OdooModuleService>({
       it("that a record was created is written in three statements and a transaction, by which the record is announced", async () => {
         let count = 0
         expect(await leastStatements(() => capture(`order_${String((count += 1))}`))).toBe(3 + 2)
-        expect((await service.snapshots.of("order", ["order_1"])).get("order_1")).toMatchObject({ is_announced: true })
+        expect((await service.snapshots.of("order", ["order_1"])).get("order_1")).toMatchObject({ is_announced: true, announced_to: ["webhook"] })
         await captured(observedOrder("order_9", { name: "order.status_updated", body: "{}" }))
-        expect((await service.snapshots.of("order", ["order_9"])).get("order_9")).toMatchObject({ is_announced: false })
+        expect((await service.snapshots.of("order", ["order_9"])).get("order_9")).toMatchObject({ is_announced: false, announced_to: [] })
       })
 
       it("is claimed by one of many who claim at the same time", async () => {

@@ -105,7 +105,7 @@ describe("an upgrade from version 0.1", () => {
       const { status, fulfillment_status, payment_status, profile, address_ids } = state
       const snapshot = record_kind === "order" ? { status, fulfillment_status, payment_status } : { profile, address_ids }
       expect(snapshots[id]).toMatchObject({
-        record_kind, record_id, version, announced_at, snapshot,
+        record_kind, record_id, version, announced_at, snapshot, announced_to: announced_at === null ? null : ["webhook"],
         source_version: source_mark, echo_suppressed: told_by_odoo, echo_suppressed_until: told_until,
       })
     }

@@ -66,9 +66,14 @@ const PAGE = { after: undefined, limit: 50, offset: 0 }
 
 const LONG_AGO = new Date(0)
 
+const ODOO = { id: "odoo", is_odoo: true }
+
 const readsOfRecords = (source: RecordSource, ids: string[]): Record<string, (db: Db) => Promise<unknown>> => ({
   [`selectBacklog ${source.kind}`]: (db) => selectBacklog(db, source, { since: LONG_AGO, after: null, limit: 50 }),
   [`countBacklog ${source.kind}`]: (db) => countBacklog(db, source, LONG_AGO),
+  [`selectBacklog of a destination ${source.kind}`]: (db) =>
+    selectBacklog(db, source, { since: LONG_AGO, after: null, limit: 50, destination: ODOO }),
+  [`countBacklog of a destination ${source.kind}`]: (db) => countBacklog(db, source, LONG_AGO, ODOO),
   [`selectChangedRecords ${source.kind}`]: (db) => selectChangedRecords(db, source, { from: null, after: null, limit: 50 }),
   [`selectMirrorMistakes ${source.kind}`]: (db) => selectMirrorMistakes(db, source),
   [`selectNamedLinks ${source.kind}`]: (db) => selectNamedLinks(db, source, ids),

@@ -17,9 +17,9 @@ export class MemoryTarget {
 
   /**
    * Registers the kind, and makes its one destination, which bears its name. Several test files that share a process can each
-   * have a target of the same kind: the one that was opened last gets the deliveries.
+   * have a target of the same kind: the one that was opened last gets the deliveries. Opened again, it asks for other events.
    */
-  async open(container: MedusaContainer, events: readonly string[]): Promise<void> {
+  async open(container: MedusaContainer, events: readonly string[], isOdoo = false): Promise<void> {
     registerTarget({
       kind: this.kind,
       isReady: () => true,
@@ -36,7 +36,7 @@ export class MemoryTarget {
         return { attempt, verdict: { delivered: true, link: null }, retryAfterMs: null }
       },
     })
-    const settings = { isOdoo: false, events, concurrency: 2, timeoutMs: 1_000, retryScheduleMs: [60_000], replaysAfterOutage: true }
+    const settings = { isOdoo, events, concurrency: 2, timeoutMs: 1_000, retryScheduleMs: [60_000], replaysAfterOutage: true }
     await upsertDestination(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), { id: this.kind, kind: this.kind, ...settings }, true)
   }
 }

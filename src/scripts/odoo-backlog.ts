@@ -21,12 +21,13 @@ function kindsOf(only: string | undefined): string[] {
 }
 
 async function send(container: MedusaContainer, { values, flags }: Given): Promise<string> {
-  const { since, only } = validate(backlogOptions, { since: requiredOption(values, "since"), only: values.only })
+  const { since, only, destination } = validate(backlogOptions, { ...values, since: requiredOption(values, "since") })
   const dryRun = flags.has("dry-run")
   const results = await sendBacklog(container, {
     since,
     kinds: kindsOf(only),
     dryRun,
+    destination,
     onProgress: ({ kind, done, total }) => {
       process.stdout.write(`${kind}s: ${String(done)} of ${String(total)}\n`)
     },
@@ -41,15 +42,15 @@ async function send(container: MedusaContainer, { values, flags }: Given): Promi
 }
 
 /**
- * Sends records to Odoo that are older than the plugin.
+ * Sends records to Odoo that are older than the plugin, or to another destination what it was never told of.
  *
  *     npx medusa exec <path>/odoo-backlog -- send --since 2026-01-01 --dry-run
  */
 export default async function odooBacklog({ container, args }: ExecArgs): Promise<void> {
   const commands: Record<string, Command> = {
     send: {
-      usage: "--since <date>  tells Odoo of records from before the plugin, the oldest first",
-      options: ["since", "only"],
+      usage: "--since <date>  tells Odoo, or a destination, of records from before it, the oldest first",
+      options: ["since", "only", "destination"],
       flags: ["dry-run"],
       run: (given) => send(container, given),
     },

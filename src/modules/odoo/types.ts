@@ -25,6 +25,8 @@ export type KnownSnapshot = RecordSnapshot & {
   version: number
   /** whether the `<kind>.created` event of the record is written */
   is_announced: boolean
+  /** the ids of the destinations that an event `<kind>.created` of the record is written for */
+  announced_to: string[]
   /** the changes that Odoo is making at the moment: `status=canceled` */
   echo_suppressed: string[]
 }
@@ -40,6 +42,8 @@ export type Observation = {
   event: NewEvent | null
   /** whether Odoo itself made the change */
   isInbound?: boolean
+  /** the id of the only destination that is told; all that ask for the event where it is missing */
+  destination?: string | undefined
 }
 
 /** An event to be written; `body` is the exact text that is sent. */

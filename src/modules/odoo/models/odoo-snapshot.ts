@@ -14,6 +14,8 @@ export const OdooSnapshot = model
     source_version: model.text().nullable(),
     /** when the event `<kind>.created` was written; null for a record that is older than the plugin */
     announced_at: model.dateTime().nullable(),
+    /** the ids of the destinations that an event `<kind>.created` was written for; they stay when its deliveries are removed */
+    announced_to: model.array().nullable(),
     /** the changes that Odoo is making at the moment, and that are not told back to it: `status=canceled` */
     echo_suppressed: model.array().nullable(),
     /** when the suppression ends, also where its process has died */

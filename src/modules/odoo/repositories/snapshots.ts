@@ -31,7 +31,7 @@ export class SnapshotRepository {
    *   `isTold`: whether an event was written
    */
   async capture(
-    { seen, version, event, isInbound }: Observation,
+    { seen, version, event, isInbound, destination }: Observation,
     context: ChangeContext = "unknown"
   ): Promise<{ isWritten: boolean; isTold: boolean }> {
     const origin: Origin = isInbound === true ? { context: "odoo", direction: "inbound" } : { context, direction: "outbound" }
@@ -41,7 +41,7 @@ export class SnapshotRepository {
         version === null
           ? (await insertSnapshots(transaction, [seen])).length === 1
           : await updateSnapshot(transaction, seen, version)
-      const isTold = isWritten && event !== null && (await insertEvent(transaction, seen, event, origin))
+      const isTold = isWritten && event !== null && (await insertEvent(transaction, seen, event, origin, { destination }))
       return { isWritten, isTold }
     })
   }
