@@ -123,14 +123,16 @@ export class OdooClient {
     }
   }
 
-  /**
-   * The fields that a model has in this Odoo, by name. Asked once.
-   * @param isAgain whether to ask anew, because fields may have been made meanwhile
-   */
-  async fieldsOf(model: string, isAgain = false): Promise<ReadonlyMap<string, OdooField>> {
-    const known = (isAgain ? undefined : this.#fields.get(model)) ?? this.#readFields(model)
+  /** The fields that a model has in this Odoo, by name. Asked once, until `forgetFields`. */
+  async fieldsOf(model: string): Promise<ReadonlyMap<string, OdooField>> {
+    const known = this.#fields.get(model) ?? this.#readFields(model)
     this.#fields.set(model, known)
     return await known
+  }
+
+  /** Has `fieldsOf` ask anew: fields were made or removed. */
+  forgetFields(): void {
+    this.#fields.clear()
   }
 
   /**

@@ -110,7 +110,10 @@ export class Lookups {
    */
   async requireField(model: string, field: string): Promise<void> {
     // asked anew each time it is missing, because an administrator is about to make it
-    if (!(await this.hasField(model, field)) && !(await this.client.fieldsOf(model, true)).has(field)) {
+    if (!(await this.hasField(model, field))) {
+      this.client.forgetFields()
+    }
+    if (!(await this.hasField(model, field))) {
       throw Hold.untilMended(`Odoo lacks the field ${field} of ${model}. Run setup-odoo.`)
     }
   }

@@ -165,3 +165,36 @@ export const refusalListAnswerSchema = z.object({ refusals: z.array(refusalSchem
 
 /** The answer to `POST /admin/odoo/refusals/{id}/dismiss`. */
 export const refusalAnswerSchema = z.object({ success: z.literal(true), refusal: refusalSchema })
+
+/** What set-up says of a thing in Odoo. */
+export const SETUP_STATES = [
+  "made",
+  "there",
+  "changed",
+  "removed",
+  "not there",
+  "would be made",
+  "would be changed",
+  "would be removed",
+  "needs an administrator",
+  "failed",
+] as const
+
+export type SetupState = (typeof SETUP_STATES)[number]
+
+const setupStepSchema = z.object({
+  what: z.string().describe("a field, currency, pricelist or product in Odoo"),
+  state: z.enum(SETUP_STATES),
+  detail: z.string().nullable().describe("what else there is to say, such as the group that the user lacks"),
+})
+
+/** A line of what set-up has done. */
+export type SetupStep = z.infer<typeof setupStepSchema>
+
+/** The answer to `POST /admin/odoo/setup-odoo`. */
+export const setupAnswerSchema = z.object({
+  success: z.boolean().describe("false where a step needs an administrator of Odoo, or has failed"),
+  steps: z.array(setupStepSchema).describe("in the order in which they were done"),
+})
+
+export type SetupAnswer = z.infer<typeof setupAnswerSchema>

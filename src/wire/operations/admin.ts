@@ -7,6 +7,7 @@ import {
   refusalAnswerSchema,
   refusalListAnswerSchema,
   replayAnswerSchema,
+  setupAnswerSchema,
   testEventAnswerSchema,
   type DeliveryStatus,
   type EventView,
@@ -14,7 +15,7 @@ import {
 } from "../answer-schemas/admin"
 import { EVENT_NAMES } from "../events"
 import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
-import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody, testEventBodySchema } from "../schemas/admin"
+import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody, setupOdooBody, testEventBodySchema } from "../schemas/admin"
 import { EXAMPLE } from "./example-ids"
 import { operation } from "./operation"
 
@@ -306,6 +307,36 @@ export const adminOperations = [
         answer: {
           success: true,
           refusal: { ...REFUSAL, settled_at: "2026-11-22T10:00:00.000Z", dismissal: "The parcel came back, refunded by hand" },
+        },
+      },
+    },
+  }),
+  operation({
+    method: "post",
+    path: "/admin/odoo/setup-odoo",
+    tag: "Tools",
+    summary: "Make in Odoo what the direct connection needs",
+    description:
+      "Fields, the shop's currencies, a pricelist for each of them, and products for what an order has beside its articles. Can be repeated: what is there stays, and what an earlier version has made is brought up to date. A step that the user of the connection has no right to says which group of Odoo's is missing; the others are done all the same. `remove` removes what this has made; what orders use is archived, and currencies stay. Without `odoo.url`, `odoo.username` and `odoo.password` this is a `CONFLICT`; where Odoo does not answer, `SYNC_FAILED`.",
+    body: setupOdooBody,
+    answer: setupAnswerSchema,
+    errors: ["VALIDATION_ERROR", "CONFLICT", "SYNC_FAILED"],
+    examples: {
+      "a user without rights on products": {
+        body: {},
+        answer: {
+          success: false,
+          steps: [
+            { what: "field x_medusa_order_id of sale.order", state: "there", detail: null },
+            { what: "currency KWD", state: "there", detail: null },
+            { what: "pricelist in KWD", state: "made", detail: null },
+            {
+              what: "product MEDUSA-SHIPPING",
+              state: "needs an administrator",
+              detail:
+                'The user of the connection lacks the group "Products / Creation" (in Odoo 19 "Products / Create"). An administrator of Odoo adds it, or set-up is run once with a user who has it.',
+            },
+          ],
         },
       },
     },

@@ -76,6 +76,14 @@ export const resumeBody = pauseBody.pick({ destination: true })
 /** The body of `POST /admin/odoo/test-event`. */
 export const testEventBodySchema = z.object({ destination: destination.describe("the id of a destination; the oldest one that is an Odoo where it is missing") })
 
+const isWanted = z.boolean("must be true or false").optional()
+
+/** The body of `POST /admin/odoo/setup-odoo`. An unknown member may be a misspelt `dry_run`. */
+export const setupOdooBody = z.strictObject({
+  dry_run: isWanted.describe("true to write nothing, and only say what would be done"),
+  remove: isWanted.describe("true to remove what set-up has made"),
+})
+
 /** The query of `GET /admin/odoo/refusals`. */
 export const listRefusalsQuery = z.object({
   open: queryBoolean.optional().describe("true for refusals that nobody has settled, false for the others"),
