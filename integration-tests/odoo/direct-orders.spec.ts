@@ -13,6 +13,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
 
 import { captureCustomersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
+import { odooServer } from "./client"
 import { Line } from "./line"
 import { directSuite, haveProducts } from "./direct-suite"
 
@@ -26,6 +27,8 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
     odoo.searchRead("res.partner", { domain: [["email", "=", email]], fields, order: "id" })
   const deliveries = async (recordId: string) =>
     (await bench.odoo.listOdooDeliveries({ record_id: recordId, destination_id: "odoo" })).sort((a, b) => a.sequence - b.sequence)
+  const line = new Line(new URL(odooServer().url))
+  afterEach(() => line.cut())
   /** makes all attempts due, as if the time until then had passed */
   const attemptNow = async () => {
     const db = bench.container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
@@ -44,6 +47,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
   beforeAll(async () => {
     await haveProducts(odoo, SKUS)
   })
+  afterEach(() => jest.restoreAllMocks())
 
   describe("an order", () => {
     it("is in a stock Odoo: customer, address, lines, shipping, total, confirmed, linked", async () => {
@@ -84,13 +88,11 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
     })
 
     it("is one sale order also where the answer to its making was lost", async () => {
-      const line = new Line(new URL(bench.odoo.options.odoo.connection!.url))
       await line.mend()
       options({ connection: { ...bench.odoo.options.odoo.connection!, url: line.url } })
-      bench.errors.expect(/./)
       const { id } = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
       // cut while the order is being made: Odoo goes on with what it has begun
-      for (let cuts = 0; cuts < 4; cuts += 1) {
+      for (let cuts = 0; cuts < 3; cuts += 1) {
         await new Promise((resolve) => setTimeout(resolve, 120 + 90 * cuts))
         await line.mend()
         await attemptNow()
@@ -98,7 +100,6 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       await attemptNow()
       await settled(id)
       expect(await salesOf(id)).toEqual([expect.objectContaining({ state: "sale", amount_total: 6.75 })])
-      await line.cut()
     })
 
     it("with an article that Odoo lacks is held, names it, and goes by itself once it is there", async () => {
@@ -309,7 +310,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
         ["odoo", ["order.created", "order.status_updated", "customer.created", "customer.updated", "order.updated"]],
       ])
       const admin = await bench.admin()
-      const { data } = await admin.post("/admin/odoo/events/test", {})
+      const { data } = await admin.post("/admin/odoo/test-event", {})
       expect(data).toMatchObject({ delivered: true, message: "Odoo has taken it." })
     })
   })

@@ -32,6 +32,7 @@ import { selectTemplateProducts } from "../../src/read-model/products/select-tem
 import { selectTranslations } from "../../src/read-model/products/select-translations"
 import { selectUnchangedProducts } from "../../src/read-model/products/select-unchanged-products"
 import { selectUniqueOwners } from "../../src/read-model/products/select-unique-owners"
+import { selectVariantSkus } from "../../src/read-model/products/select-variant-skus"
 import { selectVariantsByLowerSkuOrOdooId, selectVariantsBySku } from "../../src/read-model/products/select-variant-matches"
 import { countBacklog, selectBacklog } from "../../src/read-model/record-sources/select-backlog"
 import { selectChangedRecords } from "../../src/read-model/record-sources/select-changed-records"
@@ -151,6 +152,7 @@ export function everyRead(asked: Asked): Record<string, (db: Db) => Promise<unkn
         },
       ]),
     selectUniqueOwners: (db) => selectUniqueOwners(db, { skus, barcodes: ["6291041500213"], handles: ["coffee-mug"] }),
+    selectVariantSkus: (db) => selectVariantSkus(db, { after: "", limit: 50 }),
     selectVariantsBySku: (db) => selectVariantsBySku(db, skus),
     selectVariantsByLowerSkuOrOdooId: (db) => selectVariantsByLowerSkuOrOdooId(db, { skus, odooIds: ["1"] }),
     selectStoreDefaults: (db) => selectStoreDefaults(db, { salesChannelId: null, shippingProfileId: null }),

@@ -5,21 +5,27 @@ import { OdooClient } from "../odoo-client"
 const clients = new WeakMap<DirectOptions, OdooClient>()
 
 /**
+ * A client of the Odoo that the options name, with connections and memories of its own. Its user closes it.
+ * @returns null where the options name none
+ */
+export function newClientOf({ connection, companyId }: DirectOptions): OdooClient | null {
+  return connection === null
+    ? null
+    : new OdooClient({
+        ...connection,
+        // times are written in UTC; without a time zone, Odoo reads them in the user's
+        context: { tz: "UTC", ...(companyId === undefined ? {} : { allowed_company_ids: [companyId] }) },
+      })
+}
+
+/**
  * The client of the Odoo that the options name.
  * @returns null where the options name none
  */
 export function clientOf(options: DirectOptions): OdooClient | null {
-  const { connection, companyId } = options
-  if (connection === null) {
-    return null
+  const client = clients.get(options) ?? newClientOf(options)
+  if (client !== null) {
+    clients.set(options, client)
   }
-  const client =
-    clients.get(options) ??
-    new OdooClient({
-      ...connection,
-      // times are written in UTC; without a time zone, Odoo reads them in the user's
-      context: { tz: "UTC", ...(companyId === undefined ? {} : { allowed_company_ids: [companyId] }) },
-    })
-  clients.set(options, client)
   return client
 }

@@ -5,8 +5,8 @@ import { nameOfCall, OdooError, readFailure } from "./errors"
 import type { OdooHttp } from "./http"
 import type { Protocol } from "./protocol"
 
-/** A method that is called on no record and whose first parameter Odoo wants by its position. */
-const FIRST_BY_POSITION: Readonly<Record<string, string>> = { create: "vals_list" }
+/** A method that is called on no record, and whose first parameter Odoo wants by its position or calls otherwise before 19. */
+const FIRST_BY_POSITION: Readonly<Record<string, string>> = { create: "vals_list", default_get: "fields" }
 
 /** The parameters as JSON-RPC takes them: the records and, of some methods, the first parameter by position; the rest by name. */
 function argumentsOf({ method, parameters: { ids, ...named } }: OdooCall): [unknown[], Record<string, unknown>] {

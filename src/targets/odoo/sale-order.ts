@@ -202,7 +202,7 @@ async function warehouseOf({ lookups, options, container }: Session, { locationI
 }
 
 /** The time as Odoo writes times: UTC, without a zone. */
-const odooTime = (time: Date | string) => new Date(time).toISOString().slice(0, 19).replace("T", " ")
+export const odooTime = (time: Date | string) => new Date(time).toISOString().slice(0, 19).replace("T", " ")
 
 /** The partners of a sale order. */
 export type Partners = { customer: number; invoice: number; delivery: number }

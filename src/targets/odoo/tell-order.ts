@@ -4,7 +4,7 @@ import { addressPartner, keepPartner } from "./partner"
 import { settleMoney } from "./money"
 import { noteOnce } from "./note-once"
 import { settleReturns } from "./returns"
-import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, writeLines, type Partners, type SaleOrder } from "./sale-order"
+import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, odooTime, writeLines, type Partners, type SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import { readShopOrder, type ShopOrder } from "./shop-order"
 
@@ -24,8 +24,10 @@ function isDueForConfirmation({ options }: Session, { order }: ShopOrder): boole
   return options.confirm === "always" || (options.confirm === "paid" && ["captured", "partially_refunded", "refunded"].includes(order.payment_status))
 }
 
-async function confirm(session: Session, saleOrder: SaleOrder): Promise<void> {
-  await session.client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
+/** Confirms a sale order. Odoo dates it anew by that; it was ordered when the shop says. */
+async function confirm({ client }: Session, { order }: ShopOrder, saleOrder: SaleOrder): Promise<void> {
+  await client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
+  await client.call("sale.order", "write", { ids: [saleOrder.id], vals: { date_order: odooTime(order.created_at) } })
 }
 
 async function cancel(session: Session, saleOrder: SaleOrder): Promise<void> {
@@ -81,7 +83,7 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   }
   const settled = await followEdits(session, shop, saleOrder)
   if (isDraft(settled) && isDueForConfirmation(session, shop)) {
-    await confirm(session, settled)
+    await confirm(session, shop, settled)
   }
   await settleMoney(session, shop, settled, () => linesFor(session, shop))
   await settleReturns(session, shop, settled, () => knownProducts(session, shop))

@@ -198,3 +198,49 @@ export const setupAnswerSchema = z.object({
 })
 
 export type SetupAnswer = z.infer<typeof setupAnswerSchema>
+
+/** What the doctor of the direct connection looks at. `rest`: what it could not go on to. */
+export const DOCTOR_CHECKS = [
+  "connection",
+  "version",
+  "plan",
+  "database",
+  "user",
+  "key",
+  "rights",
+  "apps",
+  "fields",
+  "products",
+  "clock",
+  "currencies",
+  "pricelists",
+  "price_decimals",
+  "taxes",
+  "locations",
+  "variants_without_sku",
+  "duplicate_skus",
+  "unknown_skus",
+  "rest",
+] as const
+
+const findingSchema = z.object({
+  check: z.enum(DOCTOR_CHECKS),
+  state: z.enum(["well", "mend", "unknown"]).describe("`mend`: something is wrong; `unknown`: it could not be found out"),
+  sentence: z.string().min(1),
+  remedy: z.string().min(1).nullable().describe("what a person does about it; null where nothing is to do"),
+  details: z
+    .object({ count: z.int().min(0).describe("how many there are"), examples: z.array(z.string()).describe("the first 20 of them") })
+    .optional(),
+})
+
+/** What a check has found. */
+export type DoctorFinding = z.infer<typeof findingSchema>
+
+/** The answer to `GET /admin/odoo/doctor`. */
+export const doctorAnswerSchema = z.object({
+  success: z.literal(true),
+  score: z.int().min(0).max(100).describe("how many of the checks that could be made are well, in percent"),
+  findings: z.array(findingSchema),
+})
+
+export type DoctorAnswer = z.infer<typeof doctorAnswerSchema>

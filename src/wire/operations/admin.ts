@@ -1,5 +1,6 @@
 import {
   deliveryStatusAnswerSchema,
+  doctorAnswerSchema,
   eventAnswerSchema,
   eventDetailAnswerSchema,
   eventListAnswerSchema,
@@ -279,6 +280,33 @@ export const adminOperations = [
     answerType: PROMETHEUS_TYPE,
     errors: [],
     examples: { "one has failed": { answer: prometheusText(STATUS) } },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/doctor",
+    tag: "Tools",
+    summary: "Find out what is wrong with the direct connection",
+    description:
+      "Asks Odoo, and compares it with the shop: the connection, the rights of the user, what `setup-odoo` makes, clocks, currencies, pricelists, taxes, locations and SKUs. `CONFLICT` where the options name no Odoo.",
+    answer: doctorAnswerSchema,
+    errors: ["CONFLICT"],
+    examples: {
+      "a currency is switched off": {
+        answer: {
+          success: true,
+          score: 50,
+          findings: [
+            { check: "connection", state: "well", sentence: "Odoo answers.", remedy: null },
+            {
+              check: "currencies",
+              state: "mend",
+              sentence: "The currency KWD is switched off in Odoo.",
+              remedy: "Activate it in Odoo, under Accounting, Configuration, Currencies, or run setup-odoo.",
+            },
+          ],
+        },
+      },
+    },
   }),
   operation({
     method: "get",

@@ -1,0 +1,7 @@
+import { runDoctor } from "../../../../connection/doctor"
+import { adminHandler } from "../../../utils/admin-handler"
+
+/** Tells what is wrong with the direct connection, and between the shop and Odoo. */
+export const GET = adminHandler(async (request, response) => {
+  response.json(await runDoctor(request.scope))
+})
