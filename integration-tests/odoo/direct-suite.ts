@@ -1,5 +1,5 @@
 import { OdooClient } from "../../src/odoo-client"
-import { NEEDED_FIELDS, SERVICE_PRODUCTS } from "../../src/connection/needs"
+import { setUp } from "../../src/connection/setup/set-up"
 import { shopSuite, type Bench, type SuiteInput } from "../support/suite"
 import { waitFor } from "../support/wait"
 import { odooServer } from "./client"
@@ -44,25 +44,6 @@ export async function haveTax(odoo: OdooClient, rate: number, isInclusive: boole
   }
 }
 
-/** Makes what the direct connection needs in Odoo. */
-async function setUp(odoo: OdooClient, currencies: readonly string[]): Promise<void> {
-  for (const { model, name, label, type, isIndexed } of NEEDED_FIELDS) {
-    if (!(await odoo.fieldsOf(model, true)).has(name)) {
-      const [row] = await odoo.searchRead("ir.model", { domain: [["model", "=", model]], fields: ["id"] })
-      await odoo.call("ir.model.fields", "create", { vals_list: [{ model_id: row?.id, name, field_description: label, ttype: type, index: isIndexed, copied: false, store: true }] })
-    }
-  }
-  for (const { code, name } of Object.values(SERVICE_PRODUCTS)) {
-    if ((await odoo.call("product.product", "search_count", { domain: [["default_code", "=", code]] })) === 0) {
-      await odoo.call("product.product", "create", { vals_list: [{ name, default_code: code, type: "service", sale_ok: false, taxes_id: [[6, 0, []]], invoice_policy: "order" }] })
-    }
-  }
-  const off = await odoo.searchRead("res.currency", { domain: [["name", "in", currencies], ["active", "=", false]], fields: ["id"] })
-  if (off.length > 0) {
-    await odoo.call("res.currency", "write", { ids: off.map(({ id }) => id), vals: { active: true } })
-  }
-}
-
 /** Boots a shop that the four variables connect with the Odoo that `ODOO_URL` names. */
 export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => void): void {
   const server = odooServer()
@@ -77,7 +58,8 @@ export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => vo
   }
   shopSuite({ ...input, env }, (bench) => {
     beforeAll(async () => {
-      await setUp(odoo, ["KWD", "USD", "JPY"])
+      const { steps } = await setUp({ client: odoo, currencies: ["kwd", "usd", "jpy"], companyId: undefined, isDryRun: false, isRemoval: false })
+      expect(steps.filter(({ state }) => !["made", "there", "changed"].includes(state))).toEqual([])
     }, 600_000)
     afterAll(() => {
       odoo.close()
