@@ -3,8 +3,8 @@ const { readFileSync } = require("fs")
 const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, "utf-8"))
 
 /**
- * Which kind of test lies where; `TEST_TYPE` picks one. `installed` takes minutes, `instances` a Redis, `odoo` an Odoo,
- * `clients` a Python: they run only when they are named.
+ * Which kind of test lies where; `TEST_TYPE` picks one. `installed` takes minutes, `instances` a Redis, `odoo` an Odoo with the
+ * addons of the tests, `stock-odoo` one without, `clients` a Python: they run only when they are named.
  */
 const TESTS = {
   unit: "<rootDir>/src/**/__tests__/**/*.spec.ts",
@@ -15,6 +15,7 @@ const TESTS = {
   installed: "<rootDir>/integration-tests/installed/**/*.spec.ts",
   clients: "<rootDir>/integration-tests/clients/**/*.spec.ts",
   odoo: "<rootDir>/integration-tests/odoo/**/*.spec.ts",
+  "stock-odoo": "<rootDir>/integration-tests/stock-odoo/**/*.spec.ts",
 }
 
 module.exports = {

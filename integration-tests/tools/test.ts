@@ -61,7 +61,7 @@ const type = valueOf("type")
 const versions = valueOf("medusa")
 
 /** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
-const workers = type === "instances" || type === "odoo" ? "1" : "2"
+const workers = ["instances", "odoo", "stock-odoo"].includes(type ?? "") ? "1" : "2"
 
 /**
  * Which files are left out here, by what their paths hold, because there is nothing that they could run. Their tests are not

@@ -12,8 +12,8 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
 
 import { captureCustomersWorkflow, captureOrdersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
-import { odooServer } from "./client"
-import { Line } from "./line"
+import { odooServer } from "../odoo/client"
+import { Line } from "../odoo/line"
 import { directSuite, haveProducts, haveTax } from "./direct-suite"
 
 const SKUS = ["SHIRT-S", "SHIRT-M", "MUG-WHITE"]

@@ -10,9 +10,9 @@ import type { DoctorAnswer, DoctorFinding } from "../../src/wire/answer-schemas/
 import { KUWAIT_SHOP } from "../support/shop"
 import { shopSuite } from "../support/suite"
 import { typeScript } from "../support/type-script"
-import { OdooClient, odooServer } from "./client"
+import { OdooClient, odooServer } from "../odoo/client"
 import { MadeInOdoo } from "./made-in-odoo"
-import { makeUserKey } from "./user-key"
+import { makeUserKey } from "../odoo/user-key"
 
 const server = odooServer()
 

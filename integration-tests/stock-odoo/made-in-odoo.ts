@@ -1,5 +1,5 @@
 import { NEEDED_FIELDS, SERVICE_PRODUCTS } from "../../src/connection/needs"
-import type { Condition, OdooClient } from "./client"
+import type { Condition, OdooClient } from "../odoo/client"
 
 /** Makes and changes records in Odoo, and takes all of it back in the end, the last first. */
 export class MadeInOdoo {

@@ -2,7 +2,7 @@ import { OdooClient } from "../../src/odoo-client"
 import { setUp } from "../../src/connection/setup/set-up"
 import { shopSuite, type Bench, type SuiteInput } from "../support/suite"
 import { waitFor } from "../support/wait"
-import { odooServer } from "./client"
+import { odooServer } from "../odoo/client"
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads records of any form
 type Row = { id: number } & Record<string, any>

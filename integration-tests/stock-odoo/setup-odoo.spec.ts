@@ -8,9 +8,9 @@ import type { SetupAnswer, SetupStep } from "../../src/wire/answer-schemas/admin
 import { shopSuite } from "../support/suite"
 import { typeScript } from "../support/type-script"
 import { waitFor } from "../support/wait"
-import { odooServer } from "./client"
-import { Line } from "./line"
-import { makeUserKey } from "./user-key"
+import { odooServer } from "../odoo/client"
+import { Line } from "../odoo/line"
+import { makeUserKey } from "../odoo/user-key"
 
 const server = odooServer()
 
