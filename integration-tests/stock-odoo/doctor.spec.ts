@@ -195,10 +195,10 @@ shopSuite({ env, shop: { ...KUWAIT_SHOP, taxRate: TAX_RATE } }, (bench) => {
     })
 
     it("says who may make a pricelist", async () => {
-      await broken.set("res.currency", [["name", "=", "JPY"]], "active", true)
+      await broken.set("res.currency", [["name", "=", "JOD"]], "active", true)
       configure({ connection: { username: login, password } })
-      const { findings } = await examineWith({ currencies: ["KWD", "JPY"] })
-      expect(findings).toContainEqual(fault("pricelists", "no pricelist in JPY", 'needs the group "Sales / Administrator"'))
+      const { findings } = await examineWith({ currencies: ["KWD", "JOD"] })
+      expect(findings).toContainEqual(fault("pricelists", "no pricelist in JOD", 'needs the group "Sales / Administrator"'))
     })
 
     it("names a key of somebody else", async () => {
@@ -238,13 +238,13 @@ shopSuite({ env, shop: { ...KUWAIT_SHOP, taxRate: TAX_RATE } }, (bench) => {
         fault("pricelists", "no pricelist in KWD", "Run setup-odoo"),
       ])
       await broken.end()
-      await broken.set("res.currency", [["name", "=", "JPY"]], "active", true)
-      await broken.set("res.currency", [["name", "=", "JPY"]], "rounding", 0.01)
-      const { findings } = await examineWith({ currencies: ["KWD", "JPY", "XXZ"] })
+      await broken.set("res.currency", [["name", "=", "JOD"]], "active", true)
+      await broken.set("res.currency", [["name", "=", "JOD"]], "rounding", 0.01)
+      const { findings } = await examineWith({ currencies: ["KWD", "JOD", "XXZ"] })
       expect(faultsIn(findings)).toEqual([
-        fault("currencies", "The currency JPY has 2 decimals in Odoo, and 0 in the shop.", "Set its rounding factor to 1 in Odoo"),
+        fault("currencies", "The currency JOD has 2 decimals in Odoo, and 3 in the shop.", "Set its rounding factor to 0.001 in Odoo"),
         fault("currencies", "Odoo has no currency XXZ.", "Make it in Odoo"),
-        fault("pricelists", "no pricelist in JPY", "Run setup-odoo"),
+        fault("pricelists", "no pricelist in JOD", "Run setup-odoo"),
         fault("pricelists", "no pricelist in XXZ", "Run setup-odoo"),
       ])
     })
