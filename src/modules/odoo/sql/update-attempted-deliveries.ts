@@ -29,6 +29,10 @@ export function updateAttemptedDeliveries(db: Db, attempted: readonly Attempted[
          delivery_id, lease_id, status, retry_in_ms, is_counted, is_outage, error_class, error_message, started_at, duration_ms,
          http_status, reply, place)
      ),
+     -- as they were: all parts of a statement see the rows as they were before it
+     before AS (
+       SELECT id AS delivery_id, error_message FROM odoo_delivery WHERE id = ANY(:ids)
+     ),
      updated AS (
        UPDATE odoo_delivery AS delivery
        SET status = CASE WHEN delivery.status = 'delivered' THEN delivery.status ELSE given.status END,
@@ -48,12 +52,10 @@ export function updateAttemptedDeliveries(db: Db, attempted: readonly Attempted[
      ),
      noted AS (
        INSERT INTO odoo_attempt (id, delivery_id, number, started_at, duration_ms, http_status, error_class, error_message, reply)
-       SELECT replace(delivery_id, 'odlv_', 'oatt_') || '_' || attempts, delivery_id, attempts, started_at, duration_ms, http_status, error_class, error_message, reply
-       FROM updated JOIN given USING (place)
-       WHERE given.error_class IS DISTINCT FROM 'held' OR NOT EXISTS (
-         SELECT 1 FROM odoo_attempt AS earlier
-         WHERE earlier.delivery_id = given.delivery_id AND earlier.error_class = 'held' AND earlier.error_message = given.error_message
-       )
+       SELECT replace(delivery_id, 'odlv_', 'oatt_') || '_' || attempts, delivery_id, attempts, started_at, duration_ms, http_status,
+         given.error_class, given.error_message, reply
+       FROM updated JOIN given USING (place) JOIN before USING (delivery_id)
+       WHERE given.error_class IS DISTINCT FROM 'held' OR before.error_message IS DISTINCT FROM given.error_message
      ),
      followed AS (
        UPDATE odoo_delivery AS next
