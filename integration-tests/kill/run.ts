@@ -21,7 +21,7 @@ export type Outcome = { problems: string[]; figures: [what: string, figure: stri
 const KILL_WITHIN_MS = 2_000
 
 /** How long one of the steps may take on a slow machine; milliseconds. */
-const STEP_MS = 15 * 60_000
+export const STEP_MS = 15 * 60_000
 
 /** Opens the shop to the Odoo side. */
 const API_KEY = "the-key-of-the-kill-test"
@@ -47,8 +47,19 @@ async function sayWhenBack(medusa: MortalMedusa, say: (what: string) => void): P
   }
 }
 
-/** Kills Medusa at random moments, spread over the orders that are placed. */
-async function killAtRandom(settings: Settings, random: SeededRandom, medusa: MortalMedusa, crowd: Crowd, say: (what: string) => void) {
+/**
+ * Kills Medusa at random moments, spread over the orders that are placed.
+ * @param input.onKill is called after each kill, while the next Medusa starts
+ */
+export async function killAtRandom(input: {
+  settings: Settings
+  random: SeededRandom
+  medusa: MortalMedusa
+  crowd: Crowd
+  say: (what: string) => void
+  onKill?: () => void
+}): Promise<void> {
+  const { settings, random, medusa, crowd, say, onKill } = input
   const turns = Array.from({ length: settings.kills }, () => random.between(1, settings.orders - 1)).sort((a, b) => a - b)
   for (const [index, turn] of turns.entries()) {
     const delay = random.between(0, KILL_WITHIN_MS)
@@ -56,6 +67,7 @@ async function killAtRandom(settings: Settings, random: SeededRandom, medusa: Mo
     await pause(delay)
     say(`kill ${String(index + 1)} of ${String(settings.kills)}: ${String(delay)} ms after order ${String(turn)}; ${String(crowd.placed)} are placed`)
     await medusa.killAndRestart()
+    onKill?.()
     void sayWhenBack(medusa, say)
   }
   await medusa.healthy()
@@ -103,7 +115,7 @@ export async function run(settings: Settings, cleanup: Cleanup, say: (what: stri
   const over = new AbortController()
   const unsteady = odoo.beUnsteady(over.signal)
   const counting = clerk.work(over.signal)
-  await Promise.race([Promise.all([crowd.work(), killAtRandom(settings, random.fork(), medusa, crowd, say)]), medusa.died])
+  await Promise.race([Promise.all([crowd.work(), killAtRandom({ settings, random: random.fork(), medusa, crowd, say })]), medusa.died])
   over.abort()
   await Promise.race([Promise.all([unsteady, counting]), medusa.died])
   say("all orders are placed, and the receiver stays up: waiting for what is on its way")

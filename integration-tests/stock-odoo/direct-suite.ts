@@ -4,6 +4,8 @@ import { shopSuite, type Bench, type SuiteInput } from "../support/suite"
 import { waitFor } from "../support/wait"
 import { odooServer } from "../odoo/client"
 
+export { haveProducts, haveTax } from "./have-products"
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads records of any form
 type Row = { id: number } & Record<string, any>
 
@@ -21,28 +23,6 @@ export type DirectBench = {
 
 const SALE = ["name", "state", "partner_id", "partner_invoice_id", "partner_shipping_id", "client_order_ref", "amount_total", "amount_tax", "currency_id", "date_order"]
 const LINE = ["x_medusa_line_id", "product_id", "name", "product_uom_qty", "price_unit", "discount", "tax_ids", "price_total"]
-
-/** Makes a product in Odoo for each SKU that has none. */
-export async function haveProducts(odoo: OdooClient, skus: readonly string[]): Promise<void> {
-  const known = await odoo.searchRead("product.product", { domain: [["default_code", "in", skus]], fields: ["default_code"] })
-  const missing = skus.filter((sku) => !known.some(({ default_code: code }) => code === sku))
-  if (missing.length > 0) {
-    await odoo.call("product.product", "create", {
-      vals_list: missing.map((sku) => ({ name: `Article ${sku}`, default_code: sku, type: "consu", is_storable: true, taxes_id: [[6, 0, []]] })),
-    })
-  }
-}
-
-/** Makes a sales tax in Odoo, unless there is one. */
-export async function haveTax(odoo: OdooClient, rate: number, isInclusive: boolean): Promise<void> {
-  const domain = [["type_tax_use", "=", "sale"], ["amount", "=", rate], ["price_include", "=", isInclusive]] as const
-  if ((await odoo.searchRead("account.tax", { domain, fields: ["id"] })).length === 0) {
-    const name = `${String(rate)} % ${isInclusive ? "in" : "on"}`
-    await odoo.call("account.tax", "create", {
-      vals_list: [{ name, amount: rate, amount_type: "percent", type_tax_use: "sale", price_include_override: isInclusive ? "tax_included" : "tax_excluded" }],
-    })
-  }
-}
 
 /** Boots a shop that the four variables connect with the Odoo that `ODOO_URL` names. */
 export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => void): void {

@@ -21,6 +21,9 @@ const REPEATS_MS = [50, 150, 500, 1_500]
 /** The longest wait that a server may ask for and the client waits itself, in milliseconds; a longer one is the caller's. */
 const LONGEST_WAIT_MS = 5_000
 
+/** The longest that calls fail at once because a server asked for a wait, in milliseconds; after that, the server is asked anew. */
+const LONGEST_CLOSED_MS = 60_000
+
 /** How many records a page has where nothing is given. */
 const PAGE_SIZE = 1_000
 
@@ -62,6 +65,8 @@ export class OdooClient {
   readonly #limit: AdaptiveLimit
   readonly #connection: OdooConnection & { timeoutMs: number }
   #protocol: Promise<Protocol> | undefined
+  /** until when Odoo asked to be left alone */
+  #closedUntil = 0
   readonly #fields = new Map<string, Promise<ReadonlyMap<string, OdooField>>>()
 
   constructor(connection: OdooConnection) {
@@ -173,9 +178,22 @@ export class OdooClient {
     }
   }
 
+  /**
+   * Fails where Odoo asked for a longer wait than a call can spend: its turn would come after its caller has given up.
+   * @throws OdooError
+   */
+  #checkOpen(call: OdooCall): void {
+    const waitMs = this.#closedUntil - Date.now()
+    if (waitMs > LONGEST_WAIT_MS) {
+      throw new OdooError("busy", nameOfCall(call), null, null, waitMs)
+    }
+  }
+
   async #callOnce(call: OdooCall): Promise<unknown> {
+    this.#checkOpen(call)
     return await this.#limit.run(
       async () => {
+        this.#checkOpen(call)
         const protocol = await this.#protocolOfServer()
         return await protocol.call(this.#inContext(call)).catch((error: unknown) => {
           if (error instanceof OdooError && ASK_AGAIN.includes(error.kind)) {
@@ -205,7 +223,12 @@ export class OdooClient {
   /** An answer that took half of the patience is a sign that the next ones may not come in time. */
   #judge(ms: number, error: unknown): LoadSign {
     if (error instanceof OdooError) {
-      return { isOverloaded: OVERLOAD.includes(error.kind), waitMs: error.retryAfterMs }
+      const { kind, retryAfterMs: waitMs } = error
+      if (waitMs !== null && waitMs > LONGEST_WAIT_MS) {
+        this.#closedUntil = Math.max(this.#closedUntil, Date.now() + Math.min(waitMs, LONGEST_CLOSED_MS))
+        return { isOverloaded: OVERLOAD.includes(kind) }
+      }
+      return { isOverloaded: OVERLOAD.includes(kind), waitMs }
     }
     return { isOverloaded: ms > this.#connection.timeoutMs / 2 }
   }

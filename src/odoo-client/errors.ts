@@ -74,6 +74,9 @@ export class OdooError extends Error {
   }
 }
 
+/** Whether a call failed because Odoo lacks the model: the app that brings it is not installed. */
+export const isModelMissing = (error: unknown): boolean => error instanceof OdooError && error.kind === "call" && SAYS_NO_MODEL.test(error.reason ?? "")
+
 export const nameOfCall = ({ model, method }: Pick<OdooCall, "model" | "method">) => `${model}/${method}`
 
 /** Kinds by the last part of an exception's name. */

@@ -2,6 +2,7 @@ import axios, { type AxiosInstance } from "axios"
 import { Agent as HttpAgent } from "http"
 import { Agent as HttpsAgent } from "https"
 
+import { timeLeftMs } from "./deadline"
 import { OdooError } from "./errors"
 import type { HttpAnswer } from "./protocol"
 
@@ -46,11 +47,15 @@ export class OdooHttp {
    * @throws OdooError `timeout` or `transport`
    */
   async ask({ method, path, body, headers, call, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
+    const waitMs = Math.min(timeoutMs, timeLeftMs())
+    if (waitMs <= 0) {
+      throw new OdooError("timeout", call, "the time for the whole work is over")
+    }
     // axios' own time-out does not cover a connection that never opens
     const patience = new AbortController()
     const timer = setTimeout(() => {
       patience.abort()
-    }, timeoutMs)
+    }, waitMs)
     try {
       const answer = await this.#axios.request<string>({ method, url: path, data: body, headers, signal: patience.signal })
       return { status: answer.status, body: answer.data, retryAfter: String(answer.headers["retry-after"] ?? "") }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "net"
 
 import { OdooClient } from "../client"
 import type { OdooConnection } from "../connection"
+import { withinTime } from "../deadline"
 import type { OdooError } from "../errors"
 
 const SECRET = "f00dfacef00dfacef00dfacef00dfacef00dface"
@@ -141,6 +142,23 @@ describe("a client of Odoo", () => {
     expect(await client.call("res.partner", "search")).toEqual([])
     expect(client.concurrency).toBeLessThan(8)
     expect(await failure(client.call("res.partner", "read"))).toMatchObject({ kind: "busy", status: 429, retryAfterMs: 120_000 })
+    // no other call waits for so long in the client, nor asks meanwhile
+    const asked = answers.asked.length
+    expect(await failure(client.call("res.partner", "search"))).toMatchObject({ kind: "busy" })
+    expect(answers.asked).toHaveLength(asked)
+  })
+
+  it("ends the calls of some work with the time that the work has", async () => {
+    newOdoo().on("/json/2/res.partner/search", { never: true })
+    await open()
+    const start = Date.now()
+    const work = withinTime(200, async () => {
+      await client.call("res.partner", "search").catch(() => undefined)
+      await client.call("res.partner", "read")
+    })
+    expect((await failure(work)).kind).toBe("timeout")
+    expect(Date.now() - start).toBeLessThan(2_000)
+    expect(answers.asked.filter(({ path }) => path.endsWith("/read"))).toEqual([])
   })
 
   it("gives up on a server that does not answer, or is not there", async () => {

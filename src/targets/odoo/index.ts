@@ -1,6 +1,7 @@
 import { ODOO } from "../../modules/odoo/odoo-destination"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
+import { withinTime } from "../../odoo-client"
 import type { Message, Sent, Target } from "../../outbox/target"
 import type { ReplyLink } from "../../wire/reply"
 import { sessionOf, type Session } from "./session"
@@ -30,7 +31,7 @@ export const odooTarget: Target = {
   kind: ODOO,
   isReady: (container) => container.resolve<OdooModuleService>(ODOO_MODULE).options.odoo.connection !== null,
   render: ({ body }) => body,
-  send: async (container, message): Promise<Sent> => {
+  send: async (container, message, destination): Promise<Sent> => {
     const startedAt = new Date()
     const attempt = (status: number | null) => ({ started_at: startedAt, duration_ms: Date.now() - startedAt.getTime(), http_status: status, reply: null })
     const session = sessionOf(container)
@@ -39,7 +40,8 @@ export const odooTarget: Target = {
       return { attempt: attempt(null), verdict: { delivered: false, failure }, retryAfterMs: null }
     }
     try {
-      const link = await tell(session, message)
+      // no attempt may outlast its lease: another one would begin beside it
+      const link = await withinTime(destination.timeout_ms, () => tell(session, message))
       return { attempt: attempt(null), verdict: { delivered: true, link }, retryAfterMs: null }
     } catch (error) {
       const { status, ...judged } = failureOf(error)

@@ -2,13 +2,16 @@ import ms from "ms"
 
 import { pricelistExternalId, SERVICE_PRODUCTS, type ServiceName } from "../../connection/needs"
 import type { DirectOptions } from "../../modules/odoo/odoo-options"
-import type { Domain, OdooClient, OdooRecord } from "../../odoo-client"
+import { isModelMissing, type Domain, type OdooClient, type OdooRecord } from "../../odoo-client"
 import { Hold } from "./hold"
 import { loadRecord } from "./load-record"
 import { idIn, textOf } from "./values"
 
 /** How long an answer about Odoo's settings is used; what a person has mended counts soon. */
 const FRESH_MS = ms("1m")
+
+/** The app of Odoo that brings a model. */
+const APPS = { "res.partner": "Contacts", "sale.order": "Sales", "account.move": "Invoicing", "stock.picking": "Inventory" } as const
 
 /** A sales tax of Odoo's. */
 export type OdooTax = { id: number; rate: string; isInclusive: boolean }
@@ -106,9 +109,12 @@ export class Lookups {
 
   /**
    * Makes sure that the set-up has made a field.
-   * @throws Hold where it has not
+   * @throws Hold where it has not, or where Odoo lacks the app
    */
-  async requireField(model: string, field: string): Promise<void> {
+  async requireField(model: keyof typeof APPS, field: string): Promise<void> {
+    await this.client.fieldsOf(model).catch((error: unknown) => {
+      throw isModelMissing(error) ? Hold.untilMended(`Odoo has no ${model}. Install the app ${APPS[model]} in Odoo, and run setup-odoo.`) : error
+    })
     // asked anew each time it is missing, because an administrator is about to make it
     if (!(await this.hasField(model, field))) {
       this.client.forgetFields()

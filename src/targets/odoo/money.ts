@@ -8,6 +8,7 @@ import { loadWithLines, type Cell } from "./load-record"
 import type { OdooTax } from "./lookups"
 import { noteOnce } from "./note-once"
 import type { PlannedLine } from "./plan-lines"
+import { comesFromRounding } from "./rounding-lines"
 import type { SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import type { ShopOrder } from "./shop-order"
@@ -87,16 +88,28 @@ const dayOf = (time: Date | string) => new Date(time).toISOString().slice(0, 10)
 
 type Refund = NonNullable<Payment["refunds"]>[number]
 
+/** Adds a line to a credit note that is off by rounding. Another difference comes from a person, and stays. */
+async function settleRounding({ client, lookups }: Session, note: OdooRecord, amount: Amount, lines: number, currencyCode: string): Promise<void> {
+  const present = toAmount(note.amount_total)
+  const tax = toAmount(0)
+  if (present.isEqualTo(amount) || !comesFromRounding({ total: amount, tax }, { total: present, tax }, lines, currencyCode)) {
+    return
+  }
+  const price = amount.minus(present).toNumber()
+  const line = { product_id: await lookups.service("rounding"), name: "Rounding", quantity: 1, price_unit: price, tax_ids: [[6, 0, []]] }
+  await client.call("account.move", "write", { ids: [note.id], vals: { invoice_line_ids: [[0, 0, line]] } })
+}
+
 /** Makes the credit note of a refund, once; posts it where the options say so. */
 async function makeCreditNote(session: Session, shop: ShopOrder, refund: Refund, invoice: OdooRecord, lines: readonly PlannedLine[]): Promise<void> {
   const { client, lookups, options } = session
   const { order } = shop
   await lookups.requireField("account.move", "x_medusa_refund_id")
   const find = () => client.searchRead("account.move", { domain: [["x_medusa_refund_id", "=", refund.id]], fields: ["state", "amount_total"], limit: 1 })
+  const amount = roundToCurrency(toAmount(refund.amount), order.currency_code)
   let [note] = await find()
   if (note === undefined) {
     const productId = await lookups.service("discount")
-    const amount = roundToCurrency(toAmount(refund.amount), order.currency_code)
     const rows: Record<string, Cell>[] = creditLines(amount, lines, await lookups.taxes(), productId, order.currency_code)
     const values = {
       move_type: "out_refund",
@@ -109,11 +122,10 @@ async function makeCreditNote(session: Session, shop: ShopOrder, refund: Refund,
     }
     await loadWithLines(client, "account.move", externalId(refund.id), { values, lines: { field: "invoice_line_ids", rows } })
     ;[note] = await find()
-    const missing = amount.minus(toAmount(note?.amount_total))
-    if (note !== undefined && !missing.isZero()) {
-      const line = { product_id: await lookups.service("rounding"), name: "Rounding", quantity: 1, price_unit: missing.toNumber(), tax_ids: [[6, 0, []]] }
-      await client.call("account.move", "write", { ids: [note.id], vals: { invoice_line_ids: [[0, 0, line]] } })
-    }
+  }
+  if (note !== undefined && textOf(note.state) === "draft") {
+    // also that of an attempt whose answer was lost
+    await settleRounding(session, note, amount, lines.length, order.currency_code)
   }
   if (note !== undefined && textOf(note.state) === "draft" && options.creditNotes === "posted") {
     await client.call("account.move", "action_post", { ids: [note.id] })

@@ -18,6 +18,8 @@ export type SaleOrder = {
   name: string
   /** `draft`, `sent`, `sale`, `done`, `cancel` */
   state: string
+  /** when it was ordered, as Odoo writes times */
+  date: string
   sums: OrderSums
   /** such as `KWD` */
   currency: string
@@ -51,7 +53,7 @@ export async function findSaleOrder(session: Session, orderId: string): Promise<
   await session.lookups.requireField("sale.order", "x_medusa_order_id")
   const [found] = await session.client.searchRead("sale.order", {
     domain: [["x_medusa_order_id", "=", orderId]],
-    fields: ["name", "state", "amount_total", "amount_tax", "currency_id"],
+    fields: ["name", "state", "date_order", "amount_total", "amount_tax", "currency_id"],
     order: "id",
     limit: 1,
   })
@@ -60,6 +62,7 @@ export async function findSaleOrder(session: Session, orderId: string): Promise<
       id: found.id,
       name: textOf(found.name),
       state: textOf(found.state),
+      date: textOf(found.date_order),
       sums: { total: numberOf(found.amount_total), tax: numberOf(found.amount_tax) },
       currency: Array.isArray(found.currency_id) ? textOf(found.currency_id[1]) : "",
     }

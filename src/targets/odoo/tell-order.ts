@@ -24,10 +24,18 @@ function isDueForConfirmation({ options }: Session, { order }: ShopOrder): boole
   return options.confirm === "always" || (options.confirm === "paid" && ["captured", "partially_refunded", "refunded"].includes(order.payment_status))
 }
 
-/** Confirms a sale order. Odoo dates it anew by that; it was ordered when the shop says. */
-async function confirm({ client }: Session, { order }: ShopOrder, saleOrder: SaleOrder): Promise<void> {
-  await client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
-  await client.call("sale.order", "write", { ids: [saleOrder.id], vals: { date_order: odooTime(order.created_at) } })
+/**
+ * Confirms a sale order. Odoo dates it anew by that; it was ordered when the shop says. An attempt whose answer was lost may have
+ * confirmed it, and left Odoo's date.
+ */
+async function keepConfirmed({ client }: Session, { order }: ShopOrder, saleOrder: SaleOrder): Promise<void> {
+  const date = odooTime(order.created_at)
+  if (isDraft(saleOrder)) {
+    await client.call("sale.order", "action_confirm", { ids: [saleOrder.id] })
+  }
+  if (isDraft(saleOrder) || saleOrder.date !== date) {
+    await client.call("sale.order", "write", { ids: [saleOrder.id], vals: { date_order: date } })
+  }
 }
 
 async function cancel(session: Session, saleOrder: SaleOrder): Promise<void> {
@@ -82,8 +90,8 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
     return link
   }
   const settled = await followEdits(session, shop, saleOrder)
-  if (isDraft(settled) && isDueForConfirmation(session, shop)) {
-    await confirm(session, shop, settled)
+  if (isDueForConfirmation(session, shop)) {
+    await keepConfirmed(session, shop, settled)
   }
   await settleMoney(session, shop, settled, () => linesFor(session, shop))
   await settleReturns(session, shop, settled, () => knownProducts(session, shop))
