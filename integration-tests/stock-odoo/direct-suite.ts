@@ -4,7 +4,7 @@ import { shopSuite, type Bench, type SuiteInput } from "../support/suite"
 import { waitFor } from "../support/wait"
 import { odooServer } from "../odoo/client"
 
-export { haveProducts, haveTax } from "./have-products"
+export { haveProducts, haveTax } from "../odoo/have-products"
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads records of any form
 type Row = { id: number } & Record<string, any>

@@ -5,11 +5,11 @@ import { randomUUID } from "crypto"
 import { dispatchDue } from "../../src/outbox/dispatcher"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { waitFor } from "../support/wait"
-import { OdooClient as RpcClient, odooServer } from "./client"
+import { OdooClient as RpcClient, odooServer } from "../odoo/client"
 import { directSuite, haveProducts } from "./direct-suite"
 import { FaultyLine, once, type Fault } from "./faulty-line"
-import { Line } from "./line"
-import { makeUserKey, revokeUserKeys } from "./user-key"
+import { Line } from "../odoo/line"
+import { makeUserKey, revokeUserKeys } from "../odoo/user-key"
 
 const SKUS = ["SHIRT-S", "SHIRT-M", "MUG-WHITE"]
 
