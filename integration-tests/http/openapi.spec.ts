@@ -8,7 +8,7 @@ const EXAMPLES = OPERATIONS.flatMap((operation) =>
 )
 
 /** What an Odoo has to answer: `integration-tests/odoo` has the tests. */
-const NEEDS_ODOO = ["/admin/odoo/setup-odoo"]
+const NEEDS_ODOO = ["/admin/odoo/setup-odoo", "/admin/odoo/orders/{id}/rehearse"]
 
 /** An Odoo that does not answer: the examples of the direct connection say what they find of it. */
 const NO_ODOO = { ODOO_URL: "http://127.0.0.1:1", ODOO_DB_NAME: "odoo", ODOO_USERNAME: "medusa", ODOO_PASSWORD: "a-password" }

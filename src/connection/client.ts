@@ -1,5 +1,13 @@
 import type { DirectOptions } from "../modules/odoo/odoo-options"
 import { OdooClient } from "../odoo-client"
+import { WireError } from "../wire/errors"
+
+/** The error where Odoo is to be asked and the options name none. */
+export const noConnection = () =>
+  new WireError(
+    "CONFLICT",
+    "There is no Odoo to ask. Set odoo.url, odoo.username and odoo.password, and odoo.database where the server has several (ODOO_URL, ODOO_USERNAME, ODOO_PASSWORD, ODOO_DB_NAME), and start the shop again."
+  )
 
 /** One client for a set of options, so that connections are kept open, and calls of the whole process share one limit. */
 const clients = new WeakMap<DirectOptions, OdooClient>()

@@ -3,8 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import type { DoctorAnswer } from "../../wire/answer-schemas/admin"
-import { WireError } from "../../wire/errors"
-import { newClientOf } from "../client"
+import { newClientOf, noConnection } from "../client"
 import { examine } from "./examine"
 import { readShop } from "./read-shop"
 
@@ -17,10 +16,7 @@ export async function runDoctor(container: MedusaContainer): Promise<DoctorAnswe
   // a client of its own: one that has worked for days remembers fields that have been deleted meanwhile
   const client = newClientOf(options)
   if (client === null) {
-    throw new WireError(
-      "CONFLICT",
-      "There is no Odoo to ask. Set odoo.url, odoo.username and odoo.password, and odoo.database where the server has several (ODOO_URL, ODOO_USERNAME, ODOO_PASSWORD, ODOO_DB_NAME), and start the shop again."
-    )
+    throw noConnection()
   }
   try {
     return await examine({ client, options, shop: await readShop(container), now: () => new Date() })

@@ -25,3 +25,30 @@ export class Hold extends Error {
     return new Hold(message, null)
   }
 }
+
+/** Takes a step that may find a hold. Either the hold breaks off what is done, or that goes on with a value in the place of the step's. */
+export type OnHold = <T>(step: () => T | Promise<T>, instead: T) => Promise<T>
+
+/** Breaks off at the first hold. */
+export const breakOff: OnHold = async (step) => await step()
+
+/** Goes on after each hold, and keeps what the holds say. */
+export function collectHolds(): { holds: string[]; onHold: OnHold } {
+  const holds: string[] = []
+  return {
+    holds,
+    onHold: async (step, instead) => {
+      try {
+        return await step()
+      } catch (error) {
+        if (!(error instanceof Hold)) {
+          throw error
+        }
+        if (!holds.includes(error.message)) {
+          holds.push(error.message)
+        }
+        return instead
+      }
+    },
+  }
+}

@@ -14,7 +14,7 @@ const FRESH_MS = ms("1m")
 const APPS = { "res.partner": "Contacts", "sale.order": "Sales", "account.move": "Invoicing", "stock.picking": "Inventory" } as const
 
 /** A sales tax of Odoo's. */
-export type OdooTax = { id: number; rate: string; isInclusive: boolean }
+export type OdooTax = { id: number; name: string; rate: string; isInclusive: boolean }
 
 /** A product of Odoo's that a SKU stands for. */
 export type OdooProduct = { id: number; name: string }
@@ -40,10 +40,10 @@ export class Lookups {
       const company: Domain = companyId === undefined ? [] : [["company_id", "=", companyId]]
       const rows = await this.client.searchRead("account.tax", {
         domain: [["type_tax_use", "=", "sale"], ["amount_type", "=", "percent"], ...company],
-        fields: ["amount", "price_include"],
+        fields: ["name", "amount", "price_include"],
         order: "sequence, id",
       })
-      return rows.map(({ id, amount, price_include: isInclusive }) => ({ id, rate: String(amount), isInclusive: isInclusive === true }))
+      return rows.map(({ id, name, amount, price_include: isInclusive }) => ({ id, name: textOf(name), rate: String(amount), isInclusive: isInclusive === true }))
     })
   }
 
@@ -54,21 +54,34 @@ export class Lookups {
   pricelist(currencyCode: string): Promise<number> {
     const code = currencyCode.toUpperCase()
     return this.#once(`pricelist ${code}`, async () => {
-      const [found] = await this.client.searchRead("product.pricelist", {
-        domain: [["currency_id.name", "=", code]],
-        fields: ["id"],
-        order: "sequence, id",
-        limit: 1,
-      })
-      if (found !== undefined) {
-        return found.id
-      }
-      const [currency] = await this.client.searchRead("res.currency", { domain: [["name", "=", code]], fields: ["id"], limit: 1 })
-      if (currency === undefined) {
-        throw Hold.untilMended(`Odoo has no active currency ${code}. Activate it in Accounting, Configuration, Currencies, or run setup-odoo.`)
-      }
-      return await loadRecord(this.client, "product.pricelist", pricelistExternalId(code), { name: `Medusa ${code}`, "currency_id/.id": currency.id })
+      const found = await this.findPricelist(code)
+      return "id" in found
+        ? found.id
+        : await loadRecord(this.client, "product.pricelist", pricelistExternalId(code), { name: `Medusa ${code}`, "currency_id/.id": found.currencyId })
     })
+  }
+
+  /**
+   * Looks for the pricelist of a currency.
+   * @param code in upper case
+   * @returns the pricelist's id, or, where there is none, the id of the currency that one can be made of
+   * @throws Hold where Odoo's currency is unknown or switched off
+   */
+  async findPricelist(code: string): Promise<{ id: number } | { currencyId: number }> {
+    const [found] = await this.client.searchRead("product.pricelist", {
+      domain: [["currency_id.name", "=", code]],
+      fields: ["id"],
+      order: "sequence, id",
+      limit: 1,
+    })
+    if (found !== undefined) {
+      return { id: found.id }
+    }
+    const [currency] = await this.client.searchRead("res.currency", { domain: [["name", "=", code]], fields: ["id"], limit: 1 })
+    if (currency === undefined) {
+      throw Hold.untilMended(`Odoo has no active currency ${code}. Activate it in Accounting, Configuration, Currencies, or run setup-odoo.`)
+    }
+    return { currencyId: currency.id }
   }
 
   /**

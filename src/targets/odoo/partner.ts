@@ -53,9 +53,11 @@ const search = ({ client }: Session, domain: Domain) => client.searchRead("res.p
 
 /**
  * Finds the partner of a customer: by link, by the shop's id, by e-mail.
- * @throws Hold where several partners with the e-mail are candidates
+ * @throws Hold where several partners with the e-mail are candidates, and where set-up has not made the fields
  */
-async function findPartner(session: Session, { id, odooId, email }: ShopCustomer): Promise<OdooRecord | undefined> {
+export async function findPartner(session: Session, { id, odooId, email }: ShopCustomer): Promise<OdooRecord | undefined> {
+  await session.lookups.requireField("res.partner", "x_medusa_customer_id")
+  await session.lookups.requireField("res.partner", "x_medusa_values")
   if (odooId !== null) {
     const [linked] = await search(session, [["id", "=", odooId], ALSO_ARCHIVED])
     if (linked !== undefined) {
@@ -124,9 +126,8 @@ async function writeChanges(session: Session, partner: OdooRecord, stated: Partn
  * @throws Hold, Refused, OdooError
  */
 export async function keepPartner(session: Session, customer: ShopCustomer, address: AddressSource | null): Promise<{ id: number; name: string }> {
-  await session.lookups.requireField("res.partner", "x_medusa_customer_id")
-  const stated = await customerValues(session, customer, address)
   const found = await findPartner(session, customer)
+  const stated = await customerValues(session, customer, address)
   const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
   if (found !== undefined) {
     await writeChanges(session, found, stated, ids)

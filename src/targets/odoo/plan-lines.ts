@@ -17,6 +17,8 @@ export type PlannedLine = {
   taxIds: readonly number[]
   /** whether Odoo's delivery module is to show the line as the delivery */
   isDelivery: boolean
+  /** a rate of the line, in percent, of which Odoo has no tax; the line has no taxes then */
+  missingRate?: string
 }
 
 /** What the lines of an order are made with. */
@@ -29,13 +31,6 @@ export type LineInput = {
   discounts: "percent" | "line"
   /** whether Odoo chooses the taxes, by the product and its fiscal position */
   leavesTaxes: boolean
-}
-
-/** Why a line can not be planned: Odoo has no tax of a rate. */
-export class MissingTax extends Error {
-  constructor(readonly rate: string) {
-    super(`no tax of ${rate} %`)
-  }
 }
 
 /** The digits of a price that Odoo is given; Odoo calculates with the price as it is given. */
@@ -59,17 +54,17 @@ type Source = {
   isDelivery: boolean
 }
 
-/** The taxes of a line's rates: those that are in the price where the shop's are, else the others. */
-function taxesOf(rates: readonly Amount[], isInclusive: boolean, taxes: readonly OdooTax[]): OdooTax[] {
+/** The taxes of a line's rates: those that are in the price where the shop's are, else the others. Or the rate of which Odoo has none. */
+function taxesOf(rates: readonly Amount[], isInclusive: boolean, taxes: readonly OdooTax[]): { chosen: OdooTax[]; missingRate?: string } {
   const find = (inclusive: boolean) =>
     rates.flatMap((rate) => taxes.find((tax) => tax.isInclusive === inclusive && rate.isEqualTo(tax.rate)) ?? [])
   const found = [find(isInclusive), find(!isInclusive)]
   const complete = found.find((list) => list.length === rates.length)
-  if (complete === undefined) {
-    const known = found.flat()
-    throw new MissingTax(String(rates.find((rate) => !known.some((tax) => rate.isEqualTo(tax.rate))) ?? rates[0]))
+  if (complete !== undefined) {
+    return { chosen: complete }
   }
-  return complete
+  const known = found.flat()
+  return { chosen: [], missingRate: String(rates.find((rate) => !known.some((tax) => rate.isEqualTo(tax.rate))) ?? rates[0]) }
 }
 
 /** A discount as a percentage of its line, with the digits that Odoo keeps; null where that would change the total. */
@@ -85,7 +80,7 @@ function percentOf(before: Amount, discount: Amount, currencyCode: string): Amou
 /** Plans one line of the order, with its discount. */
 function planLine(source: Source, currencyCode: string, { taxes, services, discounts, leavesTaxes }: LineInput): PlannedLine[] {
   const rates = source.rates.filter((rate) => !rate.isZero())
-  const chosen = leavesTaxes ? [] : taxesOf(rates, source.isInclusive, taxes)
+  const { chosen, ...missing } = leavesTaxes ? { chosen: [] } : taxesOf(rates, source.isInclusive, taxes)
   const factor = rates.reduce((sum, rate) => sum.plus(rate), HUNDRED).dividedBy(HUNDRED)
   const isInclusive = leavesTaxes ? source.isInclusive : chosen.length === 0 ? source.isInclusive : chosen[0]?.isInclusive === true
   const convert = (amount: Amount, fromInclusive: boolean) =>
@@ -96,7 +91,7 @@ function planLine(source: Source, currencyCode: string, { taxes, services, disco
   const percent = isNothing(discount) ? new BigNumber(0) : discounts === "percent" ? percentOf(before, discount, currencyCode) : null
   const { key, productId, name, quantity, isDelivery } = source
   const taxIds = chosen.map(({ id }) => id)
-  const line = { key, productId, name, quantity, priceUnit, discount: percent ?? new BigNumber(0), taxIds, isDelivery }
+  const line = { key, productId, name, quantity, priceUnit, discount: percent ?? new BigNumber(0), taxIds, isDelivery, ...missing }
   return percent !== null
     ? [line]
     : [
@@ -110,6 +105,7 @@ function planLine(source: Source, currencyCode: string, { taxes, services, disco
           discount: new BigNumber(0),
           taxIds,
           isDelivery: false,
+          ...missing,
         },
       ]
 }
@@ -124,7 +120,6 @@ const titleOf = ({ product_title, title, variant_title }: WholeOrder["items"][nu
  * The lines of the sale order of an order. Prices are Medusa's, with all digits; discounts are a percentage where that keeps the
  * line's total to the minor unit, else a line of their own; gift cards and store credit are one line without tax.
  * @param order as it was ordered; a line whose product is not known is left out
- * @throws MissingTax where Odoo has no tax of a rate
  */
 export function planLines(order: WholeOrder, input: LineInput): PlannedLine[] {
   const currency = order.currency_code

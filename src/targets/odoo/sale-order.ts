@@ -1,12 +1,12 @@
 import { Modules } from "@medusajs/framework/utils"
 import { BigNumber } from "bignumber.js"
 
-import { externalId } from "../../connection/needs"
+import { externalId, type ServiceName } from "../../connection/needs"
 import { toAmount, type Amount } from "../../wire/money"
-import { Hold } from "./hold"
+import { breakOff, Hold, type OnHold } from "./hold"
 import type { Cell } from "./load-record"
 import { loadWithLines } from "./load-record"
-import { MissingTax, planLines, type PlannedLine } from "./plan-lines"
+import { planLines, type PlannedLine } from "./plan-lines"
 import { comesFromRounding, ROUNDING, roundingLines, type OrderSums } from "./rounding-lines"
 import type { Session } from "./session"
 import type { ShopOrder } from "./shop-order"
@@ -42,6 +42,9 @@ const MAX_CORRECTIONS = 3
 
 /** How many SKUs a hold names. */
 const MAX_NAMED = 10
+
+/** Stands for a product that Odoo lacks, where its hold does not break off. */
+export const NO_PRODUCT = 0
 
 const numberOf = (value: unknown): Amount => (typeof value === "number" ? toAmount(value) : new BigNumber(0))
 
@@ -113,44 +116,57 @@ async function productsOf(session: Session, { order }: ShopOrder): Promise<{ pro
 }
 
 /**
- * Odoo's product of each line of an order.
- * @throws Hold where Odoo lacks one, unless the options want a placeholder
+ * The product in the place of those that Odoo lacks.
+ * @throws Hold unless the options want a placeholder
  */
-export async function knownProducts(session: Session, shop: ShopOrder): Promise<Map<string, number>> {
-  const { productOf, unknown } = await productsOf(session, shop)
-  if (unknown.length === 0) {
-    return productOf
-  }
-  if (session.options.unknownSku === "hold") {
+async function placeholderFor({ lookups, options }: Session, unknown: readonly string[]): Promise<number> {
+  if (options.unknownSku === "hold") {
     const named = [...new Set(unknown)].slice(0, MAX_NAMED).join(", ")
     throw Hold.untilMended(
       `Odoo has no product for ${named}${unknown.length > MAX_NAMED ? " and others" : ""}. The order goes by itself once there are products with these codes.`
     )
   }
-  const placeholder = await session.lookups.service("placeholder")
+  return await lookups.service("placeholder")
+}
+
+/**
+ * Odoo's product of each line of an order.
+ * @throws Hold where Odoo lacks one, unless the options want a placeholder
+ */
+export async function knownProducts(session: Session, shop: ShopOrder, onHold: OnHold = breakOff): Promise<Map<string, number>> {
+  const { productOf, unknown } = await productsOf(session, shop)
+  if (unknown.length === 0) {
+    return productOf
+  }
+  const placeholder = await onHold(() => placeholderFor(session, unknown), NO_PRODUCT)
   return new Map(shop.order.items.map(({ id }) => [id, productOf.get(id) ?? placeholder]))
+}
+
+function refuseRate(rate: string): void {
+  throw Hold.untilMended(`Odoo has no sales tax of ${rate} %. Make one in Accounting, Configuration, Taxes.`)
 }
 
 /**
  * The lines that the sale order of an order has to have.
- * @throws Hold where Odoo lacks a product or a tax
+ * @throws Hold where Odoo lacks a product, a tax or a field
  */
-export async function linesFor(session: Session, shop: ShopOrder): Promise<PlannedLine[]> {
+export async function linesFor(session: Session, shop: ShopOrder, onHold: OnHold = breakOff): Promise<PlannedLine[]> {
   const { lookups, options } = session
-  const productOf = await knownProducts(session, shop)
+  await onHold(() => lookups.requireField("sale.order.line", "x_medusa_line_id"), undefined)
+  const productOf = await knownProducts(session, shop, onHold)
+  const service = async (name: ServiceName) => await onHold(() => lookups.service(name), NO_PRODUCT)
   const services = {
-    shipping: shop.order.shipping_methods.length === 0 ? 0 : await lookups.service("shipping"),
-    discount: await lookups.service("discount"),
-    credit: await lookups.service("credit"),
+    shipping: shop.order.shipping_methods.length === 0 ? NO_PRODUCT : await service("shipping"),
+    discount: await service("discount"),
+    credit: await service("credit"),
   }
-  try {
-    return planLines(shop.order, { productOf, services, taxes: await lookups.taxes(), discounts: options.discounts, leavesTaxes: options.fiscalPositions })
-  } catch (error) {
-    if (error instanceof MissingTax) {
-      throw Hold.untilMended(`Odoo has no sales tax of ${error.rate} %. Make one in Accounting, Configuration, Taxes.`)
+  const lines = planLines(shop.order, { productOf, services, taxes: await lookups.taxes(), discounts: options.discounts, leavesTaxes: options.fiscalPositions })
+  for (const { missingRate: rate } of lines) {
+    if (rate !== undefined) {
+      await onHold(() => { refuseRate(rate) }, undefined)
     }
-    throw error
   }
+  return lines
 }
 
 async function cellsOfLine(session: Session, line: PlannedLine): Promise<Record<string, Cell>> {
@@ -204,6 +220,24 @@ async function warehouseOf({ lookups, options, container }: Session, { locationI
   return named === undefined ? null : await lookups.warehouse(named[0])
 }
 
+/** What the head of a sale order has by the options, beside partners and pricelist; null leaves the choice to Odoo. */
+export type SaleOrderHead = { reference: string; team: number | null; warehouse: number | null; paymentTerm: number | null }
+
+/**
+ * The head that the sale order of an order has to have.
+ * @throws Hold where Odoo lacks what the options name
+ */
+export async function headFor(session: Session, shop: ShopOrder, onHold: OnHold = breakOff): Promise<SaleOrderHead> {
+  const { lookups, options } = session
+  const { paymentTerm: term } = options
+  return {
+    reference: referenceOf(options.orderReference, shop.order),
+    team: await onHold(() => teamOf(session, shop), null),
+    warehouse: await onHold(() => warehouseOf(session, shop), null),
+    paymentTerm: term === undefined ? null : await onHold<number | null>(() => lookups.named("account.payment.term", term, "odoo.paymentTerm"), null),
+  }
+}
+
 /** The time as Odoo writes times: UTC, without a zone. */
 export const odooTime = (time: Date | string) => new Date(time).toISOString().slice(0, 19).replace("T", " ")
 
@@ -217,11 +251,7 @@ export type Partners = { customer: number; invoice: number; delivery: number }
 export async function makeSaleOrder(session: Session, shop: ShopOrder, partners: Partners, lines: readonly PlannedLine[]): Promise<number> {
   const { client, lookups, options } = session
   const { order } = shop
-  const [team, warehouse, term] = [
-    await teamOf(session, shop),
-    await warehouseOf(session, shop),
-    options.paymentTerm === undefined ? null : await lookups.named("account.payment.term", options.paymentTerm, "odoo.paymentTerm"),
-  ]
+  const { reference, team, warehouse, paymentTerm: term } = await headFor(session, shop)
   const note = order.metadata?.note
   const name = (key: string) => externalId(order.id, key)
   return await loadWithLines(client, "sale.order", externalId(order.id), {
@@ -231,7 +261,7 @@ export async function makeSaleOrder(session: Session, shop: ShopOrder, partners:
       "partner_shipping_id/.id": partners.delivery,
       "pricelist_id/.id": await lookups.pricelist(order.currency_code),
       x_medusa_order_id: order.id,
-      client_order_ref: referenceOf(options.orderReference, order),
+      client_order_ref: reference,
       origin: `Medusa #${String(order.display_id)}`,
       date_order: odooTime(order.created_at),
       ...(options.companyId === undefined ? {} : { "company_id/.id": options.companyId }),
@@ -311,17 +341,21 @@ export async function writeLines({ client }: Session, saleOrderId: number, comma
 
 const isEqual = (one: OrderSums, other: OrderSums) => one.total.isEqualTo(other.total) && one.tax.isEqualTo(other.tax)
 
-/** Adds lines that settle the difference of rounding; an earlier such line takes the new price. */
-async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<boolean> {
-  const { lookups } = session
+/** The lines that settle the difference between the order's sums and a sale order's; null where it does not come from rounding. */
+async function correctionsFor({ lookups }: Session, shop: ShopOrder, sums: OrderSums, lines: readonly PlannedLine[]): Promise<PlannedLine[] | null> {
   const currency = shop.order.currency_code
-  if (!comesFromRounding(shop.sums, saleOrder.sums, lines.length, currency)) {
-    return false
+  if (!comesFromRounding(shop.sums, sums, lines.length, currency)) {
+    return null
   }
   const used = new Set(lines.flatMap(({ taxIds }) => taxIds))
   // the highest rate needs the smallest price
   const [tax] = (await lookups.taxes()).filter(({ id }) => used.has(id)).sort((a, b) => Number(b.rate) - Number(a.rate))
-  const corrections = roundingLines(shop.sums, saleOrder.sums, tax, await lookups.service("rounding"), currency)
+  return roundingLines(shop.sums, sums, tax, await lookups.service("rounding"), currency)
+}
+
+/** Adds lines that settle the difference of rounding; an earlier such line takes the new price. */
+async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<boolean> {
+  const corrections = await correctionsFor(session, shop, saleOrder.sums, lines)
   if (corrections === null || corrections.length === 0) {
     return false
   }
@@ -338,7 +372,28 @@ async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, 
   return true
 }
 
-const shown = ({ total, tax }: OrderSums) => `${total.toFixed()} with ${tax.toFixed()} tax`
+/** Whether sums are the order's, within the tolerance of the options. */
+function isWithinTolerance({ options }: Session, shop: ShopOrder, sums: OrderSums): boolean {
+  const differs = (one: Amount, other: Amount) => one.minus(other).abs().isGreaterThan(options.totalTolerance)
+  return !differs(shop.sums.total, sums.total) && !differs(shop.sums.tax, sums.tax)
+}
+
+/** Whether a sale order with these sums comes to the order's, by itself or by lines that settle the difference of rounding. */
+export const canMeetTotals = async (session: Session, shop: ShopOrder, sums: OrderSums, lines: readonly PlannedLine[]): Promise<boolean> =>
+  isWithinTolerance(session, shop, sums) || (await correctionsFor(session, shop, sums, lines)) !== null
+
+/**
+ * Makes sure that a sale order has the order's currency.
+ * @throws Hold for a person where it has not
+ */
+export function requireCurrency({ order }: ShopOrder, { name, currency }: SaleOrder): void {
+  if (currency.toUpperCase() !== order.currency_code.toUpperCase()) {
+    throw Hold.forPerson(`The sale order ${name} is in ${currency}, and the order in ${order.currency_code.toUpperCase()}. It stays a draft.`)
+  }
+}
+
+/** Sums as a hold shows them. */
+export const shown = ({ total, tax }: OrderSums) => `${total.toFixed()} with ${tax.toFixed()} tax`
 
 /**
  * Makes sure that the sale order has the order's total, tax and currency, to the minor unit or within the tolerance of the options. A
@@ -353,13 +408,9 @@ export async function guardTotals(session: Session, shop: ShopOrder, saleOrder: 
     }
     present = (await findSaleOrder(session, shop.order.id)) ?? present
   }
-  const currency = shop.order.currency_code.toUpperCase()
-  if (present.currency.toUpperCase() !== currency) {
-    throw Hold.forPerson(`The sale order ${present.name} is in ${present.currency}, and the order in ${currency}. It stays a draft.`)
-  }
-  const tolerance = session.options.totalTolerance
-  const differs = (one: Amount, other: Amount) => one.minus(other).abs().isGreaterThan(tolerance)
-  if (differs(shop.sums.total, present.sums.total) || differs(shop.sums.tax, present.sums.tax)) {
+  requireCurrency(shop, present)
+  if (!isWithinTolerance(session, shop, present.sums)) {
+    const currency = shop.order.currency_code.toUpperCase()
     throw Hold.forPerson(
       `The sale order ${present.name} comes to ${shown(present.sums)}, and the order to ${shown(shop.sums)} ${currency}. ${await differingLines(session, present, lines)}It stays a draft.`
     )

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { clientOf } from "../../connection/client"
+import { clientOf, newClientOf } from "../../connection/client"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type { DirectOptions } from "../../modules/odoo/odoo-options"
 import type OdooModuleService from "../../modules/odoo/service"
@@ -27,4 +27,11 @@ export function sessionOf(container: MedusaContainer): Session | null {
   const known = lookups.get(client) ?? new Lookups(client, options)
   lookups.set(client, known)
   return { container, client, options, lookups: known }
+}
+
+/** A session of its own, which remembers nothing of what Odoo was asked before; null where the options name no Odoo. Its user closes the client. */
+export function newSessionOf(container: MedusaContainer): Session | null {
+  const options = container.resolve<OdooModuleService>(ODOO_MODULE).options.odoo
+  const client = newClientOf(options)
+  return client && { container, client, options, lookups: new Lookups(client, options) }
 }

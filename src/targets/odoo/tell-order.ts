@@ -8,7 +8,8 @@ import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeS
 import type { Session } from "./session"
 import { readShopOrder, type ShopOrder } from "./shop-order"
 
-const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
+/** Whether a sale order is not confirmed yet. */
+export const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
 
 async function partnersOf(session: Session, { order, customer }: ShopOrder): Promise<Partners> {
   const { id } = await keepPartner(session, customer, order.billing_address ?? order.shipping_address ?? null)
@@ -19,8 +20,18 @@ async function partnersOf(session: Session, { order, customer }: ShopOrder): Pro
   }
 }
 
+/**
+ * Makes sure that an order names its customer.
+ * @throws Hold where it does not
+ */
+export function requireCustomer({ customer }: ShopOrder): void {
+  if (customer.email === "" && customer.name === "") {
+    throw Hold.forPerson("The order names no customer: neither an e-mail nor a name.")
+  }
+}
+
 /** Whether the sale order of an order is to be confirmed by now. */
-function isDueForConfirmation({ options }: Session, { order }: ShopOrder): boolean {
+export function isDueForConfirmation({ options }: Session, { order }: ShopOrder): boolean {
   return options.confirm === "always" || (options.confirm === "paid" && ["captured", "partially_refunded", "refunded"].includes(order.payment_status))
 }
 
@@ -75,9 +86,7 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   if (shop === undefined || (present === undefined && (!isNew || shop.order.status === "canceled"))) {
     return null
   }
-  if (shop.customer.email === "" && shop.customer.name === "") {
-    throw Hold.forPerson("The order names no customer: neither an e-mail nor a name.")
-  }
+  requireCustomer(shop)
   const saleOrder = present ?? (await make(session, shop))
   const link = { odoo_id: String(saleOrder.id), odoo_name: saleOrder.name }
   if (shop.order.status === "canceled") {

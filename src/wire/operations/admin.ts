@@ -14,6 +14,7 @@ import {
   type EventView,
   type RefusalView,
 } from "../answer-schemas/admin"
+import { rehearsalAnswerSchema } from "../answer-schemas/rehearsal"
 import { EVENT_NAMES } from "../events"
 import { PROMETHEUS_TYPE, prometheusText } from "../prometheus"
 import { destinationQuery, dismissBody, dismissEventBody, listEventsQuery, listRefusalsQuery, pauseBody, replayEventsBody, resumeBody, setupOdooBody, testEventBodySchema } from "../schemas/admin"
@@ -304,6 +305,62 @@ export const adminOperations = [
               remedy: "Activate it in Odoo, under Accounting, Configuration, Currencies, or run setup-odoo.",
             },
           ],
+        },
+      },
+    },
+  }),
+  operation({
+    method: "get",
+    path: "/admin/odoo/orders/{id}/rehearse",
+    tag: "Tools",
+    summary: "Show the sale order that an order would become",
+    description:
+      "By the direct connection: line by line, with all that would be held and why. Nothing is made or changed, neither in Odoo nor in the shop. Amounts of the sale order are Odoo's, in the major unit. `CONFLICT` where the options name no Odoo; where Odoo does not answer, `SYNC_FAILED`.",
+    params: { id: "the order's id, or its `display_id`" },
+    answer: rehearsalAnswerSchema,
+    errors: ["NOT_FOUND", "CONFLICT", "SYNC_FAILED"],
+    examples: {
+      "an SKU that Odoo lacks": {
+        params: { id: EXAMPLE.orderId },
+        answer: {
+          success: true,
+          rehearsal: {
+            order: { id: EXAMPLE.orderId, display_id: 1042, total: 7755, tax_total: 0, currency_code: "kwd" },
+            sale_order: null,
+            customer: { partner_id: null, name: "Layla Al-Sabah", action: "would be made" },
+            pricelist: { id: 3, currency: "KWD", action: "found" },
+            reference: "MEDUSA-1042",
+            team: null,
+            warehouse: null,
+            payment_term: null,
+            lines: [
+              {
+                key: "ordli_01JD3XK8V7Q2M5N9P4R6T8W0YE",
+                sku: "SHIRT-S",
+                name: "Shirt, S",
+                product_id: null,
+                product_name: null,
+                quantity: 1,
+                price_unit: 6.255,
+                discount: 0,
+                taxes: [],
+                total: 6.255,
+              },
+              {
+                key: "shipping:ordsm_01JD3XK8V7Q2M5N9P4R6T8W0YF",
+                name: "Standard",
+                product_id: 41,
+                product_name: "[MEDUSA-SHIPPING] Shipping (Medusa)",
+                quantity: 1,
+                price_unit: 1.5,
+                discount: 0,
+                taxes: [],
+                total: 1.5,
+              },
+            ],
+            confirmed: false,
+            holds: ["Odoo has no product for SHIRT-S. The order goes by itself once there are products with these codes."],
+          },
         },
       },
     },

@@ -1,0 +1,90 @@
+import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
+
+import { ODOO_MODULE } from "../modules/odoo"
+import type OdooModuleService from "../modules/odoo/service"
+import { findOrderId } from "../queries/find-order"
+import { rehearseOrder } from "../targets/odoo/rehearse"
+import { runScript, table, type Given } from "../utils/command-line"
+import type { Rehearsal } from "../wire/answer-schemas/rehearsal"
+import { invalidInput } from "../wire/errors"
+import { currencyDecimals, toAmount, type AmountUnit } from "../wire/money"
+
+/** The exit code where something is held. An error exits with 1: it could not be found out. */
+const HELD = 2
+
+/** An amount of the order as people read it. */
+const money = (amount: number, currency: string, unit: AmountUnit) =>
+  toAmount(amount).shiftedBy(unit === "minor" ? -currencyDecimals(currency) : 0).toFixed(currencyDecimals(currency))
+
+/** What is said of the sale order that an order has, by its state. */
+const STATES: Readonly<Record<string, string>> = { draft: "a draft", sent: "a draft that was sent", sale: "confirmed", done: "locked", cancel: "canceled" }
+
+const saleOrderText = ({ sale_order: present, holds }: Rehearsal) =>
+  present !== null ? `${present.name} is there, ${STATES[present.state] ?? present.state}` : holds.length > 0 ? "is not made yet" : "would be made"
+
+const closingOf = ({ confirmed, holds }: Rehearsal) =>
+  holds.length > 0 ? ["Held:", ...holds.map((hold) => `  ${hold}`)] : [confirmed ? "Nothing is held. The sale order would be confirmed at once." : "Nothing is held."]
+
+function lineTable({ lines }: Rehearsal): string {
+  const rows = lines.map(({ sku, name, product_name: product, quantity, price_unit: price, discount, taxes, total }) => ({
+    SKU: sku ?? "",
+    line: name,
+    "product in Odoo": product ?? "none",
+    quantity: String(quantity),
+    price: String(price),
+    "discount %": discount === 0 ? "" : String(discount),
+    taxes: taxes.join(", "),
+    total: total === undefined ? "" : String(total),
+  }))
+  return table(rows, "No lines.")
+}
+
+function textOf(rehearsal: Rehearsal, unit: AmountUnit): string {
+  const { order, customer, pricelist, reference, team, warehouse, payment_term: term } = rehearsal
+  const currency = order.currency_code
+  const amount = (value: number) => money(value, currency, unit)
+  const optional = [["Sales team", team], ["Warehouse", warehouse], ["Payment term", term]] as const
+  return [
+    [
+      `Order ${String(order.display_id)} (${order.id}): ${amount(order.total)} ${currency.toUpperCase()}, of which tax ${amount(order.tax_total)}`,
+      `Sale order: ${saleOrderText(rehearsal)}`,
+      `Customer: ${customer.name}, ${customer.action}`,
+      `Pricelist: ${pricelist.currency}, ${pricelist.action}`,
+      `Reference: ${reference}`,
+      ...optional.flatMap(([title, record]) => (record === null ? [] : [`${title}: ${record.name}`])),
+    ].join("\n"),
+    lineTable(rehearsal),
+    closingOf(rehearsal).join("\n"),
+  ].join("\n\n")
+}
+
+async function rehearsalText(container: MedusaContainer, { words, flags }: Given): Promise<string> {
+  if (words.length === 0) {
+    throw invalidInput("", "Name one order or several, by the id or by the number that people see.")
+  }
+  const rehearsals: Rehearsal[] = []
+  for (const word of words) {
+    rehearsals.push(await rehearseOrder(container, await findOrderId(container, word)))
+  }
+  if (rehearsals.some(({ holds }) => holds.length > 0)) {
+    process.exitCode = HELD
+  }
+  const { amountUnit } = container.resolve<OdooModuleService>(ODOO_MODULE).options
+  const texts = rehearsals.map((rehearsal) => textOf(rehearsal, amountUnit))
+  return flags.has("json") ? JSON.stringify(rehearsals, null, 2) : [...texts, "Nothing was changed."].join("\n\n")
+}
+
+/**
+ * Shows the sale order that an order would become, and makes none. Exit code 0: the order would go through, 2: something is held,
+ * 1: it could not be found out.
+ *
+ *     npx medusa exec <path>/rehearse -- 1042 --json
+ */
+export default async function rehearse({ container, args }: ExecArgs): Promise<void> {
+  const command = {
+    usage: "<order>… [options]  shows the sale order that an order would become, without making it",
+    flags: ["json"],
+    run: (given: Given) => rehearsalText(container, given),
+  }
+  await runScript("rehearse", command, args)
+}
