@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { BigNumber } from "bignumber.js"
 import { ContainerRegistrationKeys, defaultCurrencies, getEpsilonFromDecimalPrecision } from "@medusajs/framework/utils"
 
 import { ODOO_MODULE } from "../modules/odoo"
@@ -8,7 +9,7 @@ import { selectOrders, type OrderRow } from "../read-model/orders/select-orders"
 import { pickInOrder } from "../utils/pick-in-order"
 import { WireError } from "../wire/errors"
 import type { OrderStatuses } from "../wire/events"
-import { toAmount } from "../wire/money"
+import { toAmount, type Amount } from "../wire/money"
 import { orderDetail, type OrderDetail } from "../wire/order-detail"
 import { orderDocument, type OrderDocument } from "../wire/order-document"
 import { orderTotals } from "../wire/order-totals"
@@ -57,6 +58,18 @@ export async function readOrder(container: MedusaContainer, id: string): Promise
 
 const ORDERED = { return_received_quantity: "0", return_dismissed_quantity: "0" }
 
+const sumOf = (amounts: readonly unknown[]) => amounts.reduce((all: Amount, amount) => all.plus(toAmount(amount)), toAmount(0))
+
+/**
+ * The credits of an order without those by which Medusa takes a refund off the order's total: the ERP has a credit note for a refund.
+ * Medusa makes such a credit only where it owes nothing, and does not say for which refund.
+ */
+function creditsBesideRefunds({ credits, first_credits: first = [], payment_collections: collections }: OrderRow): Amount {
+  const refunds = collections.flatMap(({ payments }) => payments ?? []).flatMap((payment) => payment.refunds ?? [])
+  const later = BigNumber.max(0, sumOf(credits).minus(sumOf(first)))
+  return sumOf(credits).minus(BigNumber.min(later, sumOf(refunds.map(({ amount }) => amount))))
+}
+
 /** An order as it was ordered, with everything that is stored of it: returned pieces count, as in the ERP's sale order. */
 export type WholeOrder = ReturnType<typeof calculated>
 
@@ -67,7 +80,7 @@ export type WholeOrder = ReturnType<typeof calculated>
  */
 export async function readWholeOrder(container: MedusaContainer, id: string): Promise<WholeOrder | undefined> {
   const [row] = await readRows(container, [id], true)
-  return row && calculated({ ...row, items: row.items.map((item) => ({ ...item, detail: { ...item.detail, ...ORDERED } })) })
+  return row && calculated({ ...row, credits: [creditsBesideRefunds(row).toFixed()], items: row.items.map((item) => ({ ...item, detail: { ...item.detail, ...ORDERED } })) })
 }
 
 /** An order in short: its statuses, as `order.status_updated` tells them, and a text that differs after a change of anything else. */
@@ -75,11 +88,10 @@ export type OrderInShort = OrderStatuses & { id: string; display_id: number; rev
 
 /** Differs after a change of the lines, shipping methods, returns or credits of an order, and of what was captured and refunded. */
 function revisionOf({ version, payment_collections: collections }: Pick<OrderRow, "version" | "payment_collections">): string {
-  const sum = (amounts: readonly (string | null)[]) => amounts.reduce((all, amount) => all.plus(toAmount(amount)), toAmount(0)).toFixed()
   return [
     String(version),
-    sum(collections.map(({ captured_amount: captured }) => captured)),
-    sum(collections.map(({ refunded_amount: refunded }) => refunded)),
+    sumOf(collections.map(({ captured_amount: captured }) => captured)).toFixed(),
+    sumOf(collections.map(({ refunded_amount: refunded }) => refunded)).toFixed(),
   ].join("/")
 }
 

@@ -30,6 +30,8 @@ export type StoredOrder = PricedOrder<StoredLine, StoredMethod> &
     /** increases with every change of lines, shipping, fulfillments, returns and credits */
     version: number
     payment_collections: StoredCollection[]
+    /** the credits with which the order was placed; read for the single order alone */
+    first_credits?: (string | null)[]
     fulfillments: StoredFulfillment[]
   }
 

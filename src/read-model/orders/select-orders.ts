@@ -83,11 +83,12 @@ const SHIPPING_METHODS = jsonList(
    WHERE shipping.order_id = "order".id AND shipping.version = "order".version AND shipping.deleted_at IS NULL`
 )
 
-const CREDITS = jsonList(
-  digits("credit", "amount"),
-  `FROM order_credit_line AS credit
-   WHERE credit.order_id = "order".id AND credit.version = "order".version AND credit.deleted_at IS NULL`
-)
+const creditsOf = (version: string) =>
+  jsonList(
+    digits("credit", "amount"),
+    `FROM order_credit_line AS credit
+     WHERE credit.order_id = "order".id AND credit.version = ${version} AND credit.deleted_at IS NULL`
+  )
 
 const PAYMENTS = jsonList(
   jsonOf(
@@ -138,7 +139,8 @@ export function selectOrders(db: Db, ids: readonly string[], withDetail: boolean
        ${jsonOfJoined("payer", ADDRESS_FIELDS)} AS billing_address,
        ${items(withDetail)} AS items,
        ${SHIPPING_METHODS} AS shipping_methods,
-       ${CREDITS} AS credits,
+       ${creditsOf('"order".version')} AS credits,
+       ${withDetail ? `${creditsOf("1")} AS first_credits,` : ""}
        ${paymentCollections(...(withDetail ? [`'payments', ${PAYMENTS}`] : []))} AS payment_collections,
        ${fulfillments(...(withDetail ? [`'labels', ${LABELS}`, `'items', ${PACKED}`] : []))} AS fulfillments,
        ${jsonOfJoined("link", ["odoo_id", "odoo_name", "odoo_status", "synced_at"])} AS link

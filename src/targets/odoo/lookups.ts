@@ -11,7 +11,7 @@ import { idIn, textOf } from "./values"
 const FRESH_MS = ms("1m")
 
 /** The app of Odoo that brings a model. */
-const APPS = { "res.partner": "Contacts", "sale.order": "Sales", "account.move": "Invoicing", "stock.picking": "Inventory" } as const
+const APPS = { "res.partner": "Contacts", "sale.order": "Sales", "sale.order.line": "Sales", "account.move": "Invoicing", "stock.picking": "Inventory" } as const
 
 /** A sales tax of Odoo's. */
 export type OdooTax = { id: number; name: string; rate: string; isInclusive: boolean }

@@ -122,15 +122,21 @@ async function writeChanges(session: Session, partner: OdooRecord, stated: Partn
 /**
  * Makes the partner of a customer, or writes what has changed in the shop. What a person in Odoo has changed stays.
  * @param address the customer's own address; null where the shop knows none
+ * @param isOwnWord whether the values are the customer's own; an order says only to where it goes, and changes no partner
  * @returns the partner's id and name
  * @throws Hold, Refused, OdooError
  */
-export async function keepPartner(session: Session, customer: ShopCustomer, address: AddressSource | null): Promise<{ id: number; name: string }> {
+export async function keepPartner(
+  session: Session,
+  customer: ShopCustomer,
+  address: AddressSource | null,
+  isOwnWord: boolean
+): Promise<{ id: number; name: string }> {
   const found = await findPartner(session, customer)
   const stated = await customerValues(session, customer, address)
   const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
   if (found !== undefined) {
-    await writeChanges(session, found, stated, ids)
+    await writeChanges(session, found, isOwnWord ? stated : {}, ids)
     return { id: found.id, name: textOf(found.display_name) }
   }
   const parent = customer.company === "" ? null : await companyPartner(session, customer)

@@ -91,9 +91,16 @@ async function readLines(session: Session, orderId: number): Promise<SaleLine[]>
   }))
 }
 
+/** The products of the lines that a sale order has already, by the shop's names of the lines. */
+export async function productsIn(session: Session, saleOrder: SaleOrder): Promise<ReadonlyMap<string, number>> {
+  const lines = await readLines(session, saleOrder.id)
+  return new Map(lines.flatMap(({ key, productId }) => (productId === null ? [] : [[key, productId] as const])))
+}
+
 /** Odoo's product of each line: by SKU, then by the link that the product of the shop names. Lines without one are named. */
-async function productsOf(session: Session, { order }: ShopOrder): Promise<{ productOf: Map<string, number>; unknown: string[] }> {
-  const items = order.items.filter(({ quantity }) => !toAmount(quantity).isZero())
+async function productsOf(session: Session, { order, soldProducts }: ShopOrder): Promise<{ productOf: Map<string, number>; unknown: string[] }> {
+  // what was sold stays what it is, also where its code has changed since, or it is archived
+  const items = order.items.filter(({ id, quantity }) => !toAmount(quantity).isZero() && !soldProducts.has(id))
   const linkOf = (item: (typeof items)[number]) => {
     const id = item.variant?.metadata?.odoo_id ?? item.variant?.product?.metadata?.odoo_id
     return /^\d+$/.test(String(id)) ? Number(id) : null
@@ -102,7 +109,7 @@ async function productsOf(session: Session, { order }: ShopOrder): Promise<{ pro
   const bySku = await session.lookups.products(skus)
   const rest = items.filter(({ variant_sku: sku }) => !sku || !bySku.has(sku))
   const byLink = await session.lookups.productsById(rest.map(linkOf).filter((id) => id !== null))
-  const productOf = new Map<string, number>()
+  const productOf = new Map(soldProducts)
   const unknown: string[] = []
   for (const item of items) {
     const product = bySku.get(item.variant_sku ?? "")?.id ?? byLink.get(linkOf(item) ?? 0)?.id

@@ -18,6 +18,8 @@ export type ShopOrder = {
   salesChannel: { id: string; name: string } | null
   /** the stock locations that its lines are reserved at */
   locationIds: string[]
+  /** Odoo's products of the lines that the sale order has already */
+  soldProducts: ReadonlyMap<string, number>
 }
 
 const textIn = (metadata: Record<string, unknown> | null | undefined, ...names: readonly string[]) =>
@@ -78,6 +80,7 @@ export async function readShopOrder(container: MedusaContainer, id: string): Pro
     sums: { total, tax },
     customer: customerOf(order, extra, link?.odoo_id ?? null),
     salesChannel: extra.sales_channel ?? null,
+    soldProducts: new Map(),
     locationIds: [...new Set(reservations.map(({ location_id: location }) => location))],
   }
 }

@@ -49,7 +49,8 @@ export async function tellCustomer(session: Session, customerId: string, isNew: 
       locale: localeIn(customer?.metadata),
       odooId: link !== undefined && /^\d+$/.test(link.odoo_id) ? Number(link.odoo_id) : null,
     },
-    own
+    own,
+    true
   )
   await keepAddresses(session, id, profile.addresses.map((address) => ({ id: address.id, type: typeOf(address), address })))
   return { odoo_id: String(id), odoo_name: name }

@@ -4,7 +4,7 @@ import { addressPartner, keepPartner } from "./partner"
 import { settleMoney } from "./money"
 import { noteOnce } from "./note-once"
 import { settleReturns } from "./returns"
-import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, odooTime, writeLines, type Partners, type SaleOrder } from "./sale-order"
+import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, odooTime, productsIn, writeLines, type Partners, type SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import { readShopOrder, type ShopOrder } from "./shop-order"
 
@@ -12,7 +12,7 @@ import { readShopOrder, type ShopOrder } from "./shop-order"
 export const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
 
 async function partnersOf(session: Session, { order, customer }: ShopOrder): Promise<Partners> {
-  const { id } = await keepPartner(session, customer, order.billing_address ?? order.shipping_address ?? null)
+  const { id } = await keepPartner(session, customer, order.billing_address ?? order.shipping_address ?? null, false)
   return {
     customer: id,
     invoice: await addressPartner(session, id, order.billing_address, "invoice"),
@@ -75,17 +75,19 @@ async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrd
 
 /**
  * Brings the sale order of an order up to the order's present state: makes it where the order is told for the first time, confirms,
- * changes or cancels it, and tells of payments, refunds and returns. Each call looks at the present state of both sides, so that a repeated or a late call does no harm.
+ * changes or cancels it, and tells of payments, refunds and returns. Each call looks at the present state of both sides, so that a
+ * repeated or a late call does no harm.
  * @param isNew whether the order is told for the first time; an order that was there before the connection has no sale order
  * @returns the link to the sale order; null where there is none
  * @throws Hold, Refused, OdooError
  */
 export async function tellOrder(session: Session, orderId: string, isNew: boolean): Promise<ReplyLink | null> {
-  const shop = await readShopOrder(session.container, orderId)
-  const present = shop === undefined ? undefined : await findSaleOrder(session, orderId)
-  if (shop === undefined || (present === undefined && (!isNew || shop.order.status === "canceled"))) {
+  const read = await readShopOrder(session.container, orderId)
+  const present = read === undefined ? undefined : await findSaleOrder(session, orderId)
+  if (read === undefined || (present === undefined && (!isNew || read.order.status === "canceled"))) {
     return null
   }
+  const shop = present === undefined ? read : { ...read, soldProducts: await productsIn(session, present) }
   requireCustomer(shop)
   const saleOrder = present ?? (await make(session, shop))
   const link = { odoo_id: String(saleOrder.id), odoo_name: saleOrder.name }
