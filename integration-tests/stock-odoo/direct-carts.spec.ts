@@ -29,8 +29,9 @@ const PROMOTIONS = {
 
 const CODES = Object.keys(PROMOTIONS) as (keyof typeof PROMOTIONS)[]
 
+/** A cart of one of the markets: opening them has taken the prices in the shop's first currency away. */
 const aCart = fc.record({
-  market: fc.nat(2),
+  market: fc.nat(MARKETS.length - 1),
   lines: fc.uniqueArray(fc.record({ sku: fc.constantFrom(...SKUS), quantity: fc.integer({ min: 1, max: 7 }) }), { selector: ({ sku }) => sku, minLength: 1 }),
   codes: fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 2 }),
 })
@@ -43,7 +44,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf }) => {
     await haveTax(odoo, 8.875, false)
     await haveTax(odoo, 10, true)
     const opened = await openMarkets(bench.container, bench.shop, MARKETS)
-    shops = [{ ...bench.shop, countryCode: "kw" }, ...MARKETS.map(({ currencyCode, countryCode }) => ({ ...opened[currencyCode]!, countryCode }))]
+    shops = MARKETS.map(({ currencyCode, countryCode }) => ({ ...opened[currencyCode]!, countryCode }))
     await createPromotionsWorkflow(bench.container).run({
       input: {
         promotionsData: shops.flatMap(({ currencyCode }) =>

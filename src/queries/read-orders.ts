@@ -98,11 +98,12 @@ function revisionOf({ version, payment_collections: collections }: Pick<OrderRow
 /**
  * Reads orders in short, with their documents.
  * @param ids Medusa's ids; one that does not exist is left out
+ * @returns in the order of `ids`
  */
 export async function readOrdersWithRevision(container: MedusaContainer, ids: readonly string[]): Promise<(OrderInShort & { document: OrderDocument })[]> {
   const unit = amountUnit(container)
   const rows = (await readRows(container, ids, false)).map((row) => ({ row, order: calculated(row) }))
-  return rows.map(({ row, order }) => ({
+  const orders = rows.map(({ row, order }) => ({
     id: order.id,
     display_id: order.display_id,
     status: order.status,
@@ -111,6 +112,7 @@ export async function readOrdersWithRevision(container: MedusaContainer, ids: re
     revision: revisionOf(row),
     document: orderDocument(order, row.link, unit),
   }))
+  return pickInOrder(ids, orders)
 }
 
 /**
