@@ -5,7 +5,7 @@ import { readWholeOrder } from "../../src/queries/read-orders"
 import { roundedOrderAmounts } from "../../src/wire/rounded-amounts"
 import { openMarkets, type Market } from "../support/region"
 import { runs } from "../support/replay"
-import type { Shop } from "../support/shop"
+import { KUWAIT_SHOP, type Shop } from "../support/shop"
 import { ADDRESS, Shopper } from "../support/shopper"
 import { directSuite, haveProducts, haveTax } from "./direct-suite"
 
@@ -36,7 +36,7 @@ const aCart = fc.record({
   codes: fc.uniqueArray(fc.constantFrom(...CODES), { maxLength: 2 }),
 })
 
-directSuite({}, ({ bench, odoo, settled, salesOf }) => {
+directSuite({ shop: { ...KUWAIT_SHOP, stock: 100_000 } }, ({ bench, odoo, settled, salesOf }) => {
   let shops: (Shop & { countryCode: string })[]
 
   beforeAll(async () => {

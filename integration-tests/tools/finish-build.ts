@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "fs"
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "fs"
 import { dirname, join } from "path"
 import { gzipSync } from "zlib"
 
@@ -28,6 +28,24 @@ const built = join(".medusa", "server")
 for (const file of readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"))) {
   const path = join(built, file)
   writeFileSync(path, readFileSync(path, "utf8").replace(/\n\/\/# sourceMappingURL=data:\S+\s*$/, "\n"))
+}
+
+/** The files that a declaration imports of its own package. */
+const importedBy = (path: string) =>
+  [...readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)].flatMap(([, target = ""]) => {
+    const file = join(dirname(path), target)
+    return [`${file}.d.ts`, join(file, "index.d.ts")].filter((each) => existsSync(each)).slice(0, 1)
+  })
+
+// types are for who writes against the package: those that no entry leads to would be a fifth of the package
+const reached = new Set(["modules/odoo/options", "modules/odoo/index", "wire/events", "workflows/index"].map((entry) => join(built, "src", `${entry}.d.ts`)))
+for (const path of reached) {
+  importedBy(path).forEach((imported) => reached.add(imported))
+}
+for (const file of readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"))) {
+  if (!reached.has(join(built, file))) {
+    rmSync(join(built, file))
+  }
 }
 
 // `exports` counts in a package's own folder alone, and misleads bundlers in this one
