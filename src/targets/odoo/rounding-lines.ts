@@ -27,9 +27,18 @@ export function comesFromRounding(shop: OrderSums, odoo: OrderSums, lines: numbe
  * one line with a tax, whose tax is the missing tax, and one without, which takes the first one's price back. Together they change
  * tax and total by a few of the smallest units, and nothing else.
  * @param tax a tax of one of the order's lines; undefined where no line has one
+ * @param step which part of the missing tax the line is to bring: a whole one at first, and half of one where Odoo's rounding of the
+ *   sum has swallowed that
  * @returns null where the tax differs and there is no tax
  */
-export function roundingLines(shop: OrderSums, odoo: OrderSums, tax: OdooTax | undefined, productId: number, currencyCode: string): PlannedLine[] | null {
+export function roundingLines(
+  shop: OrderSums,
+  odoo: OrderSums,
+  tax: OdooTax | undefined,
+  productId: number,
+  currencyCode: string,
+  step = 1
+): PlannedLine[] | null {
   const missing = { total: shop.total.minus(odoo.total), tax: shop.tax.minus(odoo.tax) }
   const line = (key: string, priceUnit: Amount, taxIds: readonly number[]): PlannedLine => ({
     key: `${ROUNDING}${key}`,
@@ -47,10 +56,11 @@ export function roundingLines(shop: OrderSums, odoo: OrderSums, tax: OdooTax | u
   if (tax === undefined || new BigNumber(tax.rate).isZero()) {
     return null
   }
-  const base = roundToCurrency(missing.tax.times(100).dividedBy(tax.rate), currencyCode)
-  const rest = missing.total.minus(missing.tax).minus(base)
+  const base = roundToCurrency(missing.tax.times(100).dividedBy(tax.rate).times(step), currencyCode)
+  const price = tax.isInclusive ? roundToCurrency(base.plus(missing.tax.times(step)), currencyCode) : base
+  const rest = missing.total.minus(price).minus(tax.isInclusive ? 0 : missing.tax)
   return [
-    line("tax", tax.isInclusive ? base.plus(missing.tax) : base, [tax.id]),
+    line("tax", price, [tax.id]),
     ...(rest.isZero() ? [] : [line("price", rest, [])]),
   ]
 }

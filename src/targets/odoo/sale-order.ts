@@ -38,7 +38,7 @@ type SaleLine = {
 }
 
 /** How many times the difference of rounding is settled: Odoo rounds the sum of all taxes, which one more line can shift. */
-const MAX_CORRECTIONS = 3
+const MAX_CORRECTIONS = 5
 
 /** How many SKUs a hold names. */
 const MAX_NAMED = 10
@@ -357,11 +357,11 @@ async function correctionsFor({ lookups }: Session, shop: ShopOrder, sums: Order
   const used = new Set(lines.flatMap(({ taxIds }) => taxIds))
   // the highest rate needs the smallest price
   const [tax] = (await lookups.taxes()).filter(({ id }) => used.has(id)).sort((a, b) => Number(b.rate) - Number(a.rate))
-  return roundingLines(shop.sums, sums, tax, await lookups.service("rounding"), currency)
+  return roundingLines(shop.sums, sums, tax, await lookups.service("rounding"), currency, step)
 }
 
 /** Adds lines that settle the difference of rounding; an earlier such line takes the new price. */
-async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<boolean> {
+async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[], step: number): Promise<boolean> {
   const corrections = await correctionsFor(session, shop, saleOrder.sums, lines)
   if (corrections === null || corrections.length === 0) {
     return false
@@ -410,7 +410,7 @@ export const shown = ({ total, tax }: OrderSums) => `${total.toFixed()} with ${t
 export async function guardTotals(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<SaleOrder> {
   let present = saleOrder
   for (let tries = 0; tries < MAX_CORRECTIONS && !isEqual(shop.sums, present.sums); tries += 1) {
-    if (present.currency.toUpperCase() !== shop.order.currency_code.toUpperCase() || !(await correct(session, shop, present, lines))) {
+    if (present.currency.toUpperCase() !== shop.order.currency_code.toUpperCase() || !(await correct(session, shop, present, lines, tries === 0 ? 1 : 0.5))) {
       break
     }
     present = (await findSaleOrder(session, shop.order.id)) ?? present
