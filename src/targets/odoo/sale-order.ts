@@ -349,7 +349,7 @@ export async function writeLines({ client }: Session, saleOrderId: number, comma
 const isEqual = (one: OrderSums, other: OrderSums) => one.total.isEqualTo(other.total) && one.tax.isEqualTo(other.tax)
 
 /** The lines that settle the difference between the order's sums and a sale order's; null where it does not come from rounding. */
-async function correctionsFor({ lookups }: Session, shop: ShopOrder, sums: OrderSums, lines: readonly PlannedLine[]): Promise<PlannedLine[] | null> {
+async function correctionsFor({ lookups }: Session, shop: ShopOrder, sums: OrderSums, lines: readonly PlannedLine[], step = 1): Promise<PlannedLine[] | null> {
   const currency = shop.order.currency_code
   if (!comesFromRounding(shop.sums, sums, lines.length, currency)) {
     return null
@@ -362,7 +362,7 @@ async function correctionsFor({ lookups }: Session, shop: ShopOrder, sums: Order
 
 /** Adds lines that settle the difference of rounding; an earlier such line takes the new price. */
 async function correct(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[], step: number): Promise<boolean> {
-  const corrections = await correctionsFor(session, shop, saleOrder.sums, lines)
+  const corrections = await correctionsFor(session, shop, saleOrder.sums, lines, step)
   if (corrections === null || corrections.length === 0) {
     return false
   }
