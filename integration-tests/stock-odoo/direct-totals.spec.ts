@@ -8,7 +8,7 @@ import { readWholeOrder } from "../../src/queries/read-orders"
 import { roundedOrderAmounts } from "../../src/wire/rounded-amounts"
 import { captureOrdersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
 import { anOrder } from "../support/random-orders"
-import { REPLAY, runs } from "../support/replay"
+import { REPLAY, runs, RUNS_WHOLE } from "../support/replay"
 import { ADDRESS } from "../support/shopper"
 import { waitFor } from "../support/wait"
 import { directSuite, haveProducts, haveTax } from "./direct-suite"
@@ -63,7 +63,7 @@ directSuite({}, ({ bench, odoo }) => {
 
     it("gives each random order a sale order of the same total and tax", async () => {
       await odoo.call("res.company", "write", { ids: [1], vals: { tax_calculation_rounding_method: rounding } })
-      const drawn = fc.sample(fc.tuple(anOrder, fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 })), { numRuns: RUNS, ...REPLAY })
+      const drawn = fc.sample(fc.tuple(anOrder, fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 })), { numRuns: RUNS, ...(RUNS_WHOLE ? {} : { seed: 7 }), ...REPLAY })
       const orders = bench.container.resolve(Modules.ORDER)
       const ids: string[] = []
       for (const [order, random] of drawn) {
@@ -83,7 +83,7 @@ directSuite({}, ({ bench, odoo }) => {
         const order = (await readWholeOrder(bench.container, id))!
         const { total, tax } = roundedOrderAmounts(order)
         const sale = sales.find(({ x_medusa_order_id: medusaId }) => medusaId === id)!
-        expect([id, sale.amount_total, sale.amount_tax, sale.state]).toEqual([id, total.toNumber(), tax.toNumber(), "sale"])
+        expect([id, sale.amount_total, sale.amount_tax, sale.state]).toEqual([id, total.toNumber() + 0, tax.toNumber() + 0, "sale"])
       }
     }, 1_800_000)
   })
