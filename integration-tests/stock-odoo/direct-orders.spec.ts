@@ -13,6 +13,7 @@ import { randomUUID } from "crypto"
 
 import { captureCustomersWorkflow, captureOrdersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
 import { ADDRESS } from "../support/shopper"
+import { waitFor } from "../support/wait"
 import { odooServer } from "../odoo/client"
 import { Line } from "../odoo/line"
 import { directSuite, haveProducts, haveTax } from "./direct-suite"
@@ -162,15 +163,8 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       await waitForState(id, "sale")
     })
 
-    const waitForState = async (id: string, state: string) => {
-      for (let tries = 0; tries < 300; tries += 1) {
-        if ((await salesOf(id))[0]?.state === state) {
-          return
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-      throw new Error(`the sale order of ${id} did not become ${state}`)
-    }
+    const waitForState = (id: string, state: string) =>
+      waitFor(`the sale order of ${id} is ${state}`, async () => (await salesOf(id))[0]?.state === state)
 
     it("that is canceled in the shop is canceled in Odoo", async () => {
       const { id } = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
@@ -191,9 +185,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       await orderEditUpdateItemQuantityWorkflow(bench.container).run({ input: { order_id: id, items: [{ id: item.id, quantity: 5 }] } })
       await confirmOrderEditRequestWorkflow(bench.container).run({ input: { order_id: id } })
       await settled(id)
-      for (let tries = 0; tries < 300 && (await salesOf(id))[0]!.amount_total !== 29.005; tries += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
+      await waitFor("the sale order follows", async () => (await salesOf(id))[0]!.amount_total === 29.005)
       await odoo.call("product.product", "write", { ids: [mug!.id], vals: { default_code: "MUG-WHITE" } })
       const [sale] = await salesOf(id)
       expect(sale).toMatchObject({ state: "sale", amount_total: 29.005 })
@@ -218,21 +210,12 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       // paid in the shop
       const [payment] = await paymentsOf(id)
       await capturePaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id } })
-      const until = async (what: string, look: () => Promise<unknown>) => {
-        for (let tries = 0; tries < 300; tries += 1) {
-          if (await look()) {
-            return
-          }
-          await new Promise((resolve) => setTimeout(resolve, 100))
-        }
-        throw new Error(`${what}: ${JSON.stringify((await deliveries(id)).map(({ name, status, error_message: message }) => [name, status, message]))}`)
-      }
       const invoice = async () => (await odoo.searchRead("account.move", { domain: [["id", "in", invoiceIds]], fields: ["payment_state", "amount_residual"] }))[0]!
-      await until("the invoice is paid", async () => (await invoice()).amount_residual === 0)
+      await waitFor("the invoice is paid", async () => (await invoice()).amount_residual === 0)
       // refunded in part
       await refundPaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id, amount: 2.5 } })
       const notes = () => odoo.searchRead("account.move", { domain: [["reversed_entry_id", "in", invoiceIds]], fields: ["state", "amount_total", "move_type"] })
-      await until("there is a credit note", async () => (await notes()).length > 0)
+      await waitFor("there is a credit note", async () => (await notes()).length > 0)
       expect(await notes()).toEqual([expect.objectContaining({ state: "draft", amount_total: 2.5, move_type: "out_refund" })])
       // Medusa takes the refund off the order's total, and the sale order must not follow: it would be credited twice
       await settled(id)
@@ -247,11 +230,11 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       const one = items.map((item) => ({ ...item, quantity: 1 }))
       const { id: returnId } = await orders.createReturn({ order_id: id, items: one })
       await captureOrdersWorkflow(bench.container).run({ input: { ids: [id] } })
-      await until("a return is awaited", async () => (await returns())[0]?.x_medusa_return_id === returnId)
+      await waitFor("a return is awaited", async () => (await returns())[0]?.x_medusa_return_id === returnId)
       expect((await returns())[0]!.state).not.toBe("done")
       await orders.receiveReturn({ return_id: returnId, items: one })
       await captureOrdersWorkflow(bench.container).run({ input: { ids: [id] } })
-      await until("there is a return", async () => (await returns())[0]?.state === "done")
+      await waitFor("there is a return", async () => (await returns())[0]?.state === "done")
       const [back] = await returns()
       const moves = await odoo.searchRead("stock.move", { domain: [["picking_id", "=", back!.id]], fields: ["quantity"] })
       expect(moves.map(({ quantity }) => quantity)).toEqual([1])

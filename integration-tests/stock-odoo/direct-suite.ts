@@ -6,8 +6,38 @@ import { odooServer } from "../odoo/client"
 
 export { haveProducts, haveTax } from "../odoo/have-products"
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads records of any form
-type Row = { id: number } & Record<string, any>
+/** A many2one as Odoo gives it. */
+type Many2one = [id: number, name: string]
+
+/** What a sale order says; a test reads the members that it has asked for. */
+export type SaleRow = {
+  id: number
+  name: string
+  state: string
+  partner_id: Many2one
+  partner_invoice_id: Many2one
+  partner_shipping_id: Many2one
+  client_order_ref: string
+  amount_total: number
+  amount_tax: number
+  currency_id: Many2one
+  date_order: string
+  picking_ids: number[]
+  invoice_ids: number[]
+}
+
+/** What a line of a sale order says. */
+export type SaleLineRow = {
+  id: number
+  x_medusa_line_id: string
+  product_id: Many2one
+  name: string
+  product_uom_qty: number
+  price_unit: number
+  discount: number
+  tax_ids: number[]
+  price_total: number
+}
 
 /** What a test of a shop with a direct connection can reach. */
 export type DirectBench = {
@@ -16,9 +46,9 @@ export type DirectBench = {
   /** waits until all deliveries of a record have one of these statuses, and gives the last one's message */
   readonly settled: (recordId: string, statuses?: readonly string[]) => Promise<string | null>
   /** the sale orders of an order, with these fields */
-  readonly salesOf: (orderId: string, fields?: readonly string[]) => Promise<Row[]>
+  readonly salesOf: (orderId: string, fields?: readonly string[]) => Promise<SaleRow[]>
   /** the lines of a sale order */
-  readonly linesOf: (saleOrderId: number) => Promise<Row[]>
+  readonly linesOf: (saleOrderId: number) => Promise<SaleLineRow[]>
 }
 
 const SALE = ["name", "state", "partner_id", "partner_invoice_id", "partner_shipping_id", "client_order_ref", "amount_total", "amount_tax", "currency_id", "date_order"]
@@ -53,8 +83,10 @@ export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => vo
           const last = deliveries.at(-1)
           return last !== undefined && deliveries.every(({ status }) => statuses.includes(status)) && { message: last.error_message }
         }).then(({ message }) => message),
-      salesOf: (orderId, fields = SALE) => odoo.searchRead("sale.order", { domain: [["x_medusa_order_id", "=", orderId]], fields, order: "id" }),
-      linesOf: (id) => odoo.searchRead("sale.order.line", { domain: [["order_id", "=", id]], fields: LINE, order: "sequence, id" }),
+      salesOf: async (orderId, fields = SALE) =>
+        (await odoo.searchRead("sale.order", { domain: [["x_medusa_order_id", "=", orderId]], fields, order: "id" })) as SaleRow[],
+      linesOf: async (id) =>
+        (await odoo.searchRead("sale.order.line", { domain: [["order_id", "=", id]], fields: LINE, order: "sequence, id" })) as SaleLineRow[],
     })
   })
 }
