@@ -32,5 +32,8 @@ export const EXTERNAL_IDS = "medusa"
 /** The external id of what the shop makes: the same for the same thing, so that nothing is made twice. */
 export const externalId = (...parts: readonly string[]) => `${EXTERNAL_IDS}.${parts.join("_").replace(/[^A-Za-z0-9_-]/g, "_")}`
 
+/** The columns of the pricelist that the shop makes of a currency; `code` is in upper case. */
+export const pricelistCells = (code: string, currencyId: number) => ({ name: `Medusa ${code}`, "currency_id/.id": String(currencyId) })
+
 /** The external id of the pricelist of a currency. */
 export const pricelistExternalId = (currencyCode: string) => externalId("pricelist", currencyCode.toLowerCase())

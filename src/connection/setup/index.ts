@@ -6,12 +6,9 @@ import { OdooError } from "../../odoo-client"
 import { listShopCurrencies } from "../../queries/list-shop-currencies"
 import type { SetupAnswer, SetupState } from "../../wire/answer-schemas/admin"
 import { WireError } from "../../wire/errors"
-import { clientOf } from "../client"
+import { clientOf, noConnection } from "../client"
 import type { SetupMode } from "./run-pieces"
 import { setUp } from "./set-up"
-
-const NO_CONNECTION =
-  "There is no connection to Odoo. Set odoo.url, odoo.username and odoo.password (ODOO_URL, ODOO_USERNAME, ODOO_PASSWORD), and odoo.database (ODOO_DB_NAME) where Odoo has several databases."
 
 /** States after which somebody has to do something. */
 const OPEN: readonly SetupState[] = ["needs an administrator", "failed"]
@@ -30,7 +27,7 @@ export async function setUpOdoo(container: MedusaContainer, mode: SetupMode): Pr
   const options = container.resolve<OdooModuleService>(ODOO_MODULE).options.odoo
   const client = clientOf(options)
   if (client === null) {
-    throw new WireError("CONFLICT", NO_CONNECTION)
+    throw noConnection()
   }
   try {
     const currencies = await listShopCurrencies(container)

@@ -1,5 +1,5 @@
 import type { Domain, OdooClient } from "../../odoo-client"
-import { pricelistExternalId } from "../needs"
+import { pricelistCells, pricelistExternalId } from "../needs"
 import { archive, deleteOrArchive, isOdooError, loadOne, ownRecord, WITH_ARCHIVED } from "./ask"
 import { findCurrency, noCurrency } from "./currencies"
 import { GROUPS } from "./groups"
@@ -17,7 +17,7 @@ async function revive(client: OdooClient, id: number, currencyId: number): Promi
 }
 
 async function make(client: OdooClient, code: string, currencyId: number): Promise<null> {
-  await loadOne(client, MODEL, { id: pricelistExternalId(code), name: `Medusa ${code}`, "currency_id/.id": String(currencyId) })
+  await loadOne(client, MODEL, { id: pricelistExternalId(code), ...pricelistCells(code, currencyId) })
   return null
 }
 

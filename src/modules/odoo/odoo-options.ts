@@ -86,19 +86,20 @@ export type DirectOptions = Omit<z.output<typeof odooSchema>, "url" | "database"
 
 /**
  * The effective options of the direct connection. Beside a webhook, nothing is carried that is not named: its receiver makes the
- * sale orders, and each would exist twice.
- * @throws Error for flows without a connection, and for an address that is none; without flows an unused variable changes nothing
+ * sale orders, and each would exist twice. Refused are flows without a connection, and an address that is none; without flows an unused
+ * variable changes nothing.
+ * @param refuse ends the work with what is wrong with an option below `odoo`
  */
-export function directOptions(given: z.output<typeof odooSchema>, hasWebhook: boolean): DirectOptions {
+export function directOptions(given: z.output<typeof odooSchema>, hasWebhook: boolean, refuse: (option: string, message: string) => never): DirectOptions {
   const { url, database, username, password, flows: named, ...rest } = given
   const isComplete = url !== undefined && username !== undefined && password !== undefined
   const flows = named ?? (hasWebhook || !isComplete ? [] : FLOWS)
   if (flows.length > 0 && !isComplete) {
-    throw new Error("odoo.flows: needs odoo.url, odoo.username and odoo.password (ODOO_URL, ODOO_USERNAME, ODOO_PASSWORD in the environment)")
+    return refuse("flows", "needs odoo.url, odoo.username and odoo.password (ODOO_URL, ODOO_USERNAME, ODOO_PASSWORD)")
   }
   const isReachable = url !== undefined && address.safeParse(url).success
   if (flows.length > 0 && !isReachable) {
-    throw new Error("odoo.url: must be an http or https address (ODOO_URL in the environment)")
+    return refuse("url", "must be an http or https address")
   }
   return { ...rest, flows, connection: isComplete && isReachable ? { url, database: database ?? null, username, password } : null }
 }

@@ -1,7 +1,6 @@
 import { z } from "zod"
 import ms from "ms"
 
-import { describeError } from "../../utils/describe-error"
 import type { AmountUnit } from "../../wire/money"
 import { QUANTITY_IS, type QuantityIs } from "../../wire/schemas/inventory"
 import { directOptions, odooSchema, type DirectOptions } from "./odoo-options"
@@ -112,26 +111,35 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   "webhook.replayAfterOutage": "ODOO_WEBHOOK_REPLAY_AFTER_OUTAGE",
 }
 
-const optionsSchema = z.strictObject({
-  apiKey: text.min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`).optional(),
-  amountUnit: z.enum(["minor", "major"], "must be \"minor\" or \"major\"").default("minor"),
-  defaultLocationId: text.optional(),
-  bodyLimit: size.default(5 * 1024 * 1024),
-  idempotencyTtl: duration.default(ms("7d")),
-  retention: durationUpTo("10 years").default(ms("30d")),
-  rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
-  createProductsFromWebhooks: flag.default(false),
-  quantityIs: z.enum(QUANTITY_IS, "must be \"on_hand\" or \"available\"").default("on_hand"),
-  fractionalQuantities: flag.default(false),
-  refundOnCancel: flag.default(false),
-  orderStatusEffects: flag.default(true),
-  legacyAdminApi: flag.default(false),
-  salesChannelId: text.optional(),
-  shippingProfileId: text.optional(),
-  sweepInterval: duration.refine((value) => value >= ms("5s"), "must be 5s or longer").default(ms("1m")),
-  odoo: odooSchema.prefault({}),
-  webhook: webhookSchema.prefault({}),
-})
+const optionsSchema = z
+  .strictObject({
+    apiKey: text.min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`).optional(),
+    amountUnit: z.enum(["minor", "major"], "must be \"minor\" or \"major\"").default("minor"),
+    defaultLocationId: text.optional(),
+    bodyLimit: size.default(5 * 1024 * 1024),
+    idempotencyTtl: duration.default(ms("7d")),
+    retention: durationUpTo("10 years").default(ms("30d")),
+    rateLimit: z.preprocess(number, z.number().int().min(0)).default(6000),
+    createProductsFromWebhooks: flag.default(false),
+    quantityIs: z.enum(QUANTITY_IS, "must be \"on_hand\" or \"available\"").default("on_hand"),
+    fractionalQuantities: flag.default(false),
+    refundOnCancel: flag.default(false),
+    orderStatusEffects: flag.default(true),
+    legacyAdminApi: flag.default(false),
+    salesChannelId: text.optional(),
+    shippingProfileId: text.optional(),
+    sweepInterval: duration.refine((value) => value >= ms("5s"), "must be 5s or longer").default(ms("1m")),
+    odoo: odooSchema.prefault({}),
+    webhook: webhookSchema.prefault({}),
+  })
+  .transform(({ odoo, ...options }, context) => {
+    const { url, urls } = options.webhook
+    const refuse = (option: string, message: string): never => {
+      context.addIssue({ code: "custom", path: ["odoo", option], message })
+      return z.NEVER
+    }
+    return { ...options, odoo: directOptions(odoo, url !== undefined || Object.keys(urls).length > 0, refuse) }
+  })
 
 /** The options that have options below them. */
 const SECTIONS = ["odoo", "webhook"] as const
@@ -156,18 +164,6 @@ function withEnvironment(
     }
   }
   return filled
-}
-
-/** An error that names options that are wrong. */
-const wrongOptions = (reasons: readonly string[]) =>
-  new Error(`medusa-plugin-odoo: wrong options\n${reasons.map((reason) => `  - ${reason}`).join("\n")}`)
-
-function directOptionsOrThrow(...given: Parameters<typeof directOptions>): DirectOptions {
-  try {
-    return directOptions(...given)
-  } catch (error) {
-    throw wrongOptions([describeError(error)])
-  }
 }
 
 /**
@@ -197,13 +193,12 @@ export function resolveOptions(
       const variable = ENVIRONMENT[option]
       return [`${option}: ${issue.message}${variable === undefined ? "" : ` (${variable} in the environment)`}`]
     })
-    throw wrongOptions(reasons)
+    throw new Error(`medusa-plugin-odoo: wrong options\n${reasons.map((reason) => `  - ${reason}`).join("\n")}`)
   }
-  const { apiKey, defaultLocationId, salesChannelId, shippingProfileId, webhook: hook, odoo, ...rest } = result.data
+  const { apiKey, defaultLocationId, salesChannelId, shippingProfileId, webhook: hook, ...rest } = result.data
   const { url, secret: secrets, database, ...delivery } = hook
   return {
     ...rest,
-    odoo: directOptionsOrThrow(odoo, url !== undefined || Object.keys(hook.urls).length > 0),
     apiKey: apiKey ?? null,
     defaultLocationId: defaultLocationId ?? null,
     salesChannelId: salesChannelId ?? null,

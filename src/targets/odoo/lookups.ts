@@ -1,6 +1,7 @@
 import ms from "ms"
 
-import { pricelistExternalId, SERVICE_PRODUCTS, type ServiceName } from "../../connection/needs"
+import { pricelistCells, pricelistExternalId, SERVICE_PRODUCTS, type ServiceName } from "../../connection/needs"
+import { readSalesTaxes, type OdooTax } from "../../connection/sales-taxes"
 import type { DirectOptions } from "../../modules/odoo/odoo-options"
 import { isModelMissing, type Domain, type OdooClient, type OdooRecord } from "../../odoo-client"
 import { Hold } from "./hold"
@@ -12,9 +13,6 @@ const FRESH_MS = ms("1m")
 
 /** The app of Odoo that brings a model. */
 const APPS = { "res.partner": "Contacts", "sale.order": "Sales", "sale.order.line": "Sales", "account.move": "Invoicing", "stock.picking": "Inventory" } as const
-
-/** A sales tax of Odoo's. */
-export type OdooTax = { id: number; name: string; rate: string; isInclusive: boolean }
 
 /** A product of Odoo's that a SKU stands for. */
 export type OdooProduct = { id: number; name: string }
@@ -35,16 +33,7 @@ export class Lookups {
 
   /** All sales taxes in percent, of the company where the options name one. */
   taxes(): Promise<OdooTax[]> {
-    return this.#once("taxes", async () => {
-      const { companyId } = this.options
-      const company: Domain = companyId === undefined ? [] : [["company_id", "=", companyId]]
-      const rows = await this.client.searchRead("account.tax", {
-        domain: [["type_tax_use", "=", "sale"], ["amount_type", "=", "percent"], ...company],
-        fields: ["name", "amount", "price_include"],
-        order: "sequence, id",
-      })
-      return rows.map(({ id, name, amount, price_include: isInclusive }) => ({ id, name: textOf(name), rate: String(amount), isInclusive: isInclusive === true }))
-    })
+    return this.#once("taxes", () => readSalesTaxes(this.client, this.options.companyId))
   }
 
   /**
@@ -57,7 +46,7 @@ export class Lookups {
       const found = await this.findPricelist(code)
       return "id" in found
         ? found.id
-        : await loadRecord(this.client, "product.pricelist", pricelistExternalId(code), { name: `Medusa ${code}`, "currency_id/.id": found.currencyId })
+        : await loadRecord(this.client, "product.pricelist", pricelistExternalId(code), pricelistCells(code, found.currencyId))
     })
   }
 

@@ -1,11 +1,11 @@
 import { BigNumber } from "bignumber.js"
 
+import type { OdooTax } from "../../connection/sales-taxes"
 import { externalId } from "../../connection/needs"
 import type { OdooRecord } from "../../odoo-client"
 import type { WholeOrder } from "../../queries/read-orders"
 import { isNothing, roundToCurrency, toAmount, type Amount } from "../../wire/money"
 import { loadWithLines, type Cell } from "./load-record"
-import type { OdooTax } from "./lookups"
 import { noteOnce } from "./note-once"
 import type { PlannedLine } from "./plan-lines"
 import { comesFromRounding } from "./rounding-lines"

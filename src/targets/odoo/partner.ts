@@ -1,9 +1,10 @@
+import { createHash } from "crypto"
+
 import { externalId } from "../../connection/needs"
 import { isObject } from "../../wire/redact"
 import { parsedJson } from "../../wire/parsed-json"
 import type { AddressSource } from "../../wire/address"
 import type { Domain, DomainTerm, OdooRecord } from "../../odoo-client"
-import { createHash } from "crypto"
 import { Hold } from "./hold"
 import { loadRecord, type Cell } from "./load-record"
 import {
@@ -71,9 +72,8 @@ export async function findPartner(session: Session, { id, odooId, email }: ShopC
   }
   const matches = await search(session, [["email_normalized", "=", email.trim().toLowerCase()]])
   // an address of a contact often has the contact's e-mail
-  const contacts = matches.filter(({ parent_id: parent }) => idIn(parent) === null)
-  const candidates = matches.length === 1 ? matches : contacts
-  if (matches.length > 1 && contacts.length !== 1) {
+  const candidates = matches.length > 1 ? matches.filter(({ parent_id: parent }) => idIn(parent) === null) : matches
+  if (matches.length > 1 && candidates.length !== 1) {
     const named = matches.slice(0, MAX_NAMED).map((match) => String(match.id)).join(", ")
     throw Hold.untilMended(
       `Odoo has ${String(matches.length)} contacts with the customer's e-mail (res.partner ${named}). Merge them, or link the customer to one of them.`
@@ -133,12 +133,12 @@ export async function keepPartner(
   isOwnWord: boolean
 ): Promise<{ id: number; name: string }> {
   const found = await findPartner(session, customer)
-  const stated = await customerValues(session, customer, address)
   const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
   if (found !== undefined) {
-    await writeChanges(session, found, isOwnWord ? stated : {}, ids)
+    await writeChanges(session, found, isOwnWord ? await customerValues(session, customer, address) : {}, ids)
     return { id: found.id, name: textOf(found.display_name) }
   }
+  const stated = await customerValues(session, customer, address)
   const parent = customer.company === "" ? null : await companyPartner(session, customer)
   const key = customer.id ?? digest(customer.email)
   const id = await loadRecord(session.client, "res.partner", externalId("customer", key), {
@@ -191,7 +191,5 @@ export async function addressPartner(
   if (same !== undefined) {
     return same.id
   }
-  return await loadRecord(session.client, "res.partner", externalId("address", String(partnerId), addressKey({ ...stated, type })), {
-    ...cellsOf({ ...stated, parent_id: partnerId, type }),
-  })
+  return await loadRecord(session.client, "res.partner", externalId("address", String(partnerId), addressKey({ ...stated, type })), cellsOf({ ...stated, parent_id: partnerId, type }))
 }

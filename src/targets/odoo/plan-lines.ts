@@ -1,8 +1,8 @@
 import { BigNumber } from "bignumber.js"
 
+import type { OdooTax } from "../../connection/sales-taxes"
 import type { WholeOrder } from "../../queries/read-orders"
 import { isNothing, roundToCurrency, toAmount, type Amount } from "../../wire/money"
-import type { OdooTax } from "./lookups"
 
 /** A line of a sale order as it is to be. */
 export type PlannedLine = {

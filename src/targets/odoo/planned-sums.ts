@@ -1,7 +1,7 @@
 import { BigNumber } from "bignumber.js"
 
+import type { OdooTax } from "../../connection/sales-taxes"
 import { roundToCurrency } from "../../wire/money"
-import type { OdooTax } from "./lookups"
 import type { PlannedLine } from "./plan-lines"
 import type { OrderSums } from "./rounding-lines"
 

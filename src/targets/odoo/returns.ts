@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { OdooRecord } from "../../odoo-client"
 import { toAmount, type Amount } from "../../wire/money"
 import { noteOnce } from "./note-once"
+import type { PlannedLine } from "./plan-lines"
 import type { SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import type { ShopOrder } from "./shop-order"
@@ -107,15 +108,15 @@ async function receive({ client }: Session, picking: OdooRecord, received: Piece
 /**
  * Brings the return pickings of a sale order up to the shop's returns: a requested return becomes a return picking of the delivery, a
  * received one is validated with what came, and a canceled one is canceled.
- * @param productOf Odoo's product of each line of the order
+ * @param lines the lines of the sale order; those of the order's articles have their ids for keys
  */
-export async function settleReturns(session: Session, shop: ShopOrder, saleOrder: SaleOrder, productOf: () => Promise<ReadonlyMap<string, number>>): Promise<void> {
+export async function settleReturns(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<void> {
   const returns = await readReturns(session, shop.order.id)
   if (returns.length === 0) {
     return
   }
   await session.lookups.requireField("stock.picking", "x_medusa_return_id")
-  const products = await productOf()
+  const products = new Map([...shop.soldProducts, ...lines.map(({ key, productId }) => [key, productId] as const)])
   for (const returned of returns.filter(({ status }) => status !== "open")) {
     const isCanceled = returned.status === "canceled"
     const pieces = piecesOf(returned.items, products, ({ quantity }) => toAmount(quantity))

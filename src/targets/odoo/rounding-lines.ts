@@ -1,7 +1,7 @@
 import { BigNumber } from "bignumber.js"
 
+import type { OdooTax } from "../../connection/sales-taxes"
 import { currencyDecimals, roundToCurrency, type Amount } from "../../wire/money"
-import type { OdooTax } from "./lookups"
 import type { PlannedLine } from "./plan-lines"
 
 /** The totals of an order, in the major unit. */

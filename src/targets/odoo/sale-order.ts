@@ -10,7 +10,7 @@ import { planLines, type PlannedLine } from "./plan-lines"
 import { comesFromRounding, ROUNDING, roundingLines, type OrderSums } from "./rounding-lines"
 import type { Session } from "./session"
 import type { ShopOrder } from "./shop-order"
-import { idIn, idsIn, textOf } from "./values"
+import { idIn, idsIn, recordId, textOf } from "./values"
 
 /** A sale order as Odoo has it. */
 export type SaleOrder = {
@@ -50,6 +50,9 @@ const numberOf = (value: unknown): Amount => (typeof value === "number" ? toAmou
 
 /** The field for the taxes of a line: `tax_id` up to Odoo 18. */
 const taxField = async ({ lookups }: Session) => ((await lookups.hasField("sale.order.line", "tax_ids")) ? "tax_ids" : "tax_id")
+
+/** Whether a sale order is not confirmed yet. */
+export const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
 
 /** Finds the sale order of an order, also a canceled or archived one. */
 export async function findSaleOrder(session: Session, orderId: string): Promise<SaleOrder | undefined> {
@@ -101,10 +104,7 @@ export async function productsIn(session: Session, saleOrder: SaleOrder): Promis
 async function productsOf(session: Session, { order, soldProducts }: ShopOrder): Promise<{ productOf: Map<string, number>; unknown: string[] }> {
   // what was sold stays what it is, also where its code has changed since, or it is archived
   const items = order.items.filter(({ id, quantity }) => !toAmount(quantity).isZero() && !soldProducts.has(id))
-  const linkOf = (item: (typeof items)[number]) => {
-    const id = item.variant?.metadata?.odoo_id ?? item.variant?.product?.metadata?.odoo_id
-    return /^\d+$/.test(String(id)) ? Number(id) : null
-  }
+  const linkOf = (item: (typeof items)[number]) => recordId(item.variant?.metadata?.odoo_id ?? item.variant?.product?.metadata?.odoo_id)
   const skus = [...new Set(items.flatMap(({ variant_sku: sku }) => (sku ? [sku] : [])))]
   const bySku = await session.lookups.products(skus)
   const rest = items.filter(({ variant_sku: sku }) => !sku || !bySku.has(sku))
@@ -140,7 +140,7 @@ async function placeholderFor({ lookups, options }: Session, unknown: readonly s
  * Odoo's product of each line of an order.
  * @throws Hold where Odoo lacks one, unless the options want a placeholder
  */
-export async function knownProducts(session: Session, shop: ShopOrder, onHold: OnHold = breakOff): Promise<Map<string, number>> {
+async function knownProducts(session: Session, shop: ShopOrder, onHold: OnHold = breakOff): Promise<Map<string, number>> {
   const { productOf, unknown } = await productsOf(session, shop)
   if (unknown.length === 0) {
     return productOf
@@ -176,31 +176,34 @@ export async function linesFor(session: Session, shop: ShopOrder, onHold: OnHold
   return lines
 }
 
+/** The fields of a line that are the same by Odoo's import and in a command. */
+const textsOfLine = async ({ lookups }: Session, { key, name, isDelivery }: PlannedLine) => ({
+  x_medusa_line_id: key,
+  name,
+  ...(isDelivery && (await lookups.hasField("sale.order.line", "is_delivery")) ? { is_delivery: true } : {}),
+})
+
+/** The columns of a line for Odoo's import. */
 async function cellsOfLine(session: Session, line: PlannedLine): Promise<Record<string, Cell>> {
-  const isDelivery = line.isDelivery && (await session.lookups.hasField("sale.order.line", "is_delivery"))
   return {
-    x_medusa_line_id: line.key,
+    ...(await textsOfLine(session, line)),
     "product_id/.id": line.productId,
-    name: line.name,
     product_uom_qty: line.quantity.toFixed(),
     price_unit: line.priceUnit.toFixed(),
     discount: line.discount.toFixed(),
     ...(session.options.fiscalPositions ? {} : { [`${await taxField(session)}/.id`]: line.taxIds }),
-    ...(isDelivery ? { is_delivery: true } : {}),
   }
 }
 
+/** The values of a line for a command. */
 async function valuesOfLine(session: Session, line: PlannedLine): Promise<Record<string, unknown>> {
-  const isDelivery = line.isDelivery && (await session.lookups.hasField("sale.order.line", "is_delivery"))
   return {
-    x_medusa_line_id: line.key,
+    ...(await textsOfLine(session, line)),
     product_id: line.productId,
-    name: line.name,
     product_uom_qty: line.quantity.toNumber(),
     price_unit: line.priceUnit.toNumber(),
     discount: line.discount.toNumber(),
     ...(session.options.fiscalPositions ? {} : { [await taxField(session)]: [[6, 0, line.taxIds]] }),
-    ...(isDelivery ? { is_delivery: true } : {}),
   }
 }
 
@@ -306,7 +309,7 @@ export type LineChanges = {
  */
 export async function lineChanges(session: Session, saleOrder: SaleOrder, wanted: readonly PlannedLine[]): Promise<LineChanges> {
   const present = await readLines(session, saleOrder.id)
-  const isDraft = ["draft", "sent"].includes(saleOrder.state)
+  const isOpen = isDraft(saleOrder)
   const leavesTaxes = session.options.fiscalPositions
   const commands: Command[] = []
   const delivered: string[] = []
@@ -318,7 +321,7 @@ export async function lineChanges(session: Session, saleOrder: SaleOrder, wanted
   }
   const real = present.filter(({ key }) => !key.startsWith(ROUNDING))
   for (const line of real.filter(({ key }) => !wanted.some((each) => each.key === key))) {
-    if (isDraft) {
+    if (isOpen) {
       change(line, [2, line.id])
     } else if (!line.quantity.isZero()) {
       change(line, [1, line.id, { product_uom_qty: 0 }])
@@ -335,7 +338,7 @@ export async function lineChanges(session: Session, saleOrder: SaleOrder, wanted
   if (commands.length > 0) {
     // the difference of rounding is another one afterwards
     commands.push(
-      ...present.filter(({ key }) => key.startsWith(ROUNDING)).map(({ id }) => (isDraft ? [2, id] : [1, id, { product_uom_qty: 0, x_medusa_line_id: false }]))
+      ...present.filter(({ key }) => key.startsWith(ROUNDING)).map(({ id }) => (isOpen ? [2, id] : [1, id, { product_uom_qty: 0, x_medusa_line_id: false }]))
     )
   }
   return { commands, delivered }
@@ -408,14 +411,14 @@ export const shown = ({ total, tax }: OrderSums) => `${total.toFixed()} with ${t
  * @throws Hold for a person, with the sums of both
  */
 export async function guardTotals(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<SaleOrder> {
+  requireCurrency(shop, saleOrder)
   let present = saleOrder
   for (let tries = 0; tries < MAX_CORRECTIONS && !isEqual(shop.sums, present.sums); tries += 1) {
-    if (present.currency.toUpperCase() !== shop.order.currency_code.toUpperCase() || !(await correct(session, shop, present, lines, tries === 0 ? 1 : 0.5))) {
+    if (!(await correct(session, shop, present, lines, tries === 0 ? 1 : 0.5))) {
       break
     }
     present = (await findSaleOrder(session, shop.order.id)) ?? present
   }
-  requireCurrency(shop, present)
   if (!isWithinTolerance(session, shop, present.sums)) {
     const currency = shop.order.currency_code.toUpperCase()
     throw Hold.forPerson(

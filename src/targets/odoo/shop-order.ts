@@ -8,6 +8,7 @@ import { roundedOrderAmounts } from "../../wire/rounded-amounts"
 import { personName } from "./partner-values"
 import type { ShopCustomer } from "./partner"
 import type { OrderSums } from "./rounding-lines"
+import { recordId } from "./values"
 
 /** An order as the direct connection tells it. */
 export type ShopOrder = {
@@ -55,7 +56,7 @@ function customerOf(order: WholeOrder, extra: Extra, odooId: string | null): Sho
     company: (extra.customer?.company_name ?? billing?.company ?? "").trim(),
     vat: vatIn(extra.customer?.metadata) || vatIn(extra.billing_address?.metadata) || vatIn(order.metadata),
     locale: localeIn(extra.customer?.metadata) || localeIn(order.metadata),
-    odooId: odooId !== null && /^\d+$/.test(odooId) ? Number(odooId) : null,
+    odooId: recordId(odooId),
   }
 }
 

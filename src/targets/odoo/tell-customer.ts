@@ -9,6 +9,7 @@ import { keepAddresses, keepPartner, type BookAddress } from "./partner"
 import { personName } from "./partner-values"
 import type { Session } from "./session"
 import { localeIn, vatIn } from "./shop-order"
+import { recordId } from "./values"
 
 type Address = CustomerDocument["addresses"][number]
 
@@ -47,7 +48,7 @@ export async function tellCustomer(session: Session, customerId: string, isNew: 
       company: profile.company_name.trim(),
       vat: vatIn(customer?.metadata),
       locale: localeIn(customer?.metadata),
-      odooId: link !== undefined && /^\d+$/.test(link.odoo_id) ? Number(link.odoo_id) : null,
+      odooId: recordId(link?.odoo_id),
     },
     own,
     true

@@ -3,13 +3,13 @@ import { Hold } from "./hold"
 import { addressPartner, keepPartner } from "./partner"
 import { settleMoney } from "./money"
 import { noteOnce } from "./note-once"
+import type { PlannedLine } from "./plan-lines"
 import { settleReturns } from "./returns"
-import { findSaleOrder, guardTotals, knownProducts, lineChanges, linesFor, makeSaleOrder, odooTime, productsIn, writeLines, type Partners, type SaleOrder } from "./sale-order"
+import { findSaleOrder, guardTotals, isDraft, lineChanges, linesFor, makeSaleOrder, odooTime, productsIn, writeLines, type Partners, type SaleOrder } from "./sale-order"
 import type { Session } from "./session"
 import { readShopOrder, type ShopOrder } from "./shop-order"
 
-/** Whether a sale order is not confirmed yet. */
-export const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
+const linkTo = ({ id, name }: SaleOrder): ReplyLink => ({ odoo_id: String(id), odoo_name: name })
 
 async function partnersOf(session: Session, { order, customer }: ShopOrder): Promise<Partners> {
   const { id } = await keepPartner(session, customer, order.billing_address ?? order.shipping_address ?? null, false)
@@ -56,8 +56,7 @@ async function cancel(session: Session, saleOrder: SaleOrder): Promise<void> {
 }
 
 /** Brings the lines of a sale order up to the shop's, where nothing of them has been delivered; else a note tells the salesperson. */
-async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrder): Promise<SaleOrder> {
-  const lines = await linesFor(session, shop)
+async function followEdits(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<SaleOrder> {
   const { commands, delivered } = await lineChanges(session, saleOrder, lines)
   if (commands.length > 0 && delivered.length > 0) {
     const text = "The order was edited in the shop after a part of it had been delivered. Please compare the lines."
@@ -89,28 +88,26 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   }
   const shop = present === undefined ? read : { ...read, soldProducts: await productsIn(session, present) }
   requireCustomer(shop)
-  const saleOrder = present ?? (await make(session, shop))
-  const link = { odoo_id: String(saleOrder.id), odoo_name: saleOrder.name }
-  if (shop.order.status === "canceled") {
-    await cancel(session, saleOrder)
-    await settleMoney(session, shop, saleOrder, () => linesFor(session, shop))
-    return link
+  if (present !== undefined && shop.order.status === "canceled") {
+    await cancel(session, present)
+    await settleMoney(session, shop, present, () => linesFor(session, shop))
+    return linkTo(present)
   }
-  if (saleOrder.state === "cancel") {
+  if (present?.state === "cancel") {
     // a person has canceled it in Odoo
-    return link
+    return linkTo(present)
   }
-  const settled = await followEdits(session, shop, saleOrder)
+  const lines = await linesFor(session, shop)
+  const settled = await followEdits(session, shop, present ?? (await make(session, shop, lines)), lines)
   if (isDueForConfirmation(session, shop)) {
     await keepConfirmed(session, shop, settled)
   }
-  await settleMoney(session, shop, settled, () => linesFor(session, shop))
-  await settleReturns(session, shop, settled, () => knownProducts(session, shop))
-  return link
+  await settleMoney(session, shop, settled, () => Promise.resolve(lines))
+  await settleReturns(session, shop, settled, lines)
+  return linkTo(settled)
 }
 
-async function make(session: Session, shop: ShopOrder): Promise<SaleOrder> {
-  const lines = await linesFor(session, shop)
+async function make(session: Session, shop: ShopOrder, lines: readonly PlannedLine[]): Promise<SaleOrder> {
   await makeSaleOrder(session, shop, await partnersOf(session, shop), lines)
   const made = await findSaleOrder(session, shop.order.id)
   if (made === undefined) {

@@ -7,5 +7,8 @@ export function idIn(value: unknown): number | null {
   return typeof id === "number" ? id : null
 }
 
+/** Odoo's id of a record, as a link or metadata keeps it; null for what is no number. */
+export const recordId = (value: unknown): number | null => (/^\d+$/.test(String(value)) ? Number(value) : null)
+
 /** The ids in a relation to several records. */
 export const idsIn = (value: unknown): number[] => (Array.isArray(value) ? value.filter((id) => typeof id === "number") : [])
