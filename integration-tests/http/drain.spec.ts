@@ -152,6 +152,24 @@ shopSuite({ empty: true, env: { ODOO_WEBHOOK_CONCURRENCY: String(CONCURRENCY), O
       expect(told()).toHaveLength(40)
     })
 
+    it("follow a setting of the destination that changes meanwhile", async () => {
+      let go: () => void = () => undefined
+      const held = new Promise<void>((resolve) => (go = resolve))
+      bench.standIn.answer = async (_, index) => {
+        await held
+        return index < CONCURRENCY ? TAKEN : { status: 500 }
+      }
+      bench.errors.expect(/has failed at webhook and waits for a person/)
+      await write(CONCURRENCY + 1)
+      const draining = dispatchDue(bench.container)
+      await waitFor("as many are held as may be posted at once", () => told().length === CONCURRENCY)
+      await query("UPDATE odoo_destination SET retry_schedule_ms = '[]' WHERE id = 'webhook'")
+      await dispatchDue(bench.container)
+      go()
+      await draining
+      expect(await query("SELECT status, error_class FROM odoo_delivery WHERE status <> 'delivered'")).toEqual([{ status: "failed", error_class: "http" }])
+    })
+
     it("are not held up by one whose outcome can not be written", async () => {
       bench.errors.expect("the outcome of event oevt_30_1 could not be written: database error 23514")
       await query("ALTER TABLE odoo_attempt ADD CONSTRAINT not_this_one CHECK (delivery_id <> 'odlv_30_1_webhook')")

@@ -57,7 +57,7 @@ class Dispatcher {
 
   constructor(
     private readonly container: MedusaContainer,
-    private readonly destination: Destination,
+    private destination: Destination,
     private readonly target: Target,
     private readonly onEnd: () => void
   ) {
@@ -72,6 +72,12 @@ class Dispatcher {
   ask(): void {
     this.#claimAgain = true
     this.#wake()
+  }
+
+  /** The same, and the attempts to come follow the destination's settings of now: a long drain must not go on with those of its start. */
+  askWith(destination: Destination): void {
+    this.destination = destination
+    this.ask()
   }
 
   async run(): Promise<DispatchResult> {
@@ -254,7 +260,7 @@ async function dispatchTo(container: MedusaContainer, destination: Destination):
   const dispatchers = running.get(options) ?? new Map<string, Dispatcher>()
   running.set(options, dispatchers)
   const current = dispatchers.get(destination.id)
-  current?.ask()
+  current?.askWith(destination)
   const target = targetOf(destination.kind)
   if (current !== undefined || target?.isReady(container, destination) !== true) {
     return NOTHING
