@@ -139,7 +139,9 @@ const inventory: CaseMaker = (bench) => {
              SELECT 'iitem_nowhere_' || n, 'NOWHERE-' || n, now() - n * interval '1 hour' FROM generate_series(1, $1::integer) AS n`,
             [unstocked]
           ),
-        check: () => shop.query("DELETE FROM inventory_item WHERE id LIKE 'iitem\\_nowhere\\_%'"),
+        // without the checks of foreign keys: each would read all levels, because Medusa has only a partial index for them
+        check: () =>
+          shop.query("BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM inventory_item WHERE id LIKE 'iitem\\_nowhere\\_%'; COMMIT"),
       },
     },
     goals: [quicker(MEDUSA, 3), quicker(MEDUSA, 3, AT_WORK)],
