@@ -154,7 +154,7 @@ export class Host {
   async install(tarball: string): Promise<void> {
     const { module, language, manager, medusa } = this.variant
     const { devDependencies, overrides } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Versions
-    const names = ["@medusajs/cli", "@medusajs/framework", "@medusajs/medusa", "@swc/core", "ts-node", "typescript"]
+    const names = ["@medusajs/admin-sdk", "@medusajs/cli", "@medusajs/framework", "@medusajs/medusa", "@swc/core", "ts-node", "typescript"]
     mkdirSync(this.folder, { recursive: true })
     const description = {
       name: "host",
