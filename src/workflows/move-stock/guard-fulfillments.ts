@@ -142,12 +142,18 @@ function isGuarded(): boolean {
 /**
  * Prepares a fulfillment that is requested of Medusa's API, where the workflow itself does not.
  * @param given the input of the fulfillment
- * @param onEnd calls its argument when the request is answered; it returns how to stop listening
+ * @param answered until the request is answered
  */
-export async function prepareRequested(container: MedusaContainer, given: unknown, onEnd: (end: () => void) => () => void): Promise<void> {
-  if (!isGuarded()) {
-    await prepare(container, given, () => untilEnd(onEnd))
+export async function prepareRequested(container: MedusaContainer, given: unknown, answered: Promise<void>): Promise<void> {
+  if (isGuarded()) {
+    return
   }
+  await prepare(container, given, () =>
+    untilEnd((end) => {
+      void answered.then(end)
+      return () => undefined
+    })
+  )
 }
 
 /** Logs, at the start of Medusa, that only fulfillments which are requested of Medusa's API are prepared. */
