@@ -6,7 +6,7 @@ import ts from "typescript"
 
 import { freePort } from "../support/ports"
 import { readmeBlock } from "../support/readme"
-import { commandOf, environmentOf, executableOf, MANAGERS, settingsOf, type Variant } from "./variant"
+import { commandOf, environmentOf, executableOf, MANAGERS, npmrcOf, settingsOf, type Variant } from "./variant"
 
 const ROOT = join(__dirname, "..", "..")
 
@@ -167,6 +167,7 @@ export class Host {
       ...MANAGERS[manager].pins(overrides),
     }
     writeFileSync(join(this.folder, "package.json"), JSON.stringify(description))
+    writeFileSync(join(this.folder, ".npmrc"), npmrcOf(manager))
     writeFileSync(join(this.folder, "tsconfig.json"), JSON.stringify(tsconfigOf(language)))
     this.writeConfig(this.config())
     Object.entries(sources()).forEach(([path, text]) => {

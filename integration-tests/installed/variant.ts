@@ -16,7 +16,14 @@ export type Variant = {
 }
 
 /** A package manager: the package and the command of it, the install command, and the member of `package.json` that pins packages. */
-type Manager = { package: string; command: string; install: readonly string[]; pins: (versions: Record<string, string>) => object }
+type Manager = {
+  package: string
+  command: string
+  install: readonly string[]
+  pins: (versions: Record<string, string>) => object
+  /** lines of the host's `.npmrc` */
+  npmrc?: readonly string[]
+}
 
 /** The package managers, by how an argument names them. */
 export const MANAGERS = {
@@ -26,7 +33,14 @@ export const MANAGERS = {
     install: ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
     pins: (overrides) => ({ overrides }),
   },
-  "pnpm@10": { package: "pnpm@10", command: "pnpm", install: ["install", "--prefer-offline"], pins: (overrides) => ({ pnpm: { overrides } }) },
+  "pnpm@10": {
+    package: "pnpm@10",
+    command: "pnpm",
+    install: ["install", "--prefer-offline"],
+    pins: (overrides) => ({ pnpm: { overrides } }),
+    // Medusa looks for its own packages, and those of its admin, in the host's folder
+    npmrc: ["*@medusajs/*", "@tanstack/react-query", "react-i18next", "react-router-dom"].map((pattern) => `public-hoist-pattern[]=${pattern}`),
+  },
   "yarn@1": {
     package: "yarn@1",
     command: "yarn",
@@ -62,6 +76,12 @@ export function environmentOf(executable: string): NodeJS.ProcessEnv {
 export function commandOf(name: Variant["manager"], args: readonly string[]): [command: string, args: string[]] {
   const { package: source, command }: Manager = MANAGERS[name]
   return source === command ? [command, [...args]] : ["npx", ["--yes", "-p", source, command, ...args]]
+}
+
+/** The host's `.npmrc`. */
+export function npmrcOf(name: Variant["manager"]): string {
+  const { npmrc = [] }: Manager = MANAGERS[name]
+  return npmrc.map((line) => `${line}\n`).join("")
 }
 
 /** What the package managers are told beside their arguments: yarn 4 reads no `.npmrc`. */
