@@ -1,4 +1,10 @@
+import { asValue } from "@medusajs/framework/awilix"
+import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+import { kindOfLocks } from "../../src/locks/kind-of-locks"
 import { deliverEventsWorkflow } from "../../src/workflows"
+import { underStockLock } from "../../src/workflows/stock-levels/stock-lock"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
 import { listEvents } from "../support/events"
@@ -69,6 +75,44 @@ shopSuite({ env: { LOCKING: "postgres", ODOO_WEBHOOK_CONCURRENCY: "1" } }, (benc
       ])
       expect(orders).toHaveLength(2)
       expect(await bench.shopper.availabilityOf("SHIRT-M")).toBe(68)
+    })
+  })
+
+  describe("a locking module whose provider is not known", () => {
+    /** Medusa's module, as if its provider in Postgres numbered its locks otherwise. */
+    const renumbering = () => {
+      const locking = bench.container.resolve(Modules.LOCKING)
+      const other = (keys: string | string[]) => [keys].flat().map((key) => `renumbered:${key}`)
+      const renumbered: Pick<ILockingModule, "execute" | "acquire" | "release"> = {
+        execute: (keys, work, args) => locking.execute(other(keys), work, args),
+        acquire: (keys, args) => locking.acquire(other(keys), args),
+        release: (keys, args) => locking.release(other(keys), args),
+      }
+      const container = bench.container.createScope() as MedusaContainer
+      container.register(Modules.LOCKING, asValue(renumbered))
+      return container
+    }
+
+    it("is known by how its locks exclude each other", async () => {
+      expect(await kindOfLocks(bench.container)).toBe("advisory")
+      expect(await kindOfLocks(renumbering())).toBe("executed")
+    })
+
+    it("keeps the stock to one at a time all the same", async () => {
+      const container = renumbering()
+      const [item, other] = ["SHIRT-M", "SHIRT-S"].map((sku) => bench.shop.variants[sku]!.inventoryItemId) as [string, string]
+      let [atWork, most] = [0, 0]
+      const work = async () => {
+        most = Math.max(most, (atWork += 1))
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        atWork -= 1
+      }
+      await Promise.all([
+        ...[[item], [item, other], [other, item]].map((keys) => underStockLock(container, keys, work)),
+        container.resolve(Modules.LOCKING).execute(item, work, { timeout: 20 }),
+      ])
+      expect(most).toBe(1)
+      await expect(underStockLock(container, [item], () => Promise.reject(new Error("broken")))).rejects.toThrow("broken")
     })
   })
 

@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { writesDirectly } from "../../src/core-writes/writes-directly"
+import { kindOfLocks } from "../../src/locks/kind-of-locks"
 import type { Bench } from "../support/suite"
 import { shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
@@ -141,6 +142,7 @@ shopSuite({}, (bench) => {
         const inventory = bench.container.resolve(Modules.INVENTORY)
         const locking = bench.container.resolve(Modules.LOCKING)
         const original = inventory.updateInventoryLevels.bind(inventory)
+        expect(await kindOfLocks(bench.container)).toBe("owned")
         const acquire = jest.spyOn(locking, "acquire")
         const update = jest.spyOn(inventory, "updateInventoryLevels").mockImplementation(async (levels: Parameters<typeof original>[0]) => {
           await new Promise((resolve) => setTimeout(resolve, 6_000))

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import reconcileStock from "../../src/jobs/reconcile-stock"
 import { sweepWorkflow } from "../../src/workflows"
+import { guardFulfillments, unguardFulfillments } from "../../src/workflows/move-stock/guard-fulfillments"
 import { Admin } from "../support/admin"
 import type { CartLine } from "../support/shopper"
 import { shopSuite, type Bench } from "../support/suite"
@@ -224,17 +225,18 @@ shopSuite({}, (bench) => {
     })
   })
 
-  describe("goods that Odoo has taken out of the stock", () => {
-    const packIn = async (api: Awaited<ReturnType<Bench["admin"]>>, id: string, quantity: number) => {
-      const { data } = await api.get<{ order: { items: { id: string }[] } }>(`/admin/orders/${id}`)
-      const items = [{ id: data.order.items[0]!.id, quantity }]
-      return await api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId })
-    }
-    const settled = async () => {
-      const movements = await bench.odoo.listOdooMovements({})
-      return movements.every(({ unsettled_since: since }) => since === null)
-    }
+  const packIn = async (api: Awaited<ReturnType<Bench["admin"]>>, id: string, quantity: number) => {
+    const { data } = await api.get<{ order: { items: { id: string }[] } }>(`/admin/orders/${id}`)
+    const items = [{ id: data.order.items[0]!.id, quantity }]
+    return await api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId })
+  }
+  const settled = async () => {
+    const movements = await bench.odoo.listOdooMovements({})
+    return movements.every(({ unsettled_since: since }) => since === null)
+  }
 
+  /** What holds of every fulfillment that is requested of Medusa's API. */
+  const packedInTheDashboard = () => {
     it("do not leave again when a person packs them in the dashboard, nor come back when that is canceled", async () => {
       const api = await bench.admin()
       const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
@@ -252,6 +254,64 @@ shopSuite({}, (bench) => {
       expect((await api.post(`/admin/orders/${id}/cancel`)).status).toBe(200)
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 0 })
     })
+
+    it("stay out of it when a person may not pack them, or nobody knows who asks", async () => {
+      const api = await bench.admin()
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
+      for (const who of [bench.stranger, bench.client]) {
+        expect((await who.post(`/admin/orders/${id}/fulfillments`, { items: [{ id: "any", quantity: 1 }] })).status).toBe(401)
+      }
+      expect((await packIn(api, id, 4)).status).toBe(400)
+      expect((await api.post(`/admin/orders/${id}/fulfillments`, { items: [{ id: "ordli_none", quantity: 1 }] })).status).toBe(400)
+      expect((await api.post(`/admin/orders/${id}/fulfillments`, { items: "none" })).status).toBe(400)
+      await waitFor("the stock is settled", settled)
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 1 })
+    })
+
+    it("leave once when who packs them goes away before it is done", async () => {
+      const api = await bench.admin()
+      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
+      await reduce(id, [{ sku: "SHIRT-S", quantity: 3 }])
+      const [line] = (await new Admin(api).order(id)).items
+      const impatient = new AbortController()
+      await bench.container.resolve(Modules.LOCKING).execute(`odoo:order:${id}`, async () => {
+        const items = [{ id: line!.id, quantity: 3 }]
+        const packing = api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId }, { signal: impatient.signal })
+        setTimeout(() => {
+          impatient.abort()
+        }, 500)
+        await expect(packing).rejects.toThrow("canceled")
+      })
+      await waitFor("it is packed all the same", async () => (await new Admin(api).order(id)).fulfillments.length === 1)
+      expect((await tell("order.shipped", { medusa_order_id: id })).data.effects).toEqual(["shipped"])
+      await waitFor("the stock is settled", settled)
+      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
+    })
+  }
+
+  describe("goods that Odoo has taken out of the stock, where the steps of Medusa's workflow can not be reached", () => {
+    beforeAll(() => {
+      unguardFulfillments()
+    })
+
+    afterAll(() => {
+      guardFulfillments()
+    })
+
+    packedInTheDashboard()
+
+    it("are said in the log not to come back for other plugins", async () => {
+      const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
+      await bench.odoo.__hooks.onApplicationStart()
+      const warned = warn.mock.calls.map(([text]) => text)
+      warn.mockRestore()
+      expect(warned).toEqual([expect.stringMatching(/steps of Medusa's fulfillments can not be reached/)])
+    })
+  })
+
+  describe("goods that Odoo has taken out of the stock", () => {
+    packedInTheDashboard()
 
     it("do not leave again when another plugin packs them, and stay out when Medusa refuses that", async () => {
       const { id } = await place([{ sku: "SHIRT-M", quantity: 3 }])
@@ -276,20 +336,6 @@ shopSuite({}, (bench) => {
       expect(packed.fulfillment_status).toBe("fulfilled")
     })
 
-    it("stay out of it when a person may not pack them, or nobody knows who asks", async () => {
-      const api = await bench.admin()
-      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
-      await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
-      for (const who of [bench.stranger, bench.client]) {
-        expect((await who.post(`/admin/orders/${id}/fulfillments`, { items: [{ id: "any", quantity: 1 }] })).status).toBe(401)
-      }
-      expect((await packIn(api, id, 4)).status).toBe(400)
-      expect((await api.post(`/admin/orders/${id}/fulfillments`, { items: [{ id: "ordli_none", quantity: 1 }] })).status).toBe(400)
-      expect((await api.post(`/admin/orders/${id}/fulfillments`, { items: "none" })).status).toBe(400)
-      await waitFor("the stock is settled", settled)
-      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 48, reserved: 1 })
-    })
-
     it("leave once where a fulfillment said so before, in part too", async () => {
       const { id } = await place([{ sku: "SHIRT-S", quantity: 5 }])
       await tell("order.shipped", { medusa_order_id: id, items: [{ sku: "SHIRT-S", quantity: 3 }] })
@@ -299,26 +345,6 @@ shopSuite({}, (bench) => {
       const second = await reduce(id, [{ sku: "SHIRT-S", quantity: 2 }])
       expect(second.data.results[0]).toMatchObject({ status: "reduced", previous_quantity: 47, new_quantity: 46, reduced_by: 1 })
       expect(await stockOf("SHIRT-S")).toEqual({ stocked: 46, reserved: 1 })
-    })
-
-    it("leave once when who packs them goes away before it is done", async () => {
-      const api = await bench.admin()
-      const { id } = await place([{ sku: "SHIRT-S", quantity: 3 }])
-      await reduce(id, [{ sku: "SHIRT-S", quantity: 3 }])
-      const [line] = (await new Admin(api).order(id)).items
-      const impatient = new AbortController()
-      await bench.container.resolve(Modules.LOCKING).execute(`odoo:order:${id}`, async () => {
-        const items = [{ id: line!.id, quantity: 3 }]
-        const packing = api.post(`/admin/orders/${id}/fulfillments`, { items, location_id: bench.shop.locationId }, { signal: impatient.signal })
-        setTimeout(() => {
-          impatient.abort()
-        }, 500)
-        await expect(packing).rejects.toThrow("canceled")
-      })
-      await waitFor("it is packed all the same", async () => (await new Admin(api).order(id)).fulfillments.length === 1)
-      expect((await tell("order.shipped", { medusa_order_id: id })).data.effects).toEqual(["shipped"])
-      await waitFor("the stock is settled", settled)
-      expect(await stockOf("SHIRT-S")).toEqual({ stocked: 47, reserved: 0 })
     })
 
     it("are not taken for those of another variant that is made of the same", async () => {

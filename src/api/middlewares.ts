@@ -9,6 +9,7 @@ import { serveLegacyAdmin } from "./utils/legacy-admin"
 import { dropOdooMetadata, takeOverNamedLink } from "./utils/named-links"
 import { answerUnknownPath, METHODS, requireReadablePath } from "./utils/path"
 import { limitRate } from "./utils/rate-limit"
+import { prepareFulfillment } from "./utils/requested-fulfillment"
 import { reportAsAsked } from "./utils/report-format"
 import { applySyncedFilter, takeSyncedFilter } from "./utils/synced-filter"
 import { wireHandler } from "./utils/wire-handler"
@@ -61,6 +62,7 @@ export default defineMiddlewares({
       middlewares: [adminMiddleware(answerUnknownPath)],
     })),
     { matcher: "/admin/orders/:id", methods: ["POST"], middlewares: [takeOverNamedLink("order")] },
+    { matcher: "/admin/orders/:id/fulfillments", methods: ["POST"], middlewares: [prepareFulfillment] },
     { matcher: "/admin/customers/:id", methods: ["POST"], middlewares: [takeOverNamedLink("customer")] },
     { matcher: "/store", middlewares: [dropOdooMetadata] },
     // the first middleware of a list runs before Medusa validates the query, because it has no methods; the second runs after that

@@ -3,19 +3,19 @@ import { Modules } from "@medusajs/framework/utils"
 import { Semaphore, withTimeout } from "async-mutex"
 
 import { WireError } from "../wire/errors"
-import { locksInPostgres } from "./locks-in-postgres"
+import { kindOfLocks } from "./kind-of-locks"
 
 /** How long a request waits for the lock of an order; seconds. */
 const PATIENCE_S = 30
 
 /**
- * How many orders this process changes at once where each lock keeps a database connection. The work needs further connections,
+ * How many orders this process changes at once where each lock keeps a database connection, or may keep one. The work needs further connections,
  * and all together must not exhaust the pool.
  */
 const slots = withTimeout(new Semaphore(2), PATIENCE_S * 1000)
 
-const inSlot = <T>(container: MedusaContainer, work: () => Promise<T>): Promise<T> =>
-  locksInPostgres(container) ? slots.runExclusive(work) : work()
+const inSlot = async <T>(container: MedusaContainer, work: () => Promise<T>): Promise<T> =>
+  (await kindOfLocks(container)) === "owned" ? await work() : await slots.runExclusive(work)
 
 /**
  * Runs `work` under the lock of an order, so that requests of Odoo's side about the same order run one after the other.

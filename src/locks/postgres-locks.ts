@@ -1,12 +1,24 @@
 import { rowsOf, type Db } from "../database/statement"
 
-/** The number of a key's advisory lock, calculated as in Medusa's `locking-postgres`, so that both use the same lock. */
+/** The number of a key's advisory lock, calculated as in Medusa's `locking-postgres`, so that both use the same lock. Whether they do is seen by `kindOfLocks`. */
 function lockNumber(key: string): number {
   let hash = 5381
   for (let index = key.length; index--; ) {
     hash = (hash * 33) ^ key.charCodeAt(index)
   }
   return hash >>> 0
+}
+
+/** Whether somebody holds the advisory lock of a key in this database. */
+export async function isLockedInPostgres(db: Db, key: string): Promise<boolean> {
+  const rows = await rowsOf(
+    db,
+    `SELECT 1 FROM pg_locks
+     WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = CAST(CAST(:number AS bigint) AS oid) AND objsubid = 1
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    { number: lockNumber(key) }
+  )
+  return rows.length > 0
 }
 
 /**

@@ -1,7 +1,7 @@
 import { prometheusText } from "../prometheus"
 
 const STATUS = {
-  plugin_version: "0.1.0",
+  plugin_version: "0.2.0",
   medusa_version: "2.21.2",
   delivery: {
     configured: true,
@@ -52,7 +52,7 @@ describe("the page for Prometheus", () => {
         'odoo_delivery_paused{destination="webhook"} 1',
         'odoo_destination_down{destination="webhook"} 0',
         "odoo_refusals 7",
-        'odoo_plugin_info{version="0.1.0",medusa="2.21.2"} 1',
+        'odoo_plugin_info{version="0.2.0",medusa="2.21.2"} 1',
       ])
     )
   })

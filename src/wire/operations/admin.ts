@@ -47,7 +47,7 @@ const FAILED: EventView = {
 const EVENTS = { pending: 0, behind: 2, waiting: 1, failed: 1, delivered: 1280, dismissed: 3 }
 
 const STATUS: DeliveryStatus = {
-  plugin_version: "0.1.0",
+  plugin_version: "0.2.0",
   medusa_version: "2.21.2",
   delivery: {
     configured: true,

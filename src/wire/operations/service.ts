@@ -16,7 +16,7 @@ export const serviceOperations = [
       "all is well": {
         answer: {
           success: true,
-          plugin_version: "0.1.0",
+          plugin_version: "0.2.0",
           medusa_version: "2.21.2",
           webhook: { configured: true, paused: false, waiting: 0, failed: 0, oldest_waiting_at: null },
         },

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { E_TIMEOUT, Mutex, withTimeout } from "async-mutex"
 import { randomUUID } from "crypto"
 
-import { locksInPostgres } from "../../locks/locks-in-postgres"
+import { kindOfLocks } from "../../locks/kind-of-locks"
 import { tryLockKeys, waitForLock } from "../../locks/postgres-locks"
 import { describeError } from "../../utils/describe-error"
 import { WireError } from "../../wire/errors"
@@ -95,6 +95,26 @@ async function attemptInPostgres<T>(
 }
 
 /**
+ * Runs the work under locks that only `execute` takes. It may wait for a key while it holds others: where that ends in a deadlock, or
+ * takes too long, nothing was done yet, and the caller tries again.
+ */
+async function attemptByExecution<T>(locking: ILockingModule, keys: string[], work: () => Promise<T>, patienceMs: number): Promise<Attempt<T>> {
+  const progress = { entered: false }
+  const entered = () => {
+    progress.entered = true
+    return work()
+  }
+  try {
+    return { result: await locking.execute([...keys].sort(), entered, { timeout: Math.ceil(patienceMs / 1000) }) }
+  } catch (error) {
+    if (progress.entered) {
+      throw error
+    }
+    return { busy: undefined }
+  }
+}
+
+/**
  * Runs `work` while no one else changes the stock of these items, under the locks of Medusa's own stock and reservation steps:
  * the ids of the items. A caller that meets a checkout gives way and tries again. Where the locks can not be released after the
  * work, they expire by themselves, and the call succeeds: an error would make the sender repeat work that was done.
@@ -108,15 +128,23 @@ export async function underStockLock<T>(
   const locking = container.resolve(Modules.LOCKING)
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const keys = [...itemIds]
-  const inPostgres = locksInPostgres(container)
+  const kind = await kindOfLocks(container)
   let done: { result: T } | undefined
   const noted = async () => {
     const result = await work()
     done = { result }
     return result
   }
-  const attempt = (awaited: string | undefined, patienceMs: number) =>
-    inPostgres ? attemptInPostgres(database, keys, noted, awaited, patienceMs) : attemptByKeys(locking, keys, noted)
+  const attempt = (awaited: string | undefined, patienceMs: number) => {
+    switch (kind) {
+      case "advisory":
+        return attemptInPostgres(database, keys, noted, awaited, patienceMs)
+      case "executed":
+        return attemptByExecution(locking, keys, noted, patienceMs)
+      case "owned":
+        return attemptByKeys(locking, keys, noted)
+    }
+  }
   const busy = new WireError(
     "INVENTORY_ERROR",
     "The stock is being changed by others at the moment. Nothing was changed; send it again."
