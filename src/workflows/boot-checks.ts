@@ -4,9 +4,11 @@ import { checkReadTables } from "../read-model/medusa-tables/substitutes"
 import { warnOfUnknownLocations } from "./ingest-inventory/warn-of-unknown-locations"
 import { noteVersion } from "./note-version"
 import { openNewSweeps } from "./sweep/open-sweeps"
+import { warnOfUnknownEvents } from "./warn-of-unknown-events"
 
 registerBootCheck(noteVersion)
 registerBootCheck(checkReadTables)
 registerBootCheck(openNewSweeps)
 registerBootCheck(warnOfColumnChanges)
 registerBootCheck(warnOfUnknownLocations)
+registerBootCheck(warnOfUnknownEvents)
