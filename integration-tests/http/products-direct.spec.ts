@@ -216,7 +216,8 @@ shopSuite({}, (bench) => {
       await bench.odoo.__hooks.onApplicationStart()
       const service = jest.spyOn(bench.container.resolve(Modules.PRICING), "addPrices")
       expect(await bulk([{ sku: "SHIRT-S", price: 8000 }, { ...LAMP, sku: "LAMP-9", price: 1250 }])).toMatchObject({ updated: 1, created: 1 })
-      expect(service).toHaveBeenCalledTimes(1)
+      // once for the changed price, once for those of the new product
+      expect(service).toHaveBeenCalledTimes(2)
       service.mockRestore()
       expect(pricesOf(await find("SHIRT-S"))).toEqual({ kwd: 8 })
       expect(pricesOf(await find("LAMP-9"))).toEqual({ kwd: 1.25, usd: 39.99 })
