@@ -247,6 +247,18 @@ shopSuite({}, (bench) => {
     })
   })
 
+  describe("a push for which Medusa makes too few price sets", () => {
+    it("fails, and leaves nothing that it has made", async () => {
+      bench.errors.expect("a product could not be written: odoo: Medusa made 0 price sets for 1 variants")
+      const before = await countRows(bench)
+      const none = jest.spyOn(bench.container.resolve(Modules.PRICING), "createPriceSets").mockImplementation((() => Promise.resolve([])) as never)
+      expect(await bulk([LAMP])).toMatchObject({ failed: 1 })
+      none.mockRestore()
+      expect(await countRows(bench)).toEqual(before)
+      expect(await bulk([LAMP])).toMatchObject({ created: 1, failed: 0 })
+    })
+  })
+
   describe("a push of columns and prices alone that fails at its end", () => {
     it("leaves all as it was", async () => {
       bench.errors.expect("a product could not be written: no bus")
