@@ -127,6 +127,19 @@ shopSuite({}, (bench) => {
       expect(await bench.container.resolve("inventory").listInventoryItems({ q: "CAP-BLUE" })).toHaveLength(1)
     })
 
+    it("gives each unknown SKU its own record, in whatever order Medusa returns what it has made", async () => {
+      const inventory = bench.container.resolve("inventory")
+      const create = inventory.createInventoryItems.bind(inventory) as (items: unknown) => Promise<unknown[]>
+      const reversed = jest.spyOn(inventory, "createInventoryItems").mockImplementation((async (items: unknown) => (await create(items)).reverse()) as never)
+      const items = [{ sku: "CAP-RED", title: "Red cap", quantity: 12 }, { sku: "CAP-BLUE", title: "Blue cap", quantity: 3 }]
+      expect((await bench.client.post("/odoo/inventory", { items })).data.success).toBe(true)
+      reversed.mockRestore()
+      for (const { sku, title, quantity } of items) {
+        const { data } = await bench.client.get("/odoo/inventory", { params: { sku } })
+        expect(data.inventory).toMatchObject([{ sku, title, stocked_quantity: quantity }])
+      }
+    })
+
     it("refuses a body without items", async () => {
       for (const body of [{}, { items: [] }, { items: "SHIRT-S" }, []]) {
         const { status, data } = await bench.client.post("/odoo/inventory", body)

@@ -216,7 +216,8 @@ shopSuite({}, (bench) => {
       await bench.odoo.__hooks.onApplicationStart()
       const service = jest.spyOn(bench.container.resolve(Modules.PRICING), "addPrices")
       expect(await bulk([{ sku: "SHIRT-S", price: 8000 }, { ...LAMP, sku: "LAMP-9", price: 1250 }])).toMatchObject({ updated: 1, created: 1 })
-      expect(service).toHaveBeenCalledTimes(1)
+      // once for the changed price, once for those of the new product
+      expect(service).toHaveBeenCalledTimes(2)
       service.mockRestore()
       expect(pricesOf(await find("SHIRT-S"))).toEqual({ kwd: 8 })
       expect(pricesOf(await find("LAMP-9"))).toEqual({ kwd: 1.25, usd: 39.99 })
@@ -243,6 +244,18 @@ shopSuite({}, (bench) => {
       broken.mockRestore()
       expect(failed).toBe(2)
       expect([await rowsOf(bench, "LAMP-1"), await countRows(bench)]).toEqual(before)
+    })
+  })
+
+  describe("a push for which Medusa makes too few price sets", () => {
+    it("fails, and leaves nothing that it has made", async () => {
+      bench.errors.expect("a product could not be written: odoo: Medusa made 0 price sets for 1 variants")
+      const before = await countRows(bench)
+      const none = jest.spyOn(bench.container.resolve(Modules.PRICING), "createPriceSets").mockImplementation((() => Promise.resolve([])) as never)
+      expect(await bulk([LAMP])).toMatchObject({ failed: 1 })
+      none.mockRestore()
+      expect(await countRows(bench)).toEqual(before)
+      expect(await bulk([LAMP])).toMatchObject({ created: 1, failed: 0 })
     })
   })
 

@@ -2,6 +2,7 @@ import { WorkflowManager } from "@medusajs/framework/orchestration"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { Migration20261127124500 } from "../../src/modules/odoo/migrations/Migration20261127124500"
+import { resolveOptions } from "../../src/modules/odoo/options"
 import { defineRecordType, idIn, registerRecordType } from "../../src/records"
 import { dispatchDue } from "../../src/outbox/dispatcher"
 import { captureFromEvent } from "../../src/workflows/capture/capture-from-event"
@@ -132,6 +133,45 @@ shopSuite({ empty: true }, (bench) => {
       expect(await query("SELECT record_id FROM odoo_snapshot WHERE record_kind = 'region' AND announced_at IS NULL")).toEqual([
         { record_id: bench.shop.regionId },
       ])
+    })
+
+    it("has its events sent by the webhook where the options ask for them, and only then", async () => {
+      const { webhook } = bench.odoo.options
+      const { events } = webhook
+      await memory.open(bench.container, [])
+      const { id } = await regions().createRegions({ name: "Bahrain", currency_code: "bhd" })
+      await hint("region.created", id)
+      expect(await told()).toEqual([])
+      try {
+        webhook.events = resolveOptions({}, { ODOO_WEBHOOK_EVENTS: "order.created,region.renamed" }).webhook.events
+        await bench.odoo.outbox.keepDestinations()
+        await regions().updateRegions(id, { name: "Kingdom of Bahrain" })
+        await hint("region.updated", id)
+        await dispatchDue(bench.container)
+        await waitFor("the webhook is told", () => bench.standIn.deliveries.length > 0)
+        expect(bench.standIn.deliveries.map(({ body }) => [body.event, body.data.region])).toEqual([
+          ["region.renamed", { id, name: "Kingdom of Bahrain" }],
+        ])
+      } finally {
+        webhook.events = events
+        await bench.odoo.outbox.keepDestinations()
+      }
+    })
+
+    it("is named at the start of the shop where the options ask for an event that no type has", async () => {
+      const { webhook } = bench.odoo.options
+      const { events } = webhook
+      const warn = jest.spyOn(bench.container.resolve(ContainerRegistrationKeys.LOGGER), "warn").mockImplementation(() => undefined)
+      try {
+        webhook.events = [...events, "region.created", "parcel.lost"]
+        await bench.odoo.__hooks.onApplicationStart()
+        const said = warn.mock.calls.map(([text]) => text).filter((text) => text.includes("webhook.events"))
+        expect(said).toEqual([expect.stringContaining("names parcel.lost, which no registered record type has")])
+      } finally {
+        warn.mockRestore()
+        webhook.events = events
+        await bench.odoo.outbox.keepDestinations()
+      }
     })
 
     it("has a backlog, and a place in people's filters", async () => {

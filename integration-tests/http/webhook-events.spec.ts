@@ -1,7 +1,7 @@
 import type { AxiosInstance } from "axios"
 
 import { dispatchDue } from "../../src/outbox/dispatcher"
-import type { OdooOptions } from "../../src/modules/odoo/options"
+import { resolveOptions, type OdooOptions } from "../../src/modules/odoo/options"
 import odooBacklog from "../../src/scripts/odoo-backlog"
 import odooDelivery from "../../src/scripts/odoo-delivery"
 import odooEvents from "../../src/scripts/odoo-events"
@@ -144,6 +144,11 @@ shopSuite({ env: { ODOO_WEBHOOK_EVENTS: "order.created" } }, (bench) => {
       await waitFor("it is written", async () => (await eventsOf(id)).length === 1)
       await dispatchDue(bench.container)
       expect((await bench.client.get("/odoo/status")).data.webhook).toMatchObject({ configured: false, waiting: 1 })
+      expect((await admin.get("/admin/odoo/status")).data.delivery.configured).toBe(false)
+      const direct = resolveOptions({}, { ODOO_URL: "https://odoo.example.com", ODOO_USERNAME: "medusa", ODOO_PASSWORD: "a password of ours" })
+      const replaced = jest.replaceProperty(bench.odoo.options, "odoo", direct.odoo)
+      expect((await admin.get("/admin/odoo/status")).data.delivery.configured).toBe(true)
+      replaced.restore()
       await configure({})
       await dispatchDue(bench.container)
       await isDelivered(id)

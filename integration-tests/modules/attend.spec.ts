@@ -39,7 +39,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       Object.fromEntries((await service.outbox.replay(filters)).map(({ outcome, count }) => [outcome, count]))
     /** Settles one attempt; gives what has become of its event. */
     const settle = async (delivery: ClaimedDelivery, attempt: Attempt, outcome: Outcome) =>
-      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]
+      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]?.now
     const stored = (id: string) => retrieveEvent(service, id)
     /** Does something that meets a row which another transaction has changed, and not committed yet. */
     const meeting = async <T>(change: string, work: () => Promise<T>): Promise<T> => {

@@ -32,7 +32,7 @@ moduleIntegrationTestRunner<OdooModuleService>({
       })
     /** Settles one attempt; gives what has become of its event. */
     const settle = async (delivery: ClaimedDelivery, attempt: Attempt, outcome: Outcome) =>
-      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]
+      (await service.outbox.write("webhook", [{ delivery, attempt, outcome, isOutage: false, retryAfterMs: null }])).deliveries[0]?.now
     const names = (deliveries: ClaimedDelivery[]) => deliveries.map((delivery) => `${delivery.record_id} ${delivery.name}`).sort()
     /** Turns the clock of an event by turning its times back. */
     const turnBack = (id: string, column: "leased_until" | "next_attempt_at") =>
@@ -131,11 +131,11 @@ moduleIntegrationTestRunner<OdooModuleService>({
         return await claim(count)
       }
       const named = (odooId: string): Outcome => ({ status: "delivered", link: { odoo_id: odooId, odoo_name: null } })
-      const settleAll = (events: readonly ClaimedDelivery[], outcomeOf: (index: number) => Outcome) =>
-        service.outbox.write(
-          "webhook",
-          events.map((delivery, index) => ({ delivery, attempt: ATTEMPT, outcome: outcomeOf(index), isOutage: false, retryAfterMs: null }))
-        )
+      const settleAll = async (events: readonly ClaimedDelivery[], outcomeOf: (index: number) => Outcome) => {
+        const attempted = events.map((delivery, index) => ({ delivery, attempt: ATTEMPT, outcome: outcomeOf(index), isOutage: false, retryAfterMs: null }))
+        const { deliveries, destination } = await service.outbox.write("webhook", attempted)
+        return { deliveries: deliveries.map(({ now }) => now), destination }
+      }
 
       it("each come to their own end, in the order given, and only what was ours is written", async () => {
         const events = await claimed(5)

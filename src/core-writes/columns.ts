@@ -1,4 +1,5 @@
-import { rowsOf, type Db } from "../database/statement"
+import { selectColumns } from "../database/select-columns"
+import type { Db } from "../database/statement"
 
 /** The tables of Medusa that this folder writes past Medusa's services, with the columns that the statements were written for. */
 const KNOWN_COLUMNS = {
@@ -111,9 +112,7 @@ const KNOWN_COLUMNS = {
 /** A table of Medusa that this folder writes past Medusa's services. */
 export type DirectTable = keyof typeof KNOWN_COLUMNS
 
-export const DIRECT_TABLES = Object.keys(KNOWN_COLUMNS) as DirectTable[]
-
-type ColumnRow = { table_name: DirectTable; column_name: string; data_type: string }
+const DIRECT_TABLES = Object.keys(KNOWN_COLUMNS) as DirectTable[]
 
 /** The unexpected columns of each table: new ones, missing ones, and those of another type. */
 export type ColumnChanges = Map<DirectTable, string[]>
@@ -123,17 +122,9 @@ export type ColumnChanges = Map<DirectTable, string[]>
  * consistent with the others. A table that does not exist counts as changed.
  */
 export async function selectColumnChanges(db: Db): Promise<ColumnChanges> {
-  const rows = await rowsOf<ColumnRow>(
-    db,
-    `SELECT table_name, column_name, data_type
-     FROM information_schema.columns
-     WHERE table_schema = current_schema() AND table_name = ANY(:tables)`,
-    { tables: DIRECT_TABLES }
-  )
   const changes: ColumnChanges = new Map()
-  for (const table of DIRECT_TABLES) {
+  for (const [table, present] of await selectColumns(db, DIRECT_TABLES)) {
     const known: Readonly<Record<string, string>> = KNOWN_COLUMNS[table]
-    const present = new Map(rows.flatMap((row) => (row.table_name === table ? [[row.column_name, row.data_type] as const] : [])))
     const names = [...new Set([...Object.keys(known), ...present.keys()])]
     const changed = names.filter((name) => known[name] !== present.get(name))
     if (changed.length > 0) {

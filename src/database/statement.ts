@@ -22,12 +22,15 @@ export type OnlyRows = Readonly<Record<string, Readonly<Record<string, readonly 
 /** A statement with named bindings (`:name`). */
 export type Statement = { text: string; bindings: Readonly<Record<string, Binding>>; only?: OnlyRows | undefined }
 
-/** Makes another statement of one, with the same rows. */
+/** Turns a statement into another one with the same rows. */
 export type Rewrite = (statement: Statement) => Promise<Omit<Statement, "only">>
 
 let rewrite: Rewrite | undefined
 
-/** Has every statement rewritten before it runs, from now on; undefined ends that. Tables of Medusa differ from version to version. */
+/**
+ * Sets the function that rewrites every statement before it runs, because Medusa's tables differ from version to version. Undefined
+ * removes the function.
+ */
 export function rewriteStatements(by: Rewrite | undefined): void {
   rewrite = by
 }

@@ -7,7 +7,7 @@ import type { Destination } from "../modules/odoo/types"
 import { sendWith, targetOf, type Target } from "../outbox/target"
 import type { TestEventAnswer } from "../wire/answer-schemas/admin"
 import { WireError } from "../wire/errors"
-import { testEventBody } from "../wire/events"
+import { kindOfEvent, testEventBody } from "../wire/events"
 
 type Tested = TestEventAnswer["addresses"][number]
 
@@ -28,7 +28,8 @@ async function destinationOf(container: MedusaContainer, id: string | undefined)
 }
 
 async function testAddress(container: MedusaContainer, destination: Destination, target: Target, events: string[]): Promise<Tested> {
-  const message = { event_id: generateEntityId(undefined, "otst"), record_kind: "order", record_id: "", name: events[0] ?? "", body: testEventBody(new Date()), isTest: true }
+  const name = events[0] ?? ""
+  const message = { event_id: generateEntityId(undefined, "otst"), record_kind: kindOfEvent(name), record_id: "", name, body: testEventBody(new Date()), isTest: true }
   const { attempt, verdict } = await sendWith(target, container, message, destination)
   const { duration_ms, http_status, reply } = attempt
   const failure = verdict.delivered ? null : verdict.failure

@@ -1,13 +1,13 @@
-/** How long the pause between two starts can get at the most, in milliseconds. */
+/** The longest pause between two starts; milliseconds. */
 const LONGEST_PAUSE_MS = 5_000
 
-/** The pause between two starts after the first sign of overload, in milliseconds. */
+/** The pause between two starts after the first sign of overload; milliseconds. */
 const FIRST_PAUSE_MS = 50
 
-/** What of the pause is left after a good answer; a pause shorter than a millisecond is none. */
+/** The factor by which a good answer shortens the pause. A pause of less than a millisecond becomes none. */
 const PAUSE_DECAY = 0.8
 
-/** What a piece of work tells of Odoo's load. */
+/** What the end of a piece of work shows about Odoo's load: whether Odoo has too much to do, and how long it asks to wait. */
 export type LoadSign = { isOverloaded: boolean; waitMs?: number | null }
 
 /**
@@ -28,14 +28,14 @@ export class AdaptiveLimit {
     this.#limit = most
   }
 
-  /** How many pieces may run at the same time now. */
+  /** The number of pieces that may run at the same time now. */
   get limit(): number {
     return Math.max(1, Math.floor(this.#limit))
   }
 
   /**
-   * Does a piece of work as soon as it may start.
-   * @param judge what its end, a result or an error, tells of Odoo's load
+   * Runs a piece of work as soon as the limit allows.
+   * @param judge derives Odoo's load from the end of the work, a result or an error
    */
   async run<T>(work: () => Promise<T>, judge: (end: { ms: number; error?: unknown }) => LoadSign): Promise<T> {
     await this.#turn()
@@ -77,7 +77,7 @@ export class AdaptiveLimit {
     }
   }
 
-  /** @param limitAtStart many that have started together tell of the same overload: only the first of them halves the limit */
+  /** @param limitAtStart the limit when the work started: of many pieces that started together, only the first overload halves the limit */
   #learn({ isOverloaded, waitMs }: LoadSign, limitAtStart: number): void {
     if (!isOverloaded) {
       this.#limit = Math.min(this.most, this.#limit + 1 / this.#limit)

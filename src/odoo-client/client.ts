@@ -9,28 +9,28 @@ import { findProtocol, nameOfProtocol, readVersion } from "./find-protocol"
 import { OdooHttp } from "./http"
 import type { Protocol } from "./protocol"
 
-/** How long an answer is waited for where the connection does not say, in milliseconds. */
+/** The time-out of an answer where the connection sets none; milliseconds. */
 const DEFAULT_TIMEOUT_MS = 30_000
 
-/** How many calls run at the same time where the connection does not say. An Odoo has a handful of workers. */
+/** The number of calls at the same time where the connection sets none. An Odoo has a handful of workers. */
 const DEFAULT_CONCURRENCY = 8
 
-/** Waits before a call is repeated that other work in Odoo has prevented, in milliseconds. */
+/** The waits before the repeats of a call that other work in Odoo has prevented; milliseconds. */
 const REPEATS_MS = [50, 150, 500, 1_500]
 
-/** The longest wait that a server may ask for and the client waits itself, in milliseconds; a longer one is the caller's. */
+/** The longest wait that the client itself waits when a server asks for it; milliseconds. A longer wait is left to the caller. */
 const LONGEST_WAIT_MS = 5_000
 
-/** The longest that calls fail at once because a server asked for a wait, in milliseconds; after that, the server is asked anew. */
+/** For how long at most calls fail at once because a server asked for a wait; milliseconds. After that time, calls are sent again. */
 const LONGEST_CLOSED_MS = 60_000
 
-/** How many records a page has where nothing is given. */
+/** The default number of records of a page. */
 const PAGE_SIZE = 1_000
 
-/** Kinds of errors that tell of a server with too much to do. */
+/** The kinds of errors that show that the server has too much to do. */
 const OVERLOAD = ["busy", "timeout", "maintenance"]
 
-/** Kinds of errors after which Odoo is asked anew what it speaks: it may have been upgraded, or the key's rights have changed. */
+/** The kinds of errors after which the protocol is found anew: Odoo may have been upgraded, or the rights of the key have changed. */
 const ASK_AGAIN = ["key", "plan", "database", "not_odoo"]
 
 /** One condition of a search in Odoo's notation (field, operator, value), or an operator between conditions. */
@@ -38,10 +38,10 @@ export type DomainTerm = readonly [string, string, unknown] | "&" | "|" | "!"
 
 export type Domain = readonly DomainTerm[]
 
-/** A record as `search_read` gives it: its id, and the fields that were asked for. */
+/** A record in the form of `search_read`: its id, and the requested fields. */
 export type OdooRecord = { id: number } & Record<string, unknown>
 
-/** A field as `fields_get` describes it. */
+/** A field in the form of `fields_get`. */
 export type OdooField = { type: string; required?: boolean; readonly?: boolean; relation?: string; selection?: [string, string][] }
 
 export type SearchInput = {
@@ -54,18 +54,19 @@ export type SearchInput = {
   context?: Record<string, unknown>
 }
 
-/** What `load` has done: the ids of the records of the rows, or why none was written. */
+/** The result of `load`: the ids of the records of the rows, or the reasons why none was written. */
 export type LoadResult = { ids: number[] } | { refused: string[] }
 
 /**
- * Calls the methods of an Odoo, 16 or later. The protocol is found by asking. Calls beyond what Odoo copes with wait for their turn.
+ * Calls the methods of an Odoo, 16 or later. The client finds the protocol by itself, and adapts the number of simultaneous calls to
+ * Odoo's load.
  */
 export class OdooClient {
   readonly #http: OdooHttp
   readonly #limit: AdaptiveLimit
   readonly #connection: OdooConnection & { timeoutMs: number }
   #protocol: Promise<Protocol> | undefined
-  /** until when Odoo asked to be left alone */
+  /** until when Odoo asked for no calls */
   #closedUntil = 0
   readonly #fields = new Map<string, Promise<ReadonlyMap<string, OdooField>>>()
 
@@ -75,14 +76,14 @@ export class OdooClient {
     this.#limit = new AdaptiveLimit(connection.concurrency ?? DEFAULT_CONCURRENCY)
   }
 
-  /** How many calls may run at the same time now. */
+  /** The number of calls that may run at the same time now. */
   get concurrency(): number {
     return this.#limit.limit
   }
 
   /**
-   * Calls a method. A call that Odoo has rolled back because of other work is repeated some times, as is one that Odoo did not
-   * begin because it had too much to do. No other call is repeated: it may have been done.
+   * Calls a method. A call that Odoo has rolled back because of other work is repeated some times, and so is a call that Odoo did
+   * not begin because it had too much to do. Other calls are not repeated, because Odoo may have carried them out.
    * @param parameters by name; `ids` are the records that the method is called on
    * @returns the method's result; null where the method returns nothing
    * @throws OdooError
@@ -91,28 +92,28 @@ export class OdooClient {
     return await repeating(() => this.#callOnce({ model, method, parameters }))
   }
 
-  /** The version that Odoo says it has. No key is needed for the question. */
+  /** Reads the version of Odoo, for which no key is needed. */
   async version(): Promise<OdooVersion> {
     return (await readVersion(this.#http, this.#connection.timeoutMs)).version
   }
 
   /**
-   * The protocol that is spoken. Asks Odoo where nothing has been called so far.
+   * The protocol in use. Before the first call, Odoo is asked for it.
    * @throws OdooError
    */
   async protocol(): Promise<ProtocolName> {
     return nameOfProtocol(await this.#protocolOfServer())
   }
 
-  /** The records that meet a domain, with the fields that are asked for. */
+  /** Reads the records that match a domain, with the requested fields. */
   async searchRead(model: string, { domain = [], ...rest }: SearchInput): Promise<OdooRecord[]> {
     return (await this.call(model, "search_read", { domain, ...rest })) as OdooRecord[]
   }
 
   /**
-   * All records that meet a domain, in pages by rising id. A record that is there all the while is given once, whatever is
+   * Reads all records that match a domain, in pages by rising id. A record that exists all the time is returned once, whatever is
    * created, changed or deleted meanwhile.
-   * @param afterId where to go on after an interruption: the last id that was given
+   * @param afterId the last id that was returned before an interruption, to continue after it
    */
   async *pages(model: string, { domain = [], fields, context }: SearchInput, size = PAGE_SIZE, afterId = 0): AsyncGenerator<OdooRecord[], void> {
     for (let last = afterId; ; ) {
@@ -128,21 +129,21 @@ export class OdooClient {
     }
   }
 
-  /** The fields that a model has in this Odoo, by name. Asked once, until `forgetFields`. */
+  /** Reads the fields that a model has in this Odoo, by name. They are cached until `forgetFields`. */
   async fieldsOf(model: string): Promise<ReadonlyMap<string, OdooField>> {
     const known = this.#fields.get(model) ?? this.#readFields(model)
     this.#fields.set(model, known)
     return await known
   }
 
-  /** Has `fieldsOf` ask anew: fields were made or removed. */
+  /** Empties the cache of `fieldsOf`, after fields were created or removed. */
   forgetFields(): void {
     this.#fields.clear()
   }
 
   /**
-   * Writes rows by Odoo's `load`, all of them or none: a row with an external id that is there changes its record, another one
-   * makes a record. Odoo answers a refusal as it answers a success.
+   * Writes rows by Odoo's `load`, all of them or none: a row with the external id of a present record changes the record, any other
+   * row creates one. A refusal of Odoo is no error here, but a result.
    * @throws OdooError, `concurrency` where other work in Odoo held the records again and again
    * @param fields the columns, such as `id` (the external id), `partner_id/.id` (an id), `order_line/product_uom_qty`
    * @param rows a cell for each column; empty cells of the record's own columns continue the record above
@@ -163,7 +164,7 @@ export class OdooClient {
     })
   }
 
-  /** Closes the connections. The client can still be used, and opens them anew. */
+  /** Closes the connections. A later call opens new ones. */
   close(): void {
     this.#http.close()
   }
@@ -220,7 +221,7 @@ export class OdooClient {
     return await this.#protocol
   }
 
-  /** An answer that took half of the patience is a sign that the next ones may not come in time. */
+  /** Derives Odoo's load from a call. An answer that took half of the time-out counts as overload: the next ones may not come in time. */
   #judge(ms: number, error: unknown): LoadSign {
     if (error instanceof OdooError) {
       const { kind, retryAfterMs: waitMs } = error
@@ -234,7 +235,7 @@ export class OdooClient {
   }
 }
 
-/** Does a call, and does the call again after an error that tells that Odoo has done nothing, up to some times. */
+/** Makes a call, and repeats it some times after errors which show that Odoo has changed nothing. */
 async function repeating<T>(call: () => Promise<T>): Promise<T> {
   for (const repeatMs of REPEATS_MS) {
     try {
@@ -256,7 +257,7 @@ function waitBefore(error: unknown, repeatMs: number): number | undefined {
     return undefined
   }
   if (error.kind === "concurrency") {
-    // by chance, so that those who have met do not meet again
+    // random, so that calls that disturbed each other are not repeated at the same moment
     return repeatMs * (0.5 + Math.random())
   }
   const waitMs = error.retryAfterMs ?? repeatMs

@@ -1,25 +1,23 @@
-/** How Odoo can be spoken to: JSON-2 from Odoo 19 on, JSON-RPC in 16 to 19. */
-export const PROTOCOLS = ["json-2", "json-rpc"] as const
+/** A protocol of Odoo's external API: JSON-2 from Odoo 19 on, JSON-RPC in Odoo 16 to 19. */
+export type ProtocolName = "json-2" | "json-rpc"
 
-export type ProtocolName = (typeof PROTOCOLS)[number]
-
-/** Where an Odoo is, and who asks. */
+/** The address of an Odoo, and the user of the calls. */
 export type OdooConnection = {
-  /** the address of the server, such as `https://shop.odoo.com`; no path below it */
+  /** the address of the server without a path, such as `https://shop.odoo.com` */
   url: string
-  /** null where the server has one database alone */
+  /** null where the server has only one database */
   database: string | null
   /** the login of a user, such as `medusa@shop.com` */
   username: string
   /** the user's password, or one of the user's API keys */
   password: string
-  /** the protocol to speak; where none is given, Odoo is asked which one serves */
+  /** the protocol to use; where it is missing, the client finds it */
   protocol?: ProtocolName
-  /** milliseconds for one answer; 30,000 where nothing is given */
+  /** the time-out of one answer in milliseconds; 30,000 where it is missing */
   timeoutMs?: number
   /** Odoo's context for each call, such as `{ tz: "UTC" }`; a call may add to it */
   context?: Readonly<Record<string, unknown>>
-  /** the largest number of calls at the same time; 8 where nothing is given */
+  /** the largest number of calls at the same time; 8 where it is missing */
   concurrency?: number
 }
 
@@ -33,7 +31,7 @@ export type OdooCall = {
   parameters: Record<string, unknown>
 }
 
-/** The version that an Odoo says it has. */
+/** The version of an Odoo. */
 export type OdooVersion = {
   /** such as `19.0` or `saas~18.3+e` */
   name: string

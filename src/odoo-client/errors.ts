@@ -11,14 +11,14 @@ import type { HttpAnswer } from "./protocol"
  * - `missing_record`: a record is gone
  * - `validation`: Odoo refuses the values, or the state of a record forbids the call
  * - `concurrency`: another transaction held the rows; nothing was done
- * - `busy`: Odoo answers nobody for the moment (429, 503); nothing was done
+ * - `busy`: Odoo has too much to do for the moment (429, 503); nothing was done
  * - `database`: there is no such database
  * - `key`: the user, password or API key is wrong, or has expired
  * - `plan`: Odoo's subscription does not include the API
  * - `maintenance`: a page says that Odoo is being upgraded or restarted
  * - `not_odoo`: the address belongs to something else
- * - `timeout`: no answer in time; whether the call was done is unknown
- * - `transport`: the connection could not be opened, or broke; whether the call was done is unknown unless it never opened
+ * - `timeout`: no answer in time; it is unknown whether the call was carried out
+ * - `transport`: the connection could not be opened, or broke; after a broken one it is unknown whether the call was carried out
  * - `call`: the model, the method or a field does not exist, or the method raised another error
  */
 export type OdooErrorKind =
@@ -36,7 +36,7 @@ export type OdooErrorKind =
   | "transport"
   | "call"
 
-/** The sentence that a person reads for each kind. None holds anything that Odoo has said, so that all may be logged. */
+/** The sentence for each kind that a person reads. The sentences are the plugin's own, so they may be logged. */
 const SENTENCES: Record<OdooErrorKind, string> = {
   access: "The user in Odoo lacks a right.",
   missing_record: "A record is no longer in Odoo.",
@@ -53,14 +53,15 @@ const SENTENCES: Record<OdooErrorKind, string> = {
   call: "Odoo raised an error.",
 }
 
-/** A call of Odoo that failed. */
+/** The error of a failed call of Odoo. */
 export class OdooError extends Error {
   override readonly name = "OdooError"
 
   /**
    * @param kind see `OdooErrorKind`
    * @param call the model and the method, such as `sale.order/load`; may be logged
-   * @param reason Odoo's own words in one line, without secrets and tracebacks; null where it said nothing. It may speak of people, and so does not belong into a log.
+   * @param reason Odoo's own words in one line, without secrets and tracebacks; null where Odoo gave no reason. It must not be logged,
+   *   because it may contain personal data
    * @param retryAfterMs how long Odoo asks to wait
    */
   constructor(
@@ -74,12 +75,12 @@ export class OdooError extends Error {
   }
 }
 
-/** Whether a call failed because Odoo lacks the model: the app that brings it is not installed. */
+/** Whether a call failed because Odoo does not have the model: the app with the model is not installed. */
 export const isModelMissing = (error: unknown): boolean => error instanceof OdooError && error.kind === "call" && SAYS_NO_MODEL.test(error.reason ?? "")
 
 export const nameOfCall = ({ model, method }: Pick<OdooCall, "model" | "method">) => `${model}/${method}`
 
-/** Kinds by the last part of an exception's name. */
+/** The kind of an error by the last part of the exception's name. */
 const KIND_BY_EXCEPTION: Record<string, OdooErrorKind> = {
   AccessError: "access",
   AccessDenied: "key",
@@ -101,19 +102,19 @@ const KIND_BY_EXCEPTION: Record<string, OdooErrorKind> = {
 
 const SAYS_CONCURRENCY = /could not serialize access|could not obtain lock|deadlock detected/i
 
-/** Whether a text of Odoo's tells that other work held the same records, and that nothing was done. */
+/** Whether a text of Odoo's shows that other work had locked the same records, so that nothing was done. */
 export const saysConcurrency = (text: string) => SAYS_CONCURRENCY.test(text)
 
 const SAYS_NO_DATABASE = /database .{0,200}(does not exist|not found)|no database|select a database/i
-/** JSON-RPC says so by the exception that refuses values, too. */
+/** The texts for a missing model or method. JSON-RPC raises the same exception for these as for refused values. */
 const SAYS_NO_MODEL = /\b(object|model|method) \S+ (doesn't|does not) exist/i
 const SAYS_PLAN = /\b(subscription|pricing|custom) plan\b|\bplan\b.{0,80}\b(api|external)\b|\bapi\b.{0,80}\bplan\b/i
-/** How much of a page is searched. */
+/** How many characters of an HTML page are searched. */
 const MAX_PAGE = 4_000
 
 const SAYS_MAINTENANCE = /maintenance|upgrad|be right back|restart|temporarily unavailable/i
 
-/** The kind of an error of Odoo. Its exception comes before the status: JSON-RPC answers 200 to all. */
+/** The kind of an error of Odoo, by its exception, else by its HTTP status: JSON-RPC answers every error with 200. */
 function kindOfException(exception: Json, said: string, status: number): OdooErrorKind {
   const bySaying: readonly (readonly [RegExp, OdooErrorKind])[] = [[SAYS_CONCURRENCY, "concurrency"], [SAYS_NO_DATABASE, "database"], [SAYS_PLAN, "plan"], [SAYS_NO_MODEL, "call"]]
   const name = typeof exception.name === "string" ? exception.name : ""
@@ -123,9 +124,9 @@ function kindOfException(exception: Json, said: string, status: number): OdooErr
 const kindOfStatus = (status: number): OdooErrorKind | undefined => (status === 401 ? "key" : status === 429 || status === 503 ? "busy" : undefined)
 
 /**
- * Reads why a call failed out of an answer that is no result.
+ * Reads from an answer without a result why a call failed.
  * @param error the error as JSON: JSON-2 writes an exception, JSON-RPC wraps one; undefined where the answer has none
- * @param secrets our own, which no reason may repeat
+ * @param secrets the password or key, which the reason must not contain
  */
 export function readFailure({ status, body, retryAfter }: HttpAnswer, error: unknown, call: string, secrets: readonly string[]): OdooError {
   const clean = cleaner(secrets)
@@ -134,7 +135,7 @@ export function readFailure({ status, body, retryAfter }: HttpAnswer, error: unk
     return new OdooError(kindOfException(exceptionOf(error), symptomsIn(error, clean), status), call, reasonIn(error, clean), status, waitMs)
   }
   const title = isPage(body) ? lineIn(pageText(body), clean) : null
-  // below its heading, a page of Odoo says that no database is selected
+  // the page of an Odoo without a selected database says so below its heading
   const kind = SAYS_NO_DATABASE.test(body.slice(0, MAX_PAGE)) ? "database" : [502, 503, 504].includes(status) || SAYS_MAINTENANCE.test(title ?? "") ? "maintenance" : (kindOfStatus(status) ?? "not_odoo")
   return new OdooError(kind, call, title, status, waitMs)
 }

@@ -15,7 +15,7 @@ function versionIn(name: unknown, numbers: unknown): OdooVersion | undefined {
 }
 
 /**
- * Asks a server for its version, and so for what it speaks: only an Odoo with JSON-2 answers `/json/version`.
+ * Reads the version of a server, and whether it has JSON-2: only an Odoo with JSON-2 answers `/json/version`.
  * @throws OdooError `not_odoo` where something else answers
  */
 export async function readVersion(http: OdooHttp, timeoutMs: number): Promise<{ version: OdooVersion; hasJson2: boolean }> {
@@ -37,7 +37,7 @@ export async function readVersion(http: OdooHttp, timeoutMs: number): Promise<{ 
   return { version: olderVersion, hasJson2: false }
 }
 
-/** JSON-RPC names the database in each call. */
+/** Makes a JSON-RPC client. JSON-RPC needs the name of the database in each call. */
 function jsonRpc(http: OdooHttp, connection: OdooConnection & { timeoutMs: number }): JsonRpc {
   const { database } = connection
   if (database === null) {
@@ -46,7 +46,7 @@ function jsonRpc(http: OdooHttp, connection: OdooConnection & { timeoutMs: numbe
   return new JsonRpc(http, { ...connection, database })
 }
 
-/** Whether JSON-2 takes the password for an API key. */
+/** Whether the password is an API key, which JSON-2 accepts. */
 async function isKey(protocol: Json2): Promise<boolean> {
   try {
     await protocol.call({ model: "res.users", method: "context_get", parameters: {} })
@@ -60,8 +60,8 @@ async function isKey(protocol: Json2): Promise<boolean> {
 }
 
 /**
- * Finds the protocol to speak with a server: JSON-2 where Odoo has it and the password is an API key, else JSON-RPC, which
- * takes a password and a key.
+ * Finds the protocol for a server: JSON-2 where Odoo has it and the password is an API key, else JSON-RPC, which accepts passwords and
+ * keys.
  * @throws OdooError
  */
 export async function findProtocol(http: OdooHttp, connection: OdooConnection & { timeoutMs: number }): Promise<Protocol> {

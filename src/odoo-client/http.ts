@@ -6,10 +6,10 @@ import { timeLeftMs } from "./deadline"
 import { OdooError } from "./errors"
 import type { HttpAnswer } from "./protocol"
 
-/** The largest answer that is read, in bytes: 100,000 products with a few fields are half of it. */
+/** The largest answer that is read; bytes. 100,000 products with a few fields take half of that. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-/** These codes tell of an answer that did not come in time. */
+/** The error codes for an answer that did not come in time. */
 const TIMED_OUT = ["ECONNABORTED", "ETIMEDOUT", "ERR_CANCELED", "ABORT_ERR"]
 
 export type HttpRequest = {
@@ -43,7 +43,7 @@ export class OdooHttp {
   }
 
   /**
-   * Asks, and waits for the whole answer.
+   * Sends a request, and waits for the whole answer.
    * @throws OdooError `timeout` or `transport`
    */
   async ask({ method, path, body, headers, call, timeoutMs }: HttpRequest): Promise<HttpAnswer> {
@@ -67,7 +67,7 @@ export class OdooHttp {
     }
   }
 
-  /** Closes the connections that are kept open. */
+  /** Closes the open connections. */
   close(): void {
     this.#agents.forEach((agent) => {
       agent.destroy()

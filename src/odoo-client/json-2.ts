@@ -4,7 +4,7 @@ import type { OdooCall, OdooConnection } from "./connection"
 import type { OdooHttp } from "./http"
 import type { Protocol } from "./protocol"
 
-/** JSON-2, the protocol of Odoo 19 and later: an address a method, parameters by name, an API key as bearer token. */
+/** JSON-2, the protocol of Odoo 19 and later: each method has an address, parameters have names, an API key is the bearer token. */
 export class Json2 implements Protocol {
   constructor(
     private readonly http: OdooHttp,

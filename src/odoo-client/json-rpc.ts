@@ -5,10 +5,12 @@ import { nameOfCall, OdooError, readFailure } from "./errors"
 import type { OdooHttp } from "./http"
 import type { Protocol } from "./protocol"
 
-/** A method that is called on no record, and whose first parameter Odoo wants by its position or calls otherwise before 19. */
+/**
+ * The first parameter of methods that are called on no record. Odoo takes it by position, or gives it another name before 19.
+ */
 const FIRST_BY_POSITION: Readonly<Record<string, string>> = { create: "vals_list", default_get: "fields" }
 
-/** The parameters as JSON-RPC takes them: the records and, of some methods, the first parameter by position; the rest by name. */
+/** The parameters in the form of JSON-RPC: the records and, for some methods, the first parameter by position; the others by name. */
 function argumentsOf({ method, parameters: { ids, ...named } }: OdooCall): [unknown[], Record<string, unknown>] {
   if (ids !== undefined) {
     return [[ids], named]
@@ -21,7 +23,7 @@ function argumentsOf({ method, parameters: { ids, ...named } }: OdooCall): [unkn
   return [[value], rest]
 }
 
-/** JSON-RPC, the protocol of Odoo 16 to 18, which later ones have for some time: a user signs in with a password or a key. */
+/** JSON-RPC, the protocol of Odoo 16 to 18, which later versions still have: a user signs in with a password or a key. */
 export class JsonRpc implements Protocol {
   #user: Promise<number> | undefined
 

@@ -1,6 +1,6 @@
 import type { OdooCall } from "./connection"
 
-/** An answer of the server, whatever its status. */
+/** An answer of the server, with any status. */
 export type HttpAnswer = {
   status: number
   body: string
@@ -8,7 +8,7 @@ export type HttpAnswer = {
   retryAfter: string
 }
 
-/** A way to have Odoo call a method. */
+/** A protocol in which a method of Odoo can be called. */
 export interface Protocol {
   /**
    * Calls a method once.

@@ -1,6 +1,6 @@
 /**
- * What the page may do: load its own files, ask its own host, and nothing else. The viewer writes styles into its
- * elements, and has its pictures as data.
+ * The content security policy of the page: it may load its own files and send requests to its own host, and nothing else. The viewer
+ * writes styles into its elements, and contains its pictures as data.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -13,7 +13,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join("; ")
 
-/** The page in which the API's description is read. Its addresses are relative, so that a host may serve it under any prefix. */
+/** The page that shows the API's description. Its addresses are relative, so that a host may serve the page under any prefix. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +32,7 @@ export const PAGE = `<!doctype html>
 </html>
 `
 
-/** What starts the viewer. It is a file of its own, because the page allows no script within. */
+/** The script that starts the viewer. It has a file of its own, because the policy of the page allows no script within the page. */
 export const START_SCRIPT = `SwaggerUIBundle({
   dom_id: "#viewer",
   url: "openapi.json",

@@ -16,7 +16,7 @@ type Parameter = {
   example?: string
 }
 
-/** Which schemas are shown by name wherever they stand. */
+/** The schemas that are shown by a reference to their name. */
 const NAMED: NamedSchemas = new Map<z.core.$ZodType, string>([
   [errorAnswerSchema, "Error"],
   [adminErrorAnswerSchema, "AdminError"],
@@ -68,10 +68,10 @@ const ACCESS = {
 
 const anyOf = (schemes: readonly string[]) => schemes.map((scheme) => ({ [scheme]: [] }))
 
-/** The schemes by which a key of the Odoo side comes: its scopes are named with them, as roles (OpenAPI 3.1). */
+/** The schemes with which a key of the Odoo side can be sent. Its scopes are named with these schemes, as roles (OpenAPI 3.1). */
 const KEY_SCHEMES = ["odooApiKey", "basic"]
 
-/** Which access opens a route: under `/admin` that of Medusa's admins, else also a key with one of the scopes. */
+/** The access that a route needs: under `/admin` that of Medusa's admins; elsewhere also a key with one of the scopes. */
 function securityOf({ path, scope }: Operation) {
   if (scope === undefined || path.startsWith("/admin")) {
     return anyOf([...Object.keys(ADMIN_ACCESS), "basic"])
@@ -82,7 +82,7 @@ function securityOf({ path, scope }: Operation) {
 
 const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(" or ")
 
-/** The description of a route, and which scope a key needs for it. */
+/** The description of a route, with the scope that a key needs for it. */
 function descriptionOf({ description, scope, scopesWith = {} }: Operation) {
   const more = Object.entries(scopesWith).map(([member, needed]) => `; with \`${member}\` also ${codes(opening(needed))}`)
   const access = scope === undefined ? undefined : `A key needs the scope ${codes(opening(scope))}${more.join("")}.`
@@ -90,7 +90,7 @@ function descriptionOf({ description, scope, scopesWith = {} }: Operation) {
   return parts.length === 0 ? {} : { description: parts.join("\n\n") }
 }
 
-/** `post /odoo/orders/{id}/synced` as a name for programs: `postOdooOrdersByIdSynced`. */
+/** The name of an operation for programs: `postOdooOrdersByIdSynced` for `post /odoo/orders/{id}/synced`. */
 function operationId({ method, path }: Operation): string {
   const words = path
     .replace(/\{(\w+)\}/g, "by/$1")
@@ -202,9 +202,9 @@ function pathsOf(operations: readonly Operation[], errors: ErrorResponses) {
 }
 
 /**
- * The API's description in OpenAPI 3.1, made of the schemas that validate. The same operations always make the same
- * document, member for member.
- * @param version the plugin's
+ * The API's description in OpenAPI 3.1, made from the schemas that validate requests. The same operations always give the same
+ * document, with the members in the same order.
+ * @param version the version of the plugin
  */
 export function openApiDocument(operations: readonly Operation[], version: string) {
   const errors = new ErrorResponses()
@@ -233,7 +233,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
   }
 }
 
-/** The document as it is kept in a file. */
+/** The text of the file `openapi.json`. */
 export function openApiText(operations: readonly Operation[], version: string): string {
   return `${JSON.stringify(openApiDocument(operations, version), null, 2)}\n`
 }

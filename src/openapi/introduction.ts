@@ -1,6 +1,6 @@
 import { WIRE_ERROR_STATUS, type WireErrorCode } from "../wire/errors"
 
-/** When each code is answered (contract 1, "Errors"). */
+/** The meaning of each error code (contract 1, "Errors"). */
 export const ERROR_MEANINGS: Readonly<Record<WireErrorCode, string>> = {
   VALIDATION_ERROR: "The path, the query or the body is not of the described form; `details.issues` names each place and why.",
   UNAUTHORIZED: "There is no key, or it is unknown or revoked.",
@@ -21,7 +21,7 @@ const errorTable = Object.entries(WIRE_ERROR_STATUS)
   .map(([code, status]) => `| \`${code}\` | ${String(status)} | ${ERROR_MEANINGS[code as WireErrorCode]} |`)
   .join("\n")
 
-/** What holds for every route, in CommonMark: the head of the API's description (contract 1). */
+/** The introduction of the API's description, in CommonMark: the rules that all routes share (contract 1). */
 export const INTRODUCTION = `What an Odoo server, or any program on its side, reads from a Medusa shop and writes to it.
 
 ## Access

@@ -2,16 +2,16 @@ import { z } from "zod"
 
 import { itemSchemas } from "../wire/normalise"
 
-/** A JSON Schema of dialect 2020-12, which is OpenAPI 3.1's. */
+/** A JSON Schema of the dialect 2020-12, which OpenAPI 3.1 uses. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** Schemas that have a name of their own in the document, and are referred to by it. */
+/** The schemas that have a name in the document, and are shown by a reference to it. */
 export type NamedSchemas = ReadonlyMap<z.core.$ZodType, string>
 
 type Override = NonNullable<z.core.ToJSONSchemaParams["override"]>
 type Visit = Parameters<Override>[0]
 
-/** A required member is one that the validation refuses to do without, whatever transforms stand before it. */
+/** The names of the required members: those without which the validation fails, also where the schema transforms its input. */
 function requiredMembers(shape: Readonly<Record<string, z.core.$ZodType>>): string[] {
   return Object.keys(shape).filter((name) => {
     const schema = shape[name]
@@ -27,7 +27,7 @@ function requireMembers(schema: JsonSchema, required: string[]): void {
   }
 }
 
-/** Bounds that zod gives to every integer, and patterns that only repeat a format, tell a reader nothing. */
+/** Removes the bounds that zod gives to every integer, and patterns that only repeat a format: they do not help a reader. */
 function dropNoise(schema: JsonSchema): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) {
     delete schema.minimum
@@ -50,8 +50,8 @@ function replaceBy(schema: JsonSchema, replacement: JsonSchema): void {
 
 /**
  * The JSON Schema of a zod schema.
- * @param io `input`: what is accepted, before any transform; `output`: what is answered, nothing beside it
- * @param named the schemas that are shown by reference to `#/components/schemas/<name>`, except for the whole itself
+ * @param io `input` for the accepted values, before any transform; `output` for the values of an answer, without further members
+ * @param named the schemas that are shown by a reference to `#/components/schemas/<name>`; the given schema itself is always shown in full
  */
 export function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output", named: NamedSchemas): JsonSchema {
   const describe = ({ zodSchema, jsonSchema, path }: Visit): void => {
@@ -69,7 +69,7 @@ export function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output", na
       requireMembers(jsonSchema, requiredMembers(def.shape))
     }
     if (def.type === "default") {
-      // zod leaves it out where the schema transforms
+      // zod leaves the default value out where the schema transforms
       jsonSchema.default = def.defaultValue
     }
     dropNoise(jsonSchema)

@@ -10,10 +10,10 @@ type Response = {
 
 type Reference = { $ref: string }
 
-/** The codes that a route may answer whatever it does: whoever asks, however often, and whatever breaks. */
+/** The error codes that every route may answer. */
 const COMMON: readonly WireErrorCode[] = ["VALIDATION_ERROR", "UNAUTHORIZED", "RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR"]
 
-/** What Medusa's own routes mean by a status. */
+/** The meaning of each status of the routes under `/admin`. */
 const ADMIN_MEANINGS: Readonly<Record<number, string>> = {
   400: "The body or the query is not of the described form, or the state of things does not allow it.",
   401: "Medusa's admin access is missing.",
@@ -26,18 +26,18 @@ const ADMIN_MEANINGS: Readonly<Record<number, string>> = {
 
 const isAdmin = (operation: Operation) => operation.path.startsWith("/admin")
 
-/** The codes of an operation by the status that they travel with. */
+/** The error codes of an operation, by their HTTP status. */
 function codesByStatus(operation: Operation): Map<number, WireErrorCode[]> {
   const codes = new Set([...COMMON, ...operation.errors])
   if (!isAdmin(operation)) {
-    // a key that lacks the scope
+    // for a key that lacks the scope
     codes.add("PERMISSION_DENIED")
   }
   if (operation.body !== undefined) {
     codes.add("PAYLOAD_TOO_LARGE")
   }
   if (operation.method !== "get") {
-    // an idempotency key that came with another body
+    // for an idempotency key that was sent with another body before
     codes.add("CONFLICT")
   }
   const byStatus = new Map<number, WireErrorCode[]>()
@@ -50,7 +50,7 @@ function codesByStatus(operation: Operation): Map<number, WireErrorCode[]> {
   return byStatus
 }
 
-/** `VALIDATION_ERROR` as a component is called: `ValidationError`. */
+/** The name of a component for a code: `ValidationError` for `VALIDATION_ERROR`. */
 const camelCase = (code: string) => code.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
 
 const headersOf = (status: number, traced: boolean) => ({
@@ -74,7 +74,7 @@ function adminResponse(status: number): Response {
   }
 }
 
-/** The error answers of the operations, each with a name by which all that share it refer to it. */
+/** The error answers of the operations. Equal answers are one named component, to which the operations refer. */
 export class ErrorResponses {
   readonly #components = new Map<string, Response>()
 
@@ -93,7 +93,7 @@ export class ErrorResponses {
     return { $ref: `#/components/responses/${name}` }
   }
 
-  /** All that were referred to, by name. */
+  /** The components to which an operation refers, by name. */
   components(): Record<string, Response> {
     return Object.fromEntries([...this.#components].sort(([a], [b]) => (a < b ? -1 : 1)))
   }

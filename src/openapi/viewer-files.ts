@@ -8,10 +8,13 @@ export type ViewerFile = (typeof VIEWER_FILES)[number]
 
 export const isViewerFile = (name: string): name is ViewerFile => VIEWER_FILES.some((file) => file === name)
 
-/** Where `npm run build` puts them, compressed. Their package is not a dependency, because its own dependency reports installs. */
+/**
+ * The folder into which `npm run build` writes the compressed files. The package of Swagger UI is no dependency of the plugin, because
+ * one of its own dependencies reports installations.
+ */
 const BUILT = join(__dirname, "swagger-ui")
 
-/** Where a file of the viewer is: compressed beside this file in the built package, and as it is in the node_modules of a checkout. */
+/** Finds a file of the viewer: the compressed one in the built package, or the original one in the node_modules of a checkout. */
 export function locateViewerFile(file: ViewerFile): { folder: string; name: string; isCompressed: boolean } {
   return existsSync(BUILT)
     ? { folder: BUILT, name: `${file}.gz`, isCompressed: true }

@@ -9,7 +9,7 @@ export const MAX_WAIT_MS = 2_000
  */
 export const FRESH_MS = 100
 
-/** Where deliveries are claimed again within this time, the next claim is larger; milliseconds. */
+/** A claim that follows the previous one within this time makes the next claim larger; milliseconds. */
 const QUICK_MS = 500
 
 /** The most deliveries that are claimed ahead, for each one that may be sent at once. */

@@ -11,8 +11,8 @@ export type Sent = {
   /** how long the receiver asked to wait; milliseconds, null where it did not ask */
   retryAfterMs: number | null
   /**
-   * For a failure of the class `held`: when to look again whether the cause is gone, in milliseconds, as often as it takes; null where
-   * only a person can tell.
+   * For a failure of the class `held`: after how many milliseconds to check again whether the cause is gone, any number of times; null
+   * where only a person can see that.
    */
   heldForMs?: number | null
   /** whether a failed attempt shows that the destination itself is out of order; where it is missing, the class and the HTTP status tell */

@@ -6,7 +6,7 @@ import type OdooModuleService from "../modules/odoo/service"
 import type { Attempted, ClaimedDelivery, Destination, DestinationState, Outcome, DeliveryAfter } from "../modules/odoo/types"
 import { describeError } from "../utils/describe-error"
 
-/** The attempts whose outcomes were written, and how many could not be (`lost`). */
+/** The attempts whose outcomes were written, and how many outcomes could not be written (`lost`). */
 export type Written = { deliveries: (Attempted & { now: DeliveryAfter })[]; isPaused: boolean; isDown: boolean; lost: number }
 
 /** The folder of the scripts for `medusa exec` in the installed plugin. */
@@ -19,7 +19,7 @@ function logFailure(logger: Logger, delivery: ClaimedDelivery, outcome: Outcome)
   const what = `odoo: ${delivery.name} of ${delivery.record_kind} ${delivery.record_id} (event ${delivery.event_id})`
   if (outcome.status === "waiting") {
     if (outcome.isHeld === true && delivery.attempts > 0) {
-      // said when it was held
+      // the reason was logged when the delivery was held
       return
     }
     const seconds = Math.round(outcome.retryInMs / 1000)
@@ -66,12 +66,11 @@ export async function writeOutcomes(container: MedusaContainer, destination: Des
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   try {
     const { deliveries, destination: state } = await odoo.outbox.write(destination.id, attempted)
-    const written = attempted.map((each, index) => ({ ...each, now: deliveries[index] ?? { status: null } }))
-    written.forEach((each) => {
+    deliveries.forEach((each) => {
       logDelivery(logger, each)
     })
     logTurn(logger, destination, state)
-    return { deliveries: written, isPaused: state.isPaused, isDown: state.isDown, lost: 0 }
+    return { deliveries, isPaused: state.isPaused, isDown: state.isDown, lost: 0 }
   } catch (error) {
     const [only, ...others] = attempted
     if (only !== undefined && others.length === 0) {

@@ -10,7 +10,7 @@ const { getLastPaymentStatus, getLastFulfillmentStatus } = coreFlows as Partial<
 /** The parameter of Medusa's own helpers: a whole order, of which they read a few members. */
 type MedusaOrder = Parameters<typeof coreFlows.getLastPaymentStatus>[0]
 
-/** An amount as Medusa's API shows it: the tiny remainders of divisions become 0 (`MEDUSA_EPSILON`). */
+/** An amount as Medusa's API shows it: tiny remainders of divisions become 0 (`MEDUSA_EPSILON`). */
 const givenOut = (amount: string) => new BigNumber(amount).numeric
 
 const givenOutIfAny = (amount: string | null) => (amount === null ? null : givenOut(amount))
@@ -22,7 +22,7 @@ const collectionOf = ({ status, amount, captured_amount: captured, refunded_amou
   refunded_amount: givenOutIfAny(refunded),
 })
 
-/** What the statuses of an order are derived from, as Medusa's helpers take it. */
+/** The data from which the statuses of an order are derived, in the form of Medusa's helpers. */
 export const statusInput = (order: StatusSource) => ({
   ...order,
   payment_collections: order.payment_collections.map(collectionOf),
@@ -32,7 +32,7 @@ export const statusInput = (order: StatusSource) => ({
   })),
 })
 
-/** The two statuses of an order that Medusa does not store but derives, by Medusa's own helpers where it exports them. */
+/** The payment and the fulfillment status of an order, which Medusa does not store. Medusa's own helpers derive them, where Medusa exports these. */
 export function derivedStatuses(order: StatusSource) {
   const whole = statusInput(order)
   return {

@@ -3,24 +3,24 @@ import { defaultCurrencies, getEpsilonFromDecimalPrecision, MathBN } from "@medu
 /** An amount as it is given to `MathBN`. */
 type Amount = Parameters<typeof MathBN.gt>[0]
 
-/** What the payment status of an order is derived from. */
+/** The data from which the payment status of an order is derived. */
 export type PaidOrder = {
   currency_code: string
   payment_collections: readonly { status: string; amount: Amount; captured_amount: Amount | null; refunded_amount: Amount | null }[]
 }
 
-/** What the fulfillment status of an order is derived from. */
+/** The data from which the fulfillment status of an order is derived. */
 export type SentOrder = {
   fulfillments: readonly Partial<Record<"packed_at" | "shipped_at" | "delivered_at" | "canceled_at", unknown>>[]
   items: readonly { raw_quantity: Amount; detail: { raw_fulfilled_quantity: Amount } }[]
 }
 
-/** How much of a whole a part is: 1 for all of it, but for what is less than the currency's smallest unit, and a half for less. */
+/** 1 where a part is the whole amount, except for less than the currency's smallest unit; 0.5 for a smaller part. */
 const share = (part: Amount, whole: Amount, epsilon: Amount) => (MathBN.lte(MathBN.sub(whole, part), epsilon) ? 1 : 0.5)
 
 /**
- * The payment status of an order, as Medusa derives it. For versions of Medusa that do not export their own function; a test compares
- * both.
+ * The payment status of an order, derived as in Medusa. For versions of Medusa that do not export their own function; a test compares
+ * the two.
  */
 export function paymentStatusOf({ currency_code: currency, payment_collections: collections }: PaidOrder): string {
   const digits = (defaultCurrencies as Partial<typeof defaultCurrencies>)[currency.toUpperCase()]?.decimal_digits
@@ -36,7 +36,7 @@ export function paymentStatusOf({ currency_code: currency, payment_collections: 
     }
   }
   const count = (status: string) => collections.filter((collection) => collection.status === status).length
-  // collections that Medusa itself calls captured or refunded count as such
+  // a collection whose stored status is captured or refunded counts once more, as in Medusa
   captured += count("captured")
   refunded += count("refunded")
   const live = collections.length - count("canceled")
@@ -59,14 +59,14 @@ export function paymentStatusOf({ currency_code: currency, payment_collections: 
   return count("awaiting") > 0 ? "awaiting" : "not_paid"
 }
 
-/** How far a fulfillment can have come, the furthest first, and what the order is then. */
+/** The times of a fulfillment, the latest stage first, and the status of the order at that stage. */
 const STAGES = [
   ["delivered_at", "delivered"],
   ["shipped_at", "shipped"],
   ["packed_at", "fulfilled"],
 ] as const
 
-/** The same for the fulfillment status. */
+/** The fulfillment status of an order, derived as in Medusa; see {@link paymentStatusOf}. */
 export function fulfillmentStatusOf({ fulfillments, items }: SentOrder): string {
   const live = fulfillments.filter(({ canceled_at: canceled }) => !canceled)
   const isWhole = !items.some(({ raw_quantity, detail }) => MathBN.lt(detail.raw_fulfilled_quantity, raw_quantity))

@@ -9,13 +9,13 @@ import { selectOrders, type OrderRow } from "../read-model/orders/select-orders"
 import { pickInOrder } from "../utils/pick-in-order"
 import { WireError } from "../wire/errors"
 import type { OrderStatuses } from "../wire/events"
-import { toAmount, type Amount } from "../wire/money"
+import { sumOf, toAmount, type Amount } from "../wire/money"
 import { orderDetail, type OrderDetail } from "../wire/order-detail"
 import { orderDocument, type OrderDocument } from "../wire/order-document"
 import { orderTotals } from "../wire/order-totals"
 import { derivedStatuses } from "./derived-statuses"
 
-/** The credits of an order that Medusa treats as 0, by Medusa's own list of currencies, which differs from ISO 4217. */
+/** The sum up to which Medusa treats the credits of an order as 0, by Medusa's own list of currencies, which differs from ISO 4217. */
 const negligible = (currencyCode: string) =>
   toAmount(getEpsilonFromDecimalPrecision(defaultCurrencies[currencyCode.toUpperCase()]?.decimal_digits))
 
@@ -58,11 +58,9 @@ export async function readOrder(container: MedusaContainer, id: string): Promise
 
 const ORDERED = { return_received_quantity: "0", return_dismissed_quantity: "0" }
 
-const sumOf = (amounts: readonly unknown[]) => amounts.reduce((all: Amount, amount) => all.plus(toAmount(amount)), toAmount(0))
-
 /**
- * The credits of an order without those by which Medusa takes a refund off the order's total: the ERP has a credit note for a refund.
- * Medusa makes such a credit only where it owes nothing, and does not say for which refund.
+ * The credits of an order, without those by which Medusa deducts a refund from the order's total: in Odoo, a refund is a credit note.
+ * Medusa makes such a credit only where the shop owes nothing, and does not store which refund it belongs to.
  */
 function creditsBesideRefunds({ credits, first_credits: first = [], payment_collections: collections }: OrderRow): Amount {
   const refunds = collections.flatMap(({ payments }) => payments ?? []).flatMap((payment) => payment.refunds ?? [])
@@ -70,7 +68,7 @@ function creditsBesideRefunds({ credits, first_credits: first = [], payment_coll
   return sumOf(credits).minus(BigNumber.min(later, sumOf(refunds.map(({ amount }) => amount))))
 }
 
-/** An order as it was ordered, with everything that is stored of it: returned pieces count, as in the ERP's sale order. */
+/** An order as it was ordered, with all its stored data. Returned pieces count, as in Odoo's sale order. */
 export type WholeOrder = ReturnType<typeof calculated>
 
 /**
@@ -83,10 +81,10 @@ export async function readWholeOrder(container: MedusaContainer, id: string): Pr
   return row && calculated({ ...row, credits: [creditsBesideRefunds(row).toFixed()], items: row.items.map((item) => ({ ...item, detail: { ...item.detail, ...ORDERED } })) })
 }
 
-/** An order in short: its statuses, as `order.status_updated` tells them, and a text that differs after a change of anything else. */
+/** An order in short: its statuses, as in `order.status_updated`, and a text that differs after any other change. */
 export type OrderInShort = OrderStatuses & { id: string; display_id: number; revision: string }
 
-/** Differs after a change of the lines, shipping methods, returns or credits of an order, and of what was captured and refunded. */
+/** A text that differs after a change of an order's lines, shipping methods, returns, credits, captured or refunded amounts. */
 function revisionOf({ version, payment_collections: collections }: Pick<OrderRow, "version" | "payment_collections">): string {
   return [
     String(version),

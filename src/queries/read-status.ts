@@ -37,7 +37,7 @@ function destinationView(summary: DeliverySummary, closed: ClosedDeliveries | un
   }
 }
 
-const isConfigured = (odoo: OdooModuleService) => addressedEvents(odoo.options.webhook).length > 0
+const hasAddress = ({ options }: OdooModuleService) => addressedEvents(options.webhook).length > 0
 
 /** The state of delivery for a person or a monitor: open and failed deliveries, and open refusals. */
 export async function readDeliveryStatus(container: MedusaContainer): Promise<DeliveryStatus> {
@@ -52,7 +52,7 @@ export async function readDeliveryStatus(container: MedusaContainer): Promise<De
     plugin_version: PLUGIN_VERSION,
     medusa_version: MEDUSA_VERSION,
     delivery: {
-      configured: isConfigured(odoo),
+      configured: hasAddress(odoo) || odoo.options.odoo.flows.length > 0,
       paused: destinations.length > 0 && destinations.every(({ paused }) => paused),
       paused_at: first?.paused_at ?? null,
       pause_reason: first?.pause_reason ?? null,
@@ -82,7 +82,7 @@ export async function readStatus(container: MedusaContainer) {
     plugin_version: PLUGIN_VERSION,
     medusa_version: MEDUSA_VERSION,
     webhook: {
-      configured: isConfigured(odoo),
+      configured: hasAddress(odoo),
       paused: webhook !== undefined && webhook.paused_at !== null,
       waiting: webhook === undefined ? 0 : webhook.pending + webhook.behind + webhook.waiting,
       failed: webhook?.failed ?? 0,

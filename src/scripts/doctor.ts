@@ -4,10 +4,10 @@ import { runDoctor } from "../connection/doctor"
 import { runScript, type Given } from "../utils/command-line"
 import type { DoctorAnswer, DoctorFinding } from "../wire/answer-schemas/admin"
 
-/** The exit codes where not all is well. An error exits with 1, too: nothing could be found out. */
+/** The exit codes where a check did not pass. After an error the exit code is 1 too, because nothing could be found out. */
 const EXIT = { mend: 2, unknown: 1 } as const
 
-/** The titles of the findings by their state, in the order in which they are shown. */
+/** The titles of the findings by state, in the order of the output. */
 const TITLES = [
   ["mend", "To mend"],
   ["unknown", "Could not be found out"],
@@ -36,7 +36,8 @@ async function doctorText(container: MedusaContainer, { flags }: Given): Promise
 }
 
 /**
- * Tells what is wrong with the direct connection. Exit code 0: all is well, 2: something is to mend, 1: it could not be found out.
+ * Prints what is wrong with the direct connection. Exit code 0: all checks passed; 2: something has to be mended; 1: a check could not
+ * be made.
  *
  *     npx medusa exec <path>/doctor -- --json
  */

@@ -4,7 +4,7 @@ import { ODOO_MODULE } from "../modules/odoo"
 import type OdooModuleService from "../modules/odoo/service"
 import { DEFAULT_SCOPES } from "../wire/scopes"
 
-/** The width of the column of scopes: most keys have the default ones. */
+/** The width of the column of scopes, which fits the default scopes that most keys have. */
 const SCOPES_WIDTH = DEFAULT_SCOPES.join(",").length
 
 const day = (time: Date | null) => (time === null ? "never" : new Date(time).toISOString().slice(0, 16))

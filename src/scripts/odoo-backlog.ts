@@ -42,7 +42,7 @@ async function send(container: MedusaContainer, { values, flags }: Given): Promi
 }
 
 /**
- * Sends records to Odoo that are older than the plugin, or to another destination what it was never told of.
+ * Sends Odoo the records that are older than the plugin, or sends another destination the records that it never got.
  *
  *     npx medusa exec <path>/odoo-backlog -- send --since 2026-01-01 --dry-run
  */

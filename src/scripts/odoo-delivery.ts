@@ -11,16 +11,16 @@ import { EVENT_NAMES } from "../wire/events"
 import { pauseBody, resumeBody } from "../wire/schemas/admin"
 import { validate } from "../wire/validate"
 
-/** A sentence that names the events that are sent; empty where all are. */
+/** A sentence with the names of the events that are sent; empty where all are sent. */
 function sentEvents(container: MedusaContainer): string[] {
   const asked = askedEvents(container.resolve<OdooModuleService>(ODOO_MODULE).options.webhook)
-  return asked.length === EVENT_NAMES.length ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
+  return EVENT_NAMES.every((name) => asked.includes(name)) ? [] : [`Of all events, these are sent: ${asked.join(", ") || "none"}.`]
 }
 
 const pausedSince = (since: string | null, reason: string | null) =>
   `paused since ${readableTime(since)}${reason === null ? "" : `: ${reason}`}`
 
-/** Why a destination is told nothing, besides a pause of all; empty where it is told. */
+/** The reasons why nothing is sent to a destination, except that all destinations are paused; empty where events are sent. */
 const problemsOf = ({ id, paused_at: pausedAt, pause_reason: reason, down_since: downSince }: DestinationStatus, areAllPaused: boolean): string[] => [
   ...(pausedAt === null || areAllPaused ? [] : [`${id} is ${pausedSince(pausedAt, reason)}`]),
   ...(downSince === null
@@ -32,7 +32,7 @@ async function status(container: MedusaContainer): Promise<string> {
   const { delivery, events, destinations, refusals } = await readDeliveryStatus(container)
   const counts = Object.entries(events).map(([name, count]) => ({ events: name, count: String(count) }))
   return [
-    delivery.paused ? `Delivery is ${pausedSince(delivery.paused_at, delivery.pause_reason)}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls).",
+    delivery.paused ? `Delivery is ${pausedSince(delivery.paused_at, delivery.pause_reason)}` : delivery.configured ? "Delivery is on." : "There is no address to deliver to (webhook.url, webhook.urls), and no direct connection.",
     ...sentEvents(container),
     ...destinations.flatMap((destination) => problemsOf(destination, delivery.paused)),
     table(counts, ""),

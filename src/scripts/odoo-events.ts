@@ -10,14 +10,14 @@ import { dismissDelivery } from "../event-admin/dismiss"
 import { replayDeliveries, replayDelivery, type Replayed } from "../event-admin/replay"
 import { sendTestEvent } from "../event-admin/send-test-event"
 
-/** Option names of the command line (`record-id`) for members of a query (`record_id`), and the reverse. */
+/** Turns members of a query (`record_id`) into options of the command line (`record-id`), and options into members. */
 const toOption = (member: string) => member.replace(/_/g, "-")
 const toMembers = (values: Partial<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name.replace(/-/g, "_"), value]))
 
 const FILTERS = Object.keys(eventFilters.shape).map(toOption)
 
-/** Only running instances send events: an attempt that this program began would end with it. */
+/** Only running instances send events: an attempt of this program would be cut off at the end of the program. */
 const SENT_BY = "The running shop sends what is due within some seconds, unless delivery is paused."
 
 const errorOf = ({ error_class: errorClass, error_message: message }: Pick<EventView, "error_class" | "error_message">) =>

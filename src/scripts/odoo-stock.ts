@@ -34,7 +34,7 @@ function summaryOf({ summary, applied }: StockReport): string {
   return `${counts} ${applied ? `${String(summary.applied ?? 0)} were set.` : "Nothing was changed."}`
 }
 
-/** Writes a report, by the name of the format. */
+/** The functions that write a report, by the name of the format. */
 const FORMS = {
   text: (report: StockReport) => `${table(report.differences.map(row), "Shop and Odoo agree.")}\n\n${summaryOf(report)}`,
   json: (report: StockReport) => JSON.stringify(report, null, 2),
@@ -90,7 +90,7 @@ async function compare(container: MedusaContainer, { values, flags }: Given): Pr
 }
 
 /**
- * Compares the shop's stock with Odoo's counts. With `--apply` the stock is set to them.
+ * Compares the shop's stock with Odoo's counts. With `--apply` the stock is set to the counts.
  *
  *     npx medusa exec <path>/odoo-stock -- compare --file counts.csv
  */

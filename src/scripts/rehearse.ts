@@ -9,14 +9,14 @@ import type { Rehearsal } from "../wire/answer-schemas/rehearsal"
 import { invalidInput } from "../wire/errors"
 import { currencyDecimals, toAmount, type AmountUnit } from "../wire/money"
 
-/** The exit code where something is held. An error exits with 1: it could not be found out. */
+/** The exit code where an order would be held. After an error the exit code is 1. */
 const HELD = 2
 
-/** An amount of the order as people read it. */
+/** An amount of the order in the major unit, for people. */
 const money = (amount: number, currency: string, unit: AmountUnit) =>
   toAmount(amount).shiftedBy(unit === "minor" ? -currencyDecimals(currency) : 0).toFixed(currencyDecimals(currency))
 
-/** What is said of the sale order that an order has, by its state. */
+/** The description of a present sale order, by its state in Odoo. */
 const STATES: Readonly<Record<string, string>> = { draft: "a draft", sent: "a draft that was sent", sale: "confirmed", done: "locked", cancel: "canceled" }
 
 const saleOrderText = ({ sale_order: present, holds }: Rehearsal) =>
@@ -75,7 +75,7 @@ async function rehearsalText(container: MedusaContainer, { words, flags }: Given
 }
 
 /**
- * Shows the sale order that an order would become, and makes none. Exit code 0: the order would go through, 2: something is held,
+ * Shows the sale order that an order would become, without making it. Exit code 0: nothing would be held; 2: an order would be held;
  * 1: it could not be found out.
  *
  *     npx medusa exec <path>/rehearse -- 1042 --json

@@ -4,7 +4,7 @@ import { setUpOdoo, type SetupReport } from "../connection/setup"
 import { runScript, table, type Given } from "../utils/command-line"
 import { invalidInput } from "../wire/errors"
 
-/** The exit code where somebody has to do something in Odoo. An error exits with 1. */
+/** The exit code where a person has to do something in Odoo. After an error the exit code is 1. */
 const OPEN = 2
 
 function closingOf({ success, isInterrupted }: SetupReport, isDryRun: boolean): string {
@@ -29,7 +29,7 @@ async function run(container: MedusaContainer, { flags, words }: Given): Promise
 }
 
 /**
- * Makes in Odoo what the direct connection needs, and says what it needs an administrator for.
+ * Makes in Odoo the fields and records that the direct connection needs, and prints what only an administrator of Odoo can do.
  *
  *     npx medusa exec <path>/setup-odoo -- --dry-run
  */

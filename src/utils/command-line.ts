@@ -86,8 +86,8 @@ async function print(give: () => Promise<string>): Promise<void> {
 }
 
 /**
- * Runs the command that was typed, and prints what it gives.
- * @param args as `medusa exec` hands them to a script
+ * Runs the command that a person has typed, and prints its text.
+ * @param args the arguments that `medusa exec` passes to a script
  */
 export async function runCommand(script: string, commands: Readonly<Record<string, Command>>, args: readonly unknown[]): Promise<void> {
   await print(() => carryOut(script, commands, typed(args)))

@@ -5,7 +5,7 @@ import { version as pluginVersion } from "../../package.json"
 /** The version of this plugin. */
 export const PLUGIN_VERSION: string = pluginVersion
 
-/** The version of the Medusa that it runs in. */
+/** The version of the Medusa in which the plugin runs. */
 export const MEDUSA_VERSION: string = medusaVersion
 
 /** The newest version of Medusa that the plugin was tried with. */

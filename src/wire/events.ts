@@ -27,12 +27,15 @@ export type EventData = {
 
 export type EventName = keyof EventData
 
-/** The names of all events, in the order of the documentation. */
+/** The names of the events of contract 7, in the order of the documentation. Further record types have further events. */
 export const EVENT_NAMES = ["order.created", "order.status_updated", "customer.created", "customer.updated"] as const satisfies readonly EventName[]
 
+/** The kind of record that an event is about: `order` for `order.created`. */
+export const kindOfEvent = (name: string): string => name.split(".")[0] ?? ""
+
 /**
- * The name of the event that something of an order has changed that has no event of its own: its lines, payments, refunds or returns.
- * Contract 7 knows no such event, so that no webhook receives it.
+ * The name of the event for changes of an order that have no event of their own: of its lines, payments, refunds or returns. Contract 7
+ * has no such event, so no webhook receives it.
  */
 export const ORDER_UPDATED = "order.updated"
 
@@ -44,12 +47,12 @@ export function eventBody<N extends EventName>(name: N, data: EventData[N], time
   return JSON.stringify({ event: name, timestamp: time.toISOString(), data })
 }
 
-/** The body of {@link ORDER_UPDATED}: which order, and nothing of it. */
+/** The body of {@link ORDER_UPDATED}: the ids of the order, without its data. */
 export function orderUpdatedBody({ id, display_id: displayId }: { id: string; display_id: number }, time: Date): string {
   return JSON.stringify({ event: ORDER_UPDATED, timestamp: time.toISOString(), data: { order_id: id, display_id: displayId } })
 }
 
-/** Says how the statuses of an order have changed. */
+/** The body of `order.status_updated`: the statuses of an order before and after a change. */
 export function statusUpdate(order: { id: string; display_id: number }, before: OrderStatuses, now: OrderStatuses): StatusUpdate {
   return {
     order_id: order.id,

@@ -37,12 +37,12 @@ const remarks = ({ oversold_by, rounded_from }: StockOutcome) => ({
 const staleStatus = ({ status }: StockOutcome) => (status === "stale" ? { status } : {})
 
 /** A count by its index in the request, with its remarks. */
-export type PlacedCount = Pick<StockOutcome, "sku" | "location_id"> & { index: number; oversold_by: number | undefined; rounded_from: number | undefined }
+export type RemarkedCount = Pick<StockOutcome, "sku" | "location_id"> & { index: number; oversold_by: number | undefined; rounded_from: number | undefined }
 
 /** The oversold and the rounded counts; each list is left out where it is empty. */
-export function remarksOf(placed: readonly PlacedCount[]) {
-  const oversold = placed.flatMap(({ rounded_from: _, oversold_by, ...item }) => (oversold_by === undefined ? [] : { ...item, oversold_by }))
-  const rounded = placed.flatMap(({ oversold_by: _, rounded_from, ...item }) => (rounded_from === undefined ? [] : { ...item, rounded_from }))
+export function remarksOf(counts: readonly RemarkedCount[]) {
+  const oversold = counts.flatMap(({ rounded_from: _, oversold_by, ...item }) => (oversold_by === undefined ? [] : { ...item, oversold_by }))
+  const rounded = counts.flatMap(({ oversold_by: _, rounded_from, ...item }) => (rounded_from === undefined ? [] : { ...item, rounded_from }))
   return { ...(oversold.length > 0 ? { oversold } : {}), ...(rounded.length > 0 ? { rounded } : {}) }
 }
 

@@ -82,18 +82,18 @@ export function readKits(items: readonly NamedGoods[], kits: readonly Kit[]): Ki
   const pieces = new Map<number, number>()
   const uses: PartUse[] = []
   const has = (name: string) => [...pool.values()].reduce((sum, { part, rest }) => (part === name ? plusQuantity(sum, rest) : sum), 0)
-  const make = (kit: Kit, place: number, most: number) => {
+  const make = (kit: Kit, index: number, most: number) => {
     const possible = kit.parts.map(({ sku, perPiece }) => (sku ? piecesMade(has(sku), perPiece, kit.ordered) : 0))
     const made = kit.parts.length === 0 ? 0 : Math.min(most, ...possible)
     if (made > 0) {
-      pieces.set(place, plusQuantity(pieces.get(place) ?? 0, made))
+      pieces.set(index, plusQuantity(pieces.get(index) ?? 0, made))
       for (const { sku, perPiece } of kit.parts) {
-        uses.push(...draw(pool, sku ?? "", timesQuantity(made, perPiece)).map((use) => ({ ...use, kit: place })))
+        uses.push(...draw(pool, sku ?? "", timesQuantity(made, perPiece)).map((use) => ({ ...use, kit: index })))
       }
     }
   }
-  kits.forEach((kit, place) => make(kit, place, kit.open))
-  kits.forEach((kit, place) => make(kit, place, minusQuantity(kit.ordered, pieces.get(place) ?? 0)))
+  kits.forEach((kit, index) => make(kit, index, kit.open))
+  kits.forEach((kit, index) => make(kit, index, minusQuantity(kit.ordered, pieces.get(index) ?? 0)))
   const left = new Map<number, { quantity: number; kit: number }>()
   for (const [item, { part, rest }] of pool) {
     if (rest > 0 && items[item]?.open !== null) {

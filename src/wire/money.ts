@@ -55,6 +55,9 @@ export function toAmount(value: unknown): BigNumber {
   return amount
 }
 
+/** The exact sum of amounts, each of a form that {@link toAmount} reads. */
+export const sumOf = (amounts: readonly unknown[]): Amount => amounts.reduce((sum: Amount, amount) => sum.plus(toAmount(amount)), new BigNumber(0))
+
 /** Rounds an amount in the major unit to the decimals of the currency; half away from zero, as Odoo does. */
 export function roundToCurrency(amount: BigNumber, currencyCode: string): BigNumber {
   return amount.decimalPlaces(currencyDecimals(currencyCode), BigNumber.ROUND_HALF_UP)

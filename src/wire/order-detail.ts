@@ -1,6 +1,6 @@
 import type { Text } from "./address"
 import { fulfillmentLines, type FulfillmentItemSource, type StockedLine } from "./fulfillment-lines"
-import { isNothing, toAmount, toWireAmount, type AmountUnit } from "./money"
+import { isNothing, sumOf, toAmount, toWireAmount, type AmountUnit } from "./money"
 import { orderDocument, wireTime, type LinkSource, type OrderSource } from "./order-document"
 import type { AmountSource } from "./rounded-amounts"
 
@@ -44,17 +44,15 @@ const optionalTime = (value: Time) => (value ? wireTime(value) : null)
 const present = <T>(values: readonly (T | null)[] | null | undefined): T[] =>
   (values ?? []).filter((value): value is T => value !== null)
 
-const sumOf = (parts: readonly { amount: AmountSource }[] | null | undefined) =>
-  (parts ?? [])
-    .map((part) => toAmount(part.amount))
-    .reduce((sum, amount) => (isNothing(amount) ? sum : sum.plus(amount)), toAmount(0))
+/** The sum of captures or refunds, without those that count as 0. */
+const totalOf = (parts: PaymentSource["captures"]) => sumOf((parts ?? []).map(({ amount }) => toAmount(amount)).filter((amount) => !isNothing(amount)))
 
 export type PaymentStatus = "authorized" | "partially_captured" | "captured" | "partially_refunded" | "refunded" | "canceled"
 
 /** The status of a payment, which Medusa does not store: derived from captures, refunds and cancellation. */
 export function paymentStatus(payment: PaymentSource): PaymentStatus {
-  const captured = sumOf(payment.captures)
-  const refunded = sumOf(payment.refunds)
+  const captured = totalOf(payment.captures)
+  const refunded = totalOf(payment.refunds)
   if (refunded.isPositive() && !isNothing(refunded)) {
     return refunded.isLessThan(captured) && !isNothing(captured.minus(refunded)) ? "partially_refunded" : "refunded"
   }

@@ -1,6 +1,6 @@
 import { BigNumber } from "bignumber.js"
 
-import { toAmount, type Amount } from "./money"
+import { sumOf, toAmount, type Amount } from "./money"
 
 /** A decimal with all its digits, as the database keeps it; null is 0. */
 type Decimal = string | null
@@ -38,12 +38,10 @@ const DIGITS_GIVEN_OUT = 20
 
 const ZERO = new BigNumber(0)
 
-const sumOf = (values: readonly Amount[]): Amount => values.reduce((sum, value) => sum.plus(value), ZERO)
-
 const givenOut = (value: Amount): Amount => value.precision(DIGITS_GIVEN_OUT)
 
 /** All rates together, as a fraction. */
-const rateOf = ({ tax_rates: rates }: Priced): Amount => sumOf(rates.map(toAmount)).dividedBy(100)
+const rateOf = ({ tax_rates: rates }: Priced): Amount => sumOf(rates).dividedBy(100)
 
 const withoutTax = (amount: Amount, isInclusive: boolean, rate: Amount): Amount =>
   isInclusive ? amount.dividedBy(rate.plus(1)) : amount
@@ -69,7 +67,7 @@ function lineTotals(line: PricedLine): Totals {
 
 function methodTotals(method: PricedMethod): Totals {
   const subtotal = withoutTax(toAmount(method.amount), method.is_tax_inclusive, rateOf(method))
-  return taxed(subtotal, sumOf(method.adjustments.map(toAmount)), method.tax_rates)
+  return taxed(subtotal, sumOf(method.adjustments), method.tax_rates)
 }
 
 /** A part of the order, with its exact totals and with those of Medusa's API. */
@@ -95,7 +93,7 @@ export function orderTotals<L extends PricedLine, M extends PricedMethod>(order:
   const items = order.items.map((line) => counted(line, lineTotals(line)))
   const methods = order.shipping_methods.map((method) => counted(method, methodTotals(method)))
   const parts = [...items, ...methods].map(({ totals }) => totals)
-  const credits = sumOf(order.credits.map(toAmount))
+  const credits = sumOf(order.credits)
   const credit = credits.abs().isLessThanOrEqualTo(negligible) ? ZERO : credits
   const discount = sumOf(parts.map((part) => part.discount_subtotal))
   const tax = sumOf(parts.map((part) => part.tax_total))

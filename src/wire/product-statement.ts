@@ -1,5 +1,5 @@
 import type { QuantityIs } from "./schemas/inventory"
-import type { StockPlace } from "./schemas/place"
+import type { StatedLocation } from "./schemas/stated-location"
 
 /** An amount as it was sent: in the wire's unit (contract 1, "Amounts"), or, from Odoo's own fields, in major units. */
 export type AmountStatement = { value: string; unit: "wire" | "major" }
@@ -16,7 +16,7 @@ export type TranslationStatement = { title?: string | null | undefined; descript
  * An item of a push about a product variant, in one form for all routes. An undefined member was not sent and changes nothing;
  * null clears the member.
  */
-export type ProductItem = StockPlace & {
+export type ProductItem = StatedLocation & {
   sku: string
   /** the id of the `product.product` in Odoo */
   odooId?: string | undefined

@@ -3,7 +3,7 @@ import { createHash } from "crypto"
 import type { CustomerDocument } from "./customer-document"
 
 /** The fields whose changes `customer.updated` names (contract 7). */
-export const PROFILE_FIELDS = ["email", "first_name", "last_name", "phone", "company_name", "has_account", "addresses"] as const
+const PROFILE_FIELDS = ["email", "first_name", "last_name", "phone", "company_name", "has_account", "addresses"] as const
 
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 

@@ -26,7 +26,7 @@ export function prometheusText({ plugin_version, medusa_version, delivery, desti
     gauge("odoo_events", "Events that are kept, by destination and status.", counts),
     gauge("odoo_events_in_flight", "Events that are being sent at the moment.", each(({ in_flight: inFlight }) => inFlight)),
     gauge("odoo_oldest_waiting_seconds", "For how long the oldest event has waited that has not failed and is not behind another one; 0 for none.", each(({ oldest_waiting_seconds: seconds }) => seconds)),
-    gauge("odoo_delivery_configured", "Whether there is an address that events are posted to.", [{ value: Number(delivery.configured) }]),
+    gauge("odoo_delivery_configured", "Whether there is an address that events are posted to, or a direct connection.", [{ value: Number(delivery.configured) }]),
     gauge("odoo_delivery_paused", "Whether a person has paused delivery.", each(({ paused }) => Number(paused))),
     gauge("odoo_destination_down", "Whether a destination does not answer.", each(({ down_since: since }) => Number(since !== null))),
     gauge("odoo_refusals", "What Medusa has refused of what Odoo said, and nobody has settled.", [{ value: refusals }]),

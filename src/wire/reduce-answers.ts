@@ -30,7 +30,7 @@ export const notReduced = (sku: string, status: ReduceOutcome["status"], error?:
 })
 
 /** Whether all goods of an item have left the stock, now or before. */
-export const hasLeft = ({ status, error }: ReduceOutcome) => error === undefined && (status === "reduced" || status === "already_reduced")
+const hasLeft = ({ status, error }: ReduceOutcome) => error === undefined && (status === "reduced" || status === "already_reduced")
 
 /** The answer to `POST /odoo/inventory/reduce` (contract 5). */
 export function reduceAnswer(orderId: string | null, reason: string | null, outcomes: readonly ReduceOutcome[]) {

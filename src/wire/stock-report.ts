@@ -1,4 +1,4 @@
-import { remarksOf, type PlacedCount } from "./inventory-answers"
+import { remarksOf, type RemarkedCount } from "./inventory-answers"
 import type { QuantityIs } from "./schemas/inventory"
 
 /** The reasons why a count differs from the stock or can not be compared; several may apply to one count. */
@@ -80,7 +80,7 @@ function countReasons(differences: readonly StockDifference[]): StockReport["sum
  * @param applied whether the request asked to set differing stock
  * @param equal the counts that do not differ, of which some may have remarks
  */
-export function stockReport(total: number, differences: StockDifference[], applied: boolean, equal: readonly PlacedCount[] = []): StockReport {
+export function stockReport(total: number, differences: StockDifference[], applied: boolean, equal: readonly RemarkedCount[] = []): StockReport {
   const single = differences.filter((difference) => !isDuplicate(difference))
   const [unknown, failed] = [single.filter(isUnknown).length, single.filter(isFailed).length]
   return {

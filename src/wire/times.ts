@@ -3,7 +3,7 @@ import { z } from "zod"
 import { timeSchema } from "./normalise"
 
 /** How far another machine's clock may be ahead of the shop's; milliseconds. */
-export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 /** Whether a time, in milliseconds since 1970, is further ahead of the shop's clock than clocks differ. */
 export const isAheadOfClock = (time: number) => time > Date.now() + CLOCK_TOLERANCE_MS

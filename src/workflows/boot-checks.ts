@@ -5,6 +5,7 @@ import { warnOfUnknownLocations } from "./ingest-inventory/warn-of-unknown-locat
 import { warnOfUnguardedFulfillments } from "./move-stock/guard-fulfillments"
 import { noteVersion } from "./note-version"
 import { openNewSweeps } from "./sweep/open-sweeps"
+import { warnOfUnknownEvents } from "./warn-of-unknown-events"
 
 registerBootCheck(noteVersion)
 registerBootCheck(checkReadTables)
@@ -12,3 +13,4 @@ registerBootCheck(openNewSweeps)
 registerBootCheck(warnOfColumnChanges)
 registerBootCheck(warnOfUnknownLocations)
 registerBootCheck(warnOfUnguardedFulfillments)
+registerBootCheck(warnOfUnknownEvents)

@@ -2,7 +2,7 @@ import type { BootCheck } from "../modules/odoo/boot-checks"
 import { inventoryEvents } from "../utils/inventory-events"
 import { isUntried, MEDUSA_VERSION } from "../utils/versions"
 
-/** Says in the log, once while Medusa boots, that this Medusa was not tried, and what it lacks. */
+/** Logs, at the start of Medusa, that the plugin was not tried with this version of Medusa, and which events the version lacks. */
 export const noteVersion: BootCheck = ({ logger }) => {
   if (isUntried(MEDUSA_VERSION)) {
     logger.info(`odoo: this plugin was not tried with Medusa ${MEDUSA_VERSION}, which is newer. It is served as the versions before.`)

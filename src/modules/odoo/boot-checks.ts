@@ -1,6 +1,6 @@
 import type { RepositoryContext } from "./repositories/context"
 
-/** What is done while Medusa boots: most log a warning for a person where they find a problem. */
+/** A function that runs while Medusa boots. Most log a warning for a person where they find a problem. */
 export type BootCheck = (boot: RepositoryContext) => Promise<void>
 
 const checks: BootCheck[] = []

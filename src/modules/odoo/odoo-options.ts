@@ -28,8 +28,8 @@ const pairsSchema = (form: string) =>
     return Object.fromEntries(known)
   })
 
-/** What the direct connection can carry, each way by itself. */
-export const FLOWS = ["orders", "customers"] as const
+/** The kinds of data that the direct connection can send; each can be switched on by itself. */
+const FLOWS = ["orders", "customers"] as const
 
 export type Flow = (typeof FLOWS)[number]
 
@@ -51,11 +51,11 @@ const flowsSchema = z.preprocess(
 )
 
 /** When a sale order is confirmed: at once, once its payment is captured, or by a person in Odoo. */
-export const CONFIRMATIONS = ["always", "paid", "never"] as const
+const CONFIRMATIONS = ["always", "paid", "never"] as const
 
 const REFERENCE = "must contain {display_id} or {id}, so that each order has another reference"
 
-/** What stands under `odoo`. */
+/** The options below `odoo`. */
 export const odooSchema = z.strictObject({
   url: text.optional(),
   database: text.optional(),
@@ -80,15 +80,15 @@ export const odooSchema = z.strictObject({
 export type DirectOptions = Omit<z.output<typeof odooSchema>, "url" | "database" | "username" | "password" | "flows"> & {
   /** how Odoo is reached; null where the options do not name an address, a user and a password */
   connection: { url: string; database: string | null; username: string; password: string } | null
-  /** what is carried */
+  /** the kinds of data that are sent */
   flows: readonly Flow[]
 }
 
 /**
- * The effective options of the direct connection. Beside a webhook, nothing is carried that is not named: its receiver makes the
- * sale orders, and each would exist twice. Refused are flows without a connection, and an address that is none; without flows an unused
- * variable changes nothing.
- * @param refuse ends the work with what is wrong with an option below `odoo`
+ * The effective options of the direct connection. Where the shop has a webhook, only named flows are on: the receiver of the webhook
+ * makes sale orders, and each would exist twice. Flows without a connection or with an invalid address are refused. Without flows,
+ * unused variables change nothing.
+ * @param refuse ends the check with a message about an option below `odoo`
  */
 export function directOptions(given: z.output<typeof odooSchema>, hasWebhook: boolean, refuse: (option: string, message: string) => never): DirectOptions {
   const { url, database, username, password, flows: named, ...rest } = given

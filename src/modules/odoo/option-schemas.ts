@@ -2,7 +2,7 @@ import { z } from "zod"
 import bytes from "bytes"
 import ms, { type StringValue } from "ms"
 
-/** A text that can travel in a header. */
+/** A text that an HTTP header can hold. */
 export const text = z
   .string("must be a text")
   .trim()
@@ -28,7 +28,7 @@ export const flag = z.preprocess(
 
 const MAX_BODY_BYTES = 1024 ** 3
 
-/** `"5m"` in milliseconds, up to a longest duration, which is also the words that name it: `"30 days"`. */
+/** `"5m"` in milliseconds. @param longest the longest allowed duration, as the error message names it: `"30 days"` */
 export const durationUpTo = (longest: StringValue) =>
   z.string("must be a duration such as \"5m\"").transform((value, context) => {
     const milliseconds = /^\s*\d/.test(value) && /[a-z]\s*$/i.test(value) ? ms(value.trim() as StringValue) : NaN
@@ -43,7 +43,7 @@ export const durationUpTo = (longest: StringValue) =>
     return milliseconds
   })
 
-/** The same of the usual length. */
+/** A duration of up to 30 days, in milliseconds. */
 export const duration = durationUpTo("30 days")
 
 /** `"5mb"` in bytes. */
@@ -57,10 +57,10 @@ export const size = z.union([z.number(), z.string()], "must be a size such as \"
   return count
 })
 
-/** How long a key or a secret has to be at the least. */
+/** The smallest number of characters of a key or a secret. */
 export const MIN_SECRET = 16
 
-/** A secret that signs. */
+/** A secret with which webhooks are signed. */
 export const secret = text
   .min(MIN_SECRET, `must have at least ${String(MIN_SECRET)} characters`)
   .refine(

@@ -24,7 +24,7 @@ export type OdooOptions = {
   rateLimit: number
   /** whether a product webhook may publish a product that the catalogue does not know */
   createProductsFromWebhooks: boolean
-  /** what the counts of a stock push are of that do not say it themselves */
+  /** whether counts of a stock push that do not say it are of pieces on hand or of available ones */
   quantityIs: QuantityIs
   /** whether the shop counts parts of a piece; otherwise counts are rounded down, and changes of a part are refused */
   fractionalQuantities: boolean
@@ -38,15 +38,15 @@ export type OdooOptions = {
   salesChannelId: string | null
   /** how products that Odoo creates are shipped; null for the default profile */
   shippingProfileId: string | null
-  /** how often the shop is searched for what no hint told; milliseconds */
+  /** how often the shop is searched for changes that no event of Medusa has shown; milliseconds */
   sweepInterval: number
   odoo: DirectOptions
   webhook: {
     /** where events are posted; without it they are kept until there is one */
     url: string | null
-    /** what is sent; nothing else is written down */
+    /** the names of the events that are sent; no others are written */
     events: readonly string[]
-    /** where events are posted that have an address of their own */
+    /** the addresses of events that have one of their own, by the name of the event */
     urls: Readonly<Partial<Record<string, string>>>
     /** every secret signs; more than one while one is being rotated */
     secrets: string[]
@@ -57,15 +57,15 @@ export type OdooOptions = {
     timeoutMs: number
     /** how many events this process posts at once */
     concurrency: number
-    /** whether what had failed by an outage of Odoo is sent again by itself when Odoo answers again */
+    /** whether deliveries that failed in an outage of Odoo are sent again without a person when Odoo answers again */
     replayAfterOutage: boolean
   }
 }
 
-/** What a person writes in `medusa-config.ts`. Whatever is left out comes from the environment, then the default. */
+/** The options as a person writes them in `medusa-config.ts`. A missing option is taken from the environment, else it has its default. */
 export type OdooPluginOptions = z.input<typeof optionsSchema>
 
-/** Which environment variable stands in for which option. */
+/** The environment variable of each option. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   apiKey: "ODOO_API_KEY",
   amountUnit: "ODOO_AMOUNT_UNIT",
@@ -147,8 +147,8 @@ const SECTIONS = ["odoo", "webhook"] as const
 const isSet = (value: unknown) => value !== undefined && value !== null && !(typeof value === "string" && value.trim() === "")
 
 /**
- * Fills what the configuration leaves out from the environment. What is empty counts as not set, there and here: a
- * configuration that reads variables by itself passes on empty ones.
+ * Fills options that are not set from the environment. An empty value counts as not set, in the options too: a configuration that
+ * reads variables by itself passes on empty ones.
  */
 function withEnvironment(
   options: Readonly<Record<string, unknown>>,
@@ -167,8 +167,8 @@ function withEnvironment(
 }
 
 /**
- * Checks the plugin's options and fills in what is missing, from the environment first, then from the defaults.
- * @param given what stands under `options` in `medusa-config.ts`
+ * Checks the plugin's options and fills in missing ones, from the environment first, then from the defaults.
+ * @param given the member `options` of the plugin in `medusa-config.ts`
  * @throws Error that names every option that is wrong or unknown; it never repeats a key or a secret
  */
 export function resolveOptions(

@@ -8,7 +8,7 @@ const FAILURES_UNTIL_DOWN = 5
 /** The shortest and longest interval between probes of a destination that is down; milliseconds. */
 const PROBE_EVERY_MS = { least: 60_000, most: 150_000 }
 
-/** The longest that a destination that is down is left alone because it asked for that; milliseconds. */
+/** The longest wait that a destination which is down can ask for by `Retry-After`; milliseconds. */
 const MAX_ASKED_MS = 240_000
 
 /** The time until the next probe, with jitter, so that many shops do not probe at the same moment; milliseconds. */
@@ -20,8 +20,9 @@ const ANSWERED: Health = { failures: 0, failing_since: null, failing_record: nul
 const SEVERAL = "*"
 
 /**
- * The health of a destination after one more attempt. A refusal ends the attempts in a row, and not what they began: a proxy that
- * stands before a broken Odoo refuses too.
+ * The health of a destination after one more attempt. After a refusal the destination is not down, because it answers: the failed
+ * attempts in a row are counted from 0 again. The time of the first failed attempt stays until a delivery succeeds, because a proxy in
+ * front of a broken Odoo refuses too.
  */
 function healthAfter(health: Health, { delivery, attempt, outcome, isOutage }: Attempted): Health {
   if (!isOutage) {

@@ -6,21 +6,7 @@ import { DEFAULT_SCOPES, type Scope } from "../../wire/scopes"
 import { digestOf, generateKey, sameDigest } from "./api-key"
 import { bootChecks } from "./boot-checks"
 import type { OPTIONS_KEY } from "./loaders/options"
-import {
-  OdooApiKey,
-  OdooAttempt,
-  OdooDelivery,
-  OdooDestination,
-  OdooEvent,
-  OdooLink,
-  OdooMovement,
-  OdooReceipt,
-  OdooRefusal,
-  OdooSnapshot,
-  OdooStockRecord,
-  OdooStockStatement,
-  OdooSweep,
-} from "./models"
+import * as models from "./models"
 import type { OdooOptions } from "./options"
 import type { RepositoryContext } from "./repositories/context"
 import { IdempotencyRepository } from "./repositories/idempotency"
@@ -46,21 +32,7 @@ type Dependencies = {
  * The service of the plugin's own tables: a repository for each group of tables, and the API keys of the Odoo side. It uses
  * neither HTTP nor Medusa's other modules.
  */
-export default class OdooModuleService extends MedusaService({
-  OdooApiKey,
-  OdooAttempt,
-  OdooDelivery,
-  OdooDestination,
-  OdooEvent,
-  OdooLink,
-  OdooMovement,
-  OdooReceipt,
-  OdooRefusal,
-  OdooSnapshot,
-  OdooStockRecord,
-  OdooStockStatement,
-  OdooSweep,
-}) {
+export default class OdooModuleService extends MedusaService(models) {
   /** The options, checked during the boot. */
   readonly options: OdooOptions
   readonly outbox: OutboxRepository

@@ -1,4 +1,7 @@
-/** How pieces have left the stock: with a reduction, or with a fulfillment of Medusa's. The values stand in the table. */
+/**
+ * How pieces have left the stock: with a reduction, or with a fulfillment of Medusa's. The values stand in the table, and are spelled
+ * as version 0.1 wrote them there.
+ */
 export type MovementWay = "reduce" | "fulfilment"
 
 /** A ledger entry: pieces of an inventory item that have left the stock for an order line. A negative quantity returns them. */

@@ -31,7 +31,7 @@ export const WEBHOOK = "webhook"
 
 /**
  * The settings of the webhook destination, from the options.
- * @param isDirect whether Odoo is told by the direct connection: a webhook without an address then waits for none
+ * @param isDirect whether Odoo gets the events by the direct connection. Then no events are kept for a webhook without an address
  */
 export function webhookDestination(webhook: OdooOptions["webhook"], isDirect = false): DestinationSettings {
   return {

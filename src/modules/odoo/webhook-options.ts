@@ -1,21 +1,31 @@
 import { z } from "zod"
 import ms from "ms"
 
-import { EVENT_NAMES, type EventName } from "../../wire/events"
+import { EVENT_NAMES, kindOfEvent } from "../../wire/events"
 import { address, duration, flag, list, number, secret, text } from "./option-schemas"
 
-const isEvent = (name: string): name is EventName => EVENT_NAMES.some((known) => known === name)
+const isKnown = (name: string) => EVENT_NAMES.some((known) => known === name)
 
-/** The events of these names, each once. Whatever else stands among them is an error that names the known ones. */
-function eventsAmong(names: readonly string[], context: z.RefinementCtx): EventName[] {
-  const wrong = names.filter((name) => !isEvent(name))
+/** The names that an event of a further record type can have: the kind of record, and a word. */
+const FURTHER = /^[a-z][a-z_]*\.[a-z][a-z_]*$/
+
+/**
+ * Whether an event may exist. A host registers its record types after the options were read, so that their events are not known
+ * yet: `warnOfUnknownEvents` checks these names at the end of the boot.
+ */
+const mayExist = (name: string) =>
+  isKnown(name) || (FURTHER.test(name) && !EVENT_NAMES.some((known) => kindOfEvent(known) === kindOfEvent(name)))
+
+/** The events of these names, each once, the known ones first. A name that no event can have is an error that lists the known events. */
+function eventsAmong(names: readonly string[], context: z.RefinementCtx): string[] {
+  const wrong = names.filter((name) => !mayExist(name))
   if (wrong.length > 0) {
     context.addIssue({ code: "custom", message: `there is no event "${wrong.join('", "')}"; there are ${EVENT_NAMES.join(", ")}` })
   }
-  return EVENT_NAMES.filter((name) => names.includes(name))
+  return [...EVENT_NAMES.filter((name) => names.includes(name)), ...new Set(names.filter((name) => !isKnown(name)))]
 }
 
-/** An address may hold commas: the next pair begins where a name and `=` follow one. */
+/** The comma before the next pair. An address may contain commas, so the comma must be followed by a name and `=`. */
 const NEXT_PAIR = /,(?=\s*[\w-]+\.[\w-]+\s*=)/
 
 /** `"order.created=https://…,customer.created=https://…"` from the environment is an object. Members that are empty are left out. */
@@ -31,7 +41,7 @@ function addresses(value: unknown): unknown {
 
 const PAIRS = "must be pairs of an event and its address, such as order.created=https://odoo.example.com/orders"
 
-/** What stands under `webhook`. */
+/** The options below `webhook`. */
 export const webhookSchema = z
   .strictObject({
     url: address.optional(),
@@ -39,7 +49,7 @@ export const webhookSchema = z
     urls: z
       .preprocess(
         addresses,
-        z.record(z.string(), address, PAIRS).transform((urls, context): Partial<Record<EventName, string>> => {
+        z.record(z.string(), address, PAIRS).transform((urls, context) => {
           eventsAmong(Object.keys(urls), context)
           return urls
         })
@@ -53,8 +63,8 @@ export const webhookSchema = z
     replayAfterOutage: flag.default(true),
   })
   .superRefine(({ events, urls }, context) => {
-    for (const name of EVENT_NAMES) {
-      if (urls[name] !== undefined && !events.includes(name)) {
+    for (const name of Object.keys(urls).filter(mayExist)) {
+      if (!events.includes(name)) {
         context.addIssue({ code: "custom", path: ["urls"], message: `${name} has an address, but webhook.events does not name it` })
       }
     }

@@ -50,8 +50,8 @@ async function linkNamed(db: Db, written: readonly Attempted[]): Promise<Map<str
   return linked
 }
 
-/** The deliveries after some attempts, in the order of the attempts, and the state of the destination. */
-export type WrittenAttempts = { deliveries: DeliveryAfter[]; destination: DestinationState }
+/** Attempts with their deliveries as they are now, and the state of the destination. */
+export type WrittenAttempts = { deliveries: (Attempted & { now: DeliveryAfter })[]; destination: DestinationState }
 
 /**
  * Writes attempts at one destination, their outcomes, the health of the destination, and the links that the replies name, in one
@@ -66,9 +66,9 @@ export async function writeAttempts(db: Knex, destinationId: string, attempted: 
     const statuses = new Map(rows.map(({ index, status }) => [index, status]))
     const ours = attempted.filter((_, index) => statuses.has(index))
     const links = await linkNamed(transaction, ours)
-    const deliveries = attempted.map(({ delivery }, index): DeliveryAfter => {
+    const deliveries = attempted.map((each, index) => {
       const status = statuses.get(index)
-      return status === undefined ? { status: null } : { status, link: links.get(keyOf(delivery)) }
+      return { ...each, now: status === undefined ? { status: null } : { status, link: links.get(keyOf(each.delivery)) } }
     })
     return { deliveries, destination: await noteAttempts(transaction, before, ours) }
   })

@@ -18,7 +18,7 @@ export type OpenCount = {
   /** the item of the SKU; null where the item is not certain */
   inventory_item_id: string | null
   /** the stock, as a decimal in text, where the count changes nothing; null otherwise */
-  settled_at: string | null
+  unchanged_stock: string | null
 }
 
 /**
@@ -54,7 +54,7 @@ export function selectOpenCounts(db: Db, counts: readonly SentCount[]): Promise<
      )
      SELECT CAST(position - 1 AS integer) AS index,
        CASE WHEN is_sure THEN inventory_item_id END AS inventory_item_id,
-       CASE WHEN is_sure AND is_same THEN stocked_quantity END AS settled_at
+       CASE WHEN is_sure AND is_same THEN stocked_quantity END AS unchanged_stock
      FROM compared
      WHERE (is_sure AND is_same) IS NOT TRUE OR is_available`,
     {

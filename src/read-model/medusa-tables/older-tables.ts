@@ -1,16 +1,16 @@
 import type { ReadTable } from "./columns"
 
-/** A table of today as an older Medusa kept it. */
+/** A table of the newest Medusa in the form that an older Medusa has. */
 type OlderTable = {
-  /** the tables and columns by which the older form is known */
+  /** the columns that only the older form has, by which it is recognized */
   needs: readonly (readonly [table: ReadTable, column: string])[]
-  /** reads the older form with the columns of today */
+  /** a query that reads the older form with the newest columns */
   sql: string
 }
 
-/** What older versions of Medusa keep otherwise, by the table of today. */
+/** The tables that older versions of Medusa have in another form, by the names of the newest tables. */
 export const OLDER_TABLES: Partial<Record<ReadTable, OlderTable>> = {
-  // 2.13 keeps one set of adjustments for all versions of an order
+  // 2.13 has one set of adjustments for all versions of an order
   order_shipping_method_adjustment: {
     needs: [["order_shipping_method_adjustment", "shipping_method_id"]],
     sql: `SELECT adjustment.amount, adjustment.raw_amount, adjustment.shipping_method_id, adjustment.deleted_at, used.version

@@ -3,19 +3,19 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import { columnsOf, type ReadTable } from "./columns"
 
-/** A row as a service of Medusa gives it, by the names of the columns. */
+/** A row in the form of a service of Medusa, by the names of the columns. */
 export type ServiceRow = Readonly<Record<string, unknown>>
 
 type Service = Readonly<Record<string, unknown>>
 
 type List = (filters: object, config: object) => Promise<ServiceRow[]>
 
-/** Where the rows of a table come from: a list of a module's service. */
+/** The source of the rows of a table: a list of a module's service. */
 type Source = {
   find: () => { service: Service | undefined; method: string }
-  /** what the records are told apart by; missing where that is their id */
+  /** the member that identifies a record; missing where it is `id` */
   key?: string
-  /** whether the list gives no more than it is asked for */
+  /** whether the list returns only members that are named in `select` */
   isReserved?: boolean
   /** the relation of the listed records that holds the rows; missing where the records are the rows */
   relation?: string
@@ -46,7 +46,7 @@ const ofFulfillment = ({ id: fulfillment_id }: ServiceRow, part: ServiceRow) => 
 
 const ofStore = ({ id: store_id }: ServiceRow, part: ServiceRow) => ({ ...part, store_id })
 
-/** What of Medusa's services has the rows of each table. */
+/** The source of each table's rows in Medusa's services. */
 const SOURCES: Readonly<Record<ReadTable, Source>> = {
   capture: inModule(Modules.PAYMENT, "listCaptures"),
   cart: inModule(Modules.CART, "listCarts"),
@@ -123,10 +123,10 @@ const SOURCES: Readonly<Record<ReadTable, Source>> = {
 const CHUNK = 1_000
 
 /**
- * The rows of a table of Medusa, deleted ones among them, by the service of the module that it belongs to. A module that the
- * shop does not have has no rows.
- * @param filters what narrows the list, by Medusa's names, where the caller needs no other rows
- * @throws Error where the service has no such list
+ * Reads the rows of a table of Medusa, with deleted ones, through the service of the table's module. Without that module there are no
+ * rows.
+ * @param filters the filters of Medusa's service for the rows that the caller needs
+ * @throws Error where the service has no list of these rows
  */
 export async function rowsByService(table: ReadTable, filters: object): Promise<ServiceRow[]> {
   const { find, isReserved = false, key = "id", relation, row } = SOURCES[table]

@@ -1,11 +1,9 @@
 import type { BootCheck } from "../../modules/odoo/boot-checks"
-import { rewriteStatements, rowsOf, type Db, type Rewrite } from "../../database/statement"
+import { selectColumns, type Columns } from "../../database/select-columns"
+import { rewriteStatements, type Db, type Rewrite } from "../../database/statement"
 import { columnsOf, READ_TABLES, type ReadTable } from "./columns"
 import { OLDER_TABLES } from "./older-tables"
 import { rowsByService } from "./rows-by-service"
-
-/** The types of the columns of a table, by their names. */
-type Present = ReadonlyMap<string, string>
 
 /** The types of Postgres under the names of `ColumnType`. */
 const SAME_TYPES: Readonly<Record<string, string>> = {
@@ -17,31 +15,22 @@ const SAME_TYPES: Readonly<Record<string, string>> = {
 /** Types between which a value can be converted. */
 const CONVERTIBLE = new Set(["text", "integer", "bigint", "real", "double precision", "numeric"])
 
-async function presentColumns(db: Db): Promise<ReadonlyMap<ReadTable, Present>> {
-  const rows = await rowsOf<{ table_name: ReadTable; column_name: string; data_type: string }>(
-    db,
-    `SELECT table_name, column_name, data_type
-     FROM information_schema.columns
-     WHERE table_schema = current_schema() AND table_name = ANY(:tables)`,
-    { tables: READ_TABLES }
-  )
-  const tables = new Map(READ_TABLES.map((table) => [table, new Map<string, string>()]))
-  for (const { table_name: table, column_name: column, data_type: type } of rows) {
-    tables.get(table)?.set(column, SAME_TYPES[type] ?? type)
-  }
-  return tables
+/** The columns of the tables that are read, with their types under the names of `ColumnType`. */
+async function presentColumns(db: Db): Promise<ReadonlyMap<ReadTable, Columns>> {
+  const named = (columns: Columns) => new Map([...columns].map(([name, type]) => [name, SAME_TYPES[type] ?? type]))
+  return new Map([...(await selectColumns(db, READ_TABLES))].map(([table, columns]) => [table, named(columns)]))
 }
 
 const quoted = (name: string) => `"${name}"`
 
-/** What stands for a table in a statement: SQL, or the rows that Medusa's service gives. */
+/** The replacement of a table in a statement: a query, or the rows from Medusa's service. */
 type Substitute = { sql: string } | "service"
 
 /**
- * What has to stand for a table.
- * @returns undefined for a table that has the columns that are needed
+ * Finds the replacement of a table.
+ * @returns undefined for a table that has the needed columns
  */
-function substituteFor(table: ReadTable, present: Present, all: ReadonlyMap<ReadTable, Present>): Substitute | undefined {
+function substituteFor(table: ReadTable, present: Columns, all: ReadonlyMap<ReadTable, Columns>): Substitute | undefined {
   const needed = columnsOf(table)
   const missing = needed.filter(([name]) => !present.has(name)).map(([name]) => name)
   if (missing.length > 0) {
@@ -71,8 +60,8 @@ const recordset = (table: ReadTable) =>
     .join(", ")})`
 
 /**
- * Puts, before a statement, a query of the same name for each table that has changed: in the statement, the name then stands for that
- * query. So each statement is written once, for the tables as they are now.
+ * Makes a function that puts a query with the name of each changed table before a statement (`WITH`), so that the statement reads the
+ * query instead of the table. So each statement is written once, for the newest tables.
  */
 function rewriteFor(substitutes: ReadonlyMap<ReadTable, Substitute>): Rewrite {
   const known = [...substitutes].map(([table, substitute]) => ({ table, substitute, pattern: readOf(table) }))
@@ -96,14 +85,14 @@ function rewriteFor(substitutes: ReadonlyMap<ReadTable, Substitute>): Rewrite {
   }
 }
 
-/** Has statements read these tables by Medusa's services. */
+/** Makes all statements read these tables through Medusa's services. For tests; an empty list ends that. */
 export const readByService = (tables: readonly ReadTable[]): void => {
   rewriteStatements(tables.length === 0 ? undefined : rewriteFor(new Map(tables.map((table) => [table, "service"]))))
 }
 
 /**
- * Compares the tables that are read with what is known of them, while Medusa boots, and has statements read what differs another way: an
- * older form of a table by SQL, and all else by Medusa's own services.
+ * Compares, while Medusa boots, the tables that are read with `columns.ts`. Statements then read a differing table in another way: an
+ * older form by a query, any other form through Medusa's service.
  */
 export const checkReadTables: BootCheck = async ({ db, logger }) => {
   rewriteStatements(undefined)

@@ -4,7 +4,7 @@ import { VARIANT_COLUMNS } from "./select-catalogue-variants"
 
 type Columns = Record<string, string | number | boolean | null>
 
-/** What an item of a push states about a product and its variant, by the names of Medusa's columns. An undefined member is not stated. */
+/** The values that an item of a push states for a product and its variant, by the names of Medusa's columns. An undefined member is not stated. */
 export type WantedProduct = {
   /** the index of the item in the push */
   at: number

@@ -130,7 +130,7 @@ export const deliveryStatusAnswerSchema = z.object({
   plugin_version: z.string(),
   medusa_version: z.string(),
   delivery: z
-    .object({ configured: z.boolean().describe("whether there is an address that events are posted to"), ...deliveryMembers })
+    .object({ configured: z.boolean().describe("whether there is an address that events are posted to, or a direct connection"), ...deliveryMembers })
     .describe("of all destinations together; paused where each one is"),
   events: deliveryCounts.describe("of all destinations together"),
   destinations: z.array(destinationStatus).describe("each destination"),
@@ -166,8 +166,8 @@ export const refusalListAnswerSchema = z.object({ refusals: z.array(refusalSchem
 /** The answer to `POST /admin/odoo/refusals/{id}/dismiss`. */
 export const refusalAnswerSchema = z.object({ success: z.literal(true), refusal: refusalSchema })
 
-/** What set-up says of a thing in Odoo. */
-export const SETUP_STATES = [
+/** The states of a thing in Odoo after set-up. */
+const SETUP_STATES = [
   "made",
   "there",
   "changed",
@@ -188,7 +188,7 @@ const setupStepSchema = z.object({
   detail: z.string().nullable().describe("what else there is to say, such as the group that the user lacks"),
 })
 
-/** A line of what set-up has done. */
+/** A line of the report of set-up. */
 export type SetupStep = z.infer<typeof setupStepSchema>
 
 /** The answer to `POST /admin/odoo/setup-odoo`. */
@@ -199,8 +199,8 @@ export const setupAnswerSchema = z.object({
 
 export type SetupAnswer = z.infer<typeof setupAnswerSchema>
 
-/** What the doctor of the direct connection looks at. `rest`: what it could not go on to. */
-export const DOCTOR_CHECKS = [
+/** The checks of the doctor of the direct connection. `rest`: the checks that could not be made after a failure. */
+const DOCTOR_CHECKS = [
   "connection",
   "version",
   "plan",
@@ -233,7 +233,7 @@ const findingSchema = z.object({
     .optional(),
 })
 
-/** What a check has found. */
+/** The result of a check. */
 export type DoctorFinding = z.infer<typeof findingSchema>
 
 /** The answer to `GET /admin/odoo/doctor`. */

@@ -9,7 +9,7 @@ const spending = {
 }
 
 /** A customer with the sums of all orders (contract 2). */
-export const customerAnswer = z.object({
+const customerAnswer = z.object({
   id: z.string(),
   email: z.string().describe("in lower case"),
   first_name: z.string(),

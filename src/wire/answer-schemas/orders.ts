@@ -86,7 +86,7 @@ export const orderSchema = z.object({
 })
 
 /** The single order (contract 2). */
-export const orderDetailSchema = orderSchema.extend({
+const orderDetailSchema = orderSchema.extend({
   payments: z.array(
     z.object({
       id: z.string(),

@@ -3,7 +3,7 @@ import type { Scope } from "../scopes"
 import { OPERATIONS } from "."
 
 /** The paths of the API's description, which the description itself does not contain. */
-export const DESCRIPTION_PATHS = ["/odoo/openapi.json", "/odoo/docs", "/odoo/docs/{file}"] as const
+const DESCRIPTION_PATHS = ["/odoo/openapi.json", "/odoo/docs", "/odoo/docs/{file}"] as const
 
 /** The scopes that a route needs. */
 export type RouteAccess = { scope: Scope; scopesWith: Readonly<Record<string, Scope>> }

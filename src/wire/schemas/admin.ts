@@ -27,8 +27,10 @@ const recordFilters = {
 
 const destination = lineSchema.optional().describe("the id of the destination, such as `webhook`")
 
-/** The destination of an event, in a query or a body. */
-export const destinationQuery = z.object({ destination })
+/** The destination of one event, in a query or a body. */
+export const destinationQuery = z.object({
+  destination: destination.describe("the id of the destination, such as `webhook`; where it is missing, the oldest of the destinations that the event is for"),
+})
 
 /** The filters of a list of events, in a query, a body and on the command line. */
 export const eventFilters = z.object({
@@ -57,15 +59,13 @@ export const replayEventsBody = eventFilters
   .strict()
   .refine((filters) => Object.keys(filters).length > 0, "Say which events, by ids, status, destination, record, name, class or time.")
 
-export type ReplayEventsBody = z.output<typeof replayEventsBody>
-
 const reason = singleLine(500)
 
 /** The body of a dismissal. */
 export const dismissBody = z.object({ reason: reason.describe("the reason, for people who look at it later") })
 
 /** The body of `POST /admin/odoo/events/{id}/dismiss`. */
-export const dismissEventBody = dismissBody.extend({ destination })
+export const dismissEventBody = dismissBody.extend(destinationQuery.shape)
 
 /** The body of `POST /admin/odoo/delivery/pause`. */
 export const pauseBody = z.object({ reason: reason.optional(), destination: destination.describe("the id of a destination; all destinations where it is missing") })

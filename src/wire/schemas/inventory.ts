@@ -5,7 +5,7 @@ import { falseToUndefined, lineSchema, looseList, MAX_QUANTITY, odooFlagSchema, 
 import { odooIdSchema } from "../odoo-id"
 import { pastTimeSchema } from "../times"
 import { toWireIssues } from "../validate"
-import { placeMembers, toPlace, type StockPlace } from "./place"
+import { locationMembers, toStatedLocation, type StatedLocation } from "./stated-location"
 
 /**
  * The kinds of counts: `on_hand` counts all pieces in stock, sold or not (Odoo's `qty_available`); `available` counts those that
@@ -16,7 +16,7 @@ export const QUANTITY_IS = ["on_hand", "available"] as const
 export type QuantityIs = (typeof QUANTITY_IS)[number]
 
 /** A statement about a stock: a count (`absolute`), or a number of pieces that came or went (`delta`). */
-export type StockStatement = StockPlace & {
+export type StockStatement = StatedLocation & {
   /** empty where only `odooId` names the product */
   sku: string
   /** the id of the product in Odoo */
@@ -93,7 +93,7 @@ const countMembers = z.object({
   quantity_is: odooOptional(z.enum(QUANTITY_IS, "must be on_hand or available")).describe(
     "what a count is of: `on_hand`, what lies on the shelf, or `available`, what of it is not sold yet; the option `quantityIs` where it is left out"
   ),
-  ...placeMembers,
+  ...locationMembers,
   updated_at: odooOptional(pastTimeSchema().transform((time) => time.getTime())).describe(
     "of what time the statement is; one that is older than what was applied last is skipped"
   ),
@@ -115,7 +115,7 @@ const toCount = (item: z.output<typeof countMembers>): StockStatement => ({
   quantity: item.quantity,
   adjustment: "absolute",
   quantityIs: item.quantity_is,
-  ...toPlace(item),
+  ...toStatedLocation(item),
   statedAt: item.updated_at,
 })
 
@@ -148,10 +148,10 @@ const batchUpdateItem = z
 export const batchUpdateBody = z.object({ updates: looseList(batchUpdateItem) })
 
 /** The inventory events that Odoo sends (contract 6). */
-export const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
+const INVENTORY_EVENTS = ["inventory.updated", "inventory.adjustment", "stock.received", "stock.transfer"] as const
 
 /** The formats of a report. */
-export const REPORT_FORMATS = ["json", "csv"] as const
+const REPORT_FORMATS = ["json", "csv"] as const
 
 const format = odooOptional(z.enum(REPORT_FORMATS, "must be json or csv"))
 

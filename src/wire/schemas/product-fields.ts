@@ -4,7 +4,7 @@ import { BigNumber } from "bignumber.js"
 import { anyQuantitySchema } from "../counts"
 import { blankOptional, clearable, lineSchema, memberNameSchema, nameOfMany2one, nameOfReference, odooFlagSchema, renamed, saysNothing, textSchema } from "../normalise"
 import { slugOf } from "../handle"
-import { placeMembers } from "./place"
+import { locationMembers } from "./stated-location"
 
 /** How many options a product may have. */
 export const MAX_OPTIONS = 50
@@ -157,5 +157,5 @@ export const quantityMembers = {
 
 /** The `inventory` member of a product. */
 export const inventorySchema = blankOptional(
-  z.object({ ...quantityMembers, ...placeMembers, manage_inventory: odooFlagSchema, allow_backorder: odooFlagSchema })
+  z.object({ ...quantityMembers, ...locationMembers, manage_inventory: odooFlagSchema, allow_backorder: odooFlagSchema })
 )

@@ -5,7 +5,7 @@ import { blankOptional, clearable, lineSchema, nameOfReference, odooFlagSchema, 
 import { odooIdSchema } from "../odoo-id"
 import type { CategoryStatement, Lifecycle, ProductItem } from "../product-statement"
 import { templateTitle } from "../template-title"
-import { placeMembers, toPlace } from "./place"
+import { locationMembers, toStatedLocation } from "./stated-location"
 import {
   attributesSchema,
   barcodeSchema,
@@ -82,7 +82,7 @@ export const fields = z.object({
   metadata: blankOptional(metadataSchema),
   active: odooFlagSchema.describe("`false` takes the product out of the shop, `true` brings it back"),
   ...quantityMembers,
-  ...placeMembers,
+  ...locationMembers,
   inventory: inventorySchema,
 })
 
@@ -111,11 +111,11 @@ function stockOf({ quantity, qty_available: onHand, free_qty: free }: Partial<Pi
 }
 
 /** The location of the quantity: the one sent with the quantity, or else with the product. */
-function placeOf(given: Fields) {
+function locationOf(given: Fields) {
   const { inventory } = given
   const isInside = (inventory?.location_id ?? inventory?.warehouse_id ?? inventory?.warehouse_name) !== undefined
   const { location_id, warehouse_id, warehouse_name } = isInside ? { ...inventory } : given
-  return toPlace({ location_id, warehouse_id, warehouse_name })
+  return toStatedLocation({ location_id, warehouse_id, warehouse_name })
 }
 
 const lifecycleOf = (active: boolean): Lifecycle => (active ? "restore" : "archive")
@@ -155,7 +155,7 @@ export function toStatement(given: Fields, defaultWeightUnit: WeightUnit): Produ
     manageInventory: inventory?.manage_inventory,
     allowBackorder: inventory?.allow_backorder,
     ...stockOf(inventory ?? {}) ?? stockOf(given),
-    ...placeOf(given),
+    ...locationOf(given),
     lifecycle: active === undefined ? undefined : lifecycleOf(active),
   }
 }

@@ -77,7 +77,7 @@ export function readBulkProducts(given: readonly unknown[]): BulkProductItem[] {
 }
 
 /** The product events that Odoo sends (contract 6). */
-export const PRODUCT_EVENTS = ["product.created", "product.updated", "product.deleted"] as const
+const PRODUCT_EVENTS = ["product.created", "product.updated", "product.deleted"] as const
 
 function webhookParts(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {

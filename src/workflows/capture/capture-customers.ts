@@ -8,7 +8,7 @@ import { captureHinted, type CaptureResult } from "./capture-records"
 export type CaptureCustomersInput = { ids: string[]; isNew?: boolean }
 
 /** Captures what Odoo has not been told of these customers. */
-export async function captureCustomers(container: MedusaContainer, { ids, isNew = false }: CaptureCustomersInput): Promise<CaptureResult> {
+async function captureCustomers(container: MedusaContainer, { ids, isNew = false }: CaptureCustomersInput): Promise<CaptureResult> {
   return await captureHinted(container, customerType, { ids, isNew })
 }
 

@@ -1,5 +1,5 @@
 import { minusQuantity } from "../../wire/counts"
-import { isApplied, type PlacedCount, type StockOutcome } from "../../wire/inventory-answers"
+import { isApplied, type RemarkedCount, type StockOutcome } from "../../wire/inventory-answers"
 import type { DriftReason, StockDifference } from "../../wire/stock-report"
 import type { Levels } from "../stock-levels/levels"
 import { isStale, levelKey, missingAfter, outcomeOf, planStock, stockAfter, type ResolvedStatement, type StockLevel } from "../stock-levels/plan-stock"
@@ -12,7 +12,7 @@ export type ComparedCount = {
   /** the statement to apply, where the count differs and is not stale */
   toSet: ResolvedStatement | null
   /** the count, where the stock equals it */
-  equal?: PlacedCount
+  equal?: RemarkedCount
 }
 
 /** The stock of the shop with which counts are compared. */

@@ -1,6 +1,6 @@
 import type { StockLocationRow } from "../../read-model/inventory/select-stock-locations"
 import { invalidInput, type WireError } from "../../wire/errors"
-import type { StockPlace } from "../../wire/schemas/place"
+import type { StatedLocation } from "../../wire/schemas/stated-location"
 
 /** A location, or why there is none. */
 export type Located = { id: string } | { missing: string }
@@ -23,8 +23,8 @@ function shopLocationFinder(locations: readonly StockLocationRow[]) {
   }
 }
 
-/** The message for a named place that is no stock location of the shop. */
-function missingPlace({ locationId, warehouseId, locationName }: StockPlace): string {
+/** The message for a named location or warehouse that is no stock location of the shop. */
+function missingLocation({ locationId, warehouseId, locationName }: StatedLocation): string {
   const odooId = warehouseId ?? (locationName !== undefined || /^\d+$/.test(locationId ?? "") ? locationId : undefined)
   if (odooId === undefined) {
     return `there is no stock location ${locationId ?? `named ${locationName ?? ""}`}`
@@ -39,16 +39,16 @@ function missingPlace({ locationId, warehouseId, locationName }: StockPlace): st
  * of the shop (contract 5). A location or warehouse in Odoo is found by the mapping, else by the name of a stock location.
  * @param defaultId the option `defaultLocationId`; null for none
  * @param mapping the option `odoo.locations`
- * @returns a function whose result has `missing`, the reason, for a named place that does not exist, and is undefined for a
- *   statement without a place where the shop has several locations
+ * @returns a function whose result has `missing`, the reason, for a named location that does not exist, and is undefined for a
+ *   statement without a location where the shop has several locations
  */
 export function locationFinder(locations: readonly StockLocationRow[], defaultId: string | null, mapping: LocationMapping = {}) {
   const find = shopLocationFinder(locations)
   const mapped = new Map(Object.entries(mapping).map(([odoo, location]) => [readable(odoo), location]))
   const only = locations.length === 1 ? locations[0]?.id : undefined
   const fallback = defaultId === null ? only : locations.find(({ id }) => id === defaultId)?.id
-  return (place: StockPlace): Located | undefined => {
-    const { locationId, warehouseId, locationName } = place
+  return (stated: StatedLocation): Located | undefined => {
+    const { locationId, warehouseId, locationName } = stated
     const names = [locationId, warehouseId, locationName].filter((name) => name !== undefined)
     if (names.length === 0) {
       return fallback === undefined ? undefined : { id: fallback }
@@ -58,7 +58,7 @@ export function locationFinder(locations: readonly StockLocationRow[], defaultId
       return find(location) ?? { missing: `the option odoo.locations leads to ${location}, which is no stock location of the shop` }
     }
     const own = locationName ?? locationId
-    return (own === undefined ? undefined : find(own)) ?? { missing: missingPlace(place) }
+    return (own === undefined ? undefined : find(own)) ?? { missing: missingLocation(stated) }
   }
 }
 

@@ -25,7 +25,7 @@ async function compare(db: Db, counts: readonly WithLocation[]): Promise<Map<Wit
     isAvailable: quantityIs === "available",
     statedAt,
   }))
-  for (const { index, inventory_item_id: itemId, settled_at: stocked } of await selectOpenCounts(db, sent)) {
+  for (const { index, inventory_item_id: itemId, unchanged_stock: stocked } of await selectOpenCounts(db, sent)) {
     const count = counts[index]
     if (count !== undefined && itemId !== null) {
       known.set(count, stocked === null ? { itemId } : { unchangedAt: Number(stocked) })

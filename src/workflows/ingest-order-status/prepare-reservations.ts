@@ -8,7 +8,7 @@ import { underStockLock } from "../stock-levels/stock-lock"
 import type { Reservation } from "../move-stock/stock-ledger"
 
 /** The metadata key under which a detached reservation names its line. */
-export const DETACHED_FROM = "odoo_held_aside_for"
+const DETACHED_FROM = "odoo_held_aside_for"
 
 type Change = { id: string; line_item_id: string | null; metadata: Record<string, unknown> }
 

@@ -55,12 +55,12 @@ export function readPart(order: LoadedOrder, given: readonly (ShippedItem | Unre
   const kits = kitsOf(order.items, shipped)
   const { pieces, direct, left } = readKits(bySku, kits)
   const items: ShippedItem[] = []
-  const placeOf = new Map(bySku.map(({ index }, place) => [index, place]))
+  const positionOf = new Map(bySku.map(({ index }, position) => [index, position]))
   given.forEach((item, index) => {
     const sku = "unreadable" in item ? item.sku : (item.sku ?? item.lineItemId ?? "")
-    const place = placeOf.get(index)
-    const quantity = "unreadable" in item ? 0 : place === undefined ? item.quantity : (direct.get(place) ?? 0)
-    const rest = place === undefined ? undefined : left.get(place)
+    const position = positionOf.get(index)
+    const quantity = "unreadable" in item ? 0 : position === undefined ? item.quantity : (direct.get(position) ?? 0)
+    const rest = position === undefined ? undefined : left.get(position)
     if ("unreadable" in item) {
       failed.push({ index, sku, error: item.unreadable })
     } else if (quantity > 0 && lines[index]?.length === 0) {

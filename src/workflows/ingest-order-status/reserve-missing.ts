@@ -11,7 +11,7 @@ import type { OrderLine, LoadedOrder } from "./load-order"
 type Part = { itemId: string; perPiece: number }
 
 /** The stock items that a line takes: those reserved for it, or, without a reservation, those of its variant. */
-export function partsToLeave(line: OrderLine, reservations: readonly Reservation[]): Part[] {
+function partsToLeave(line: OrderLine, reservations: readonly Reservation[]): Part[] {
   const recipe = (line.variant?.inventory_items ?? []).flatMap((part) => part ?? [])
   const perPiece = (itemId: string) => recipe.find((part) => part.inventory_item_id === itemId)?.required_quantity ?? 1
   const reserved = new Set(reservations.flatMap(({ lineId, itemId }) => (lineId === line.id ? itemId : [])))

@@ -6,6 +6,7 @@ import { insertPrices } from "../../core-writes/insert-prices"
 import { writesDirectly } from "../../core-writes/writes-directly"
 import { selectLiveItems } from "../../read-model/inventory/select-live-items"
 import { emitPriceEvents } from "./price-events"
+import { addPrices } from "./price-step"
 import type { NewProduct, NewVariant, PriceWrite } from "./writes"
 
 /** The id of a new product or variant, and the id of a record that is linked to it. */
@@ -71,9 +72,13 @@ export const createOwnItemsStep = createStep(
   }
 )
 
-/** Adds prices to price sets without prices. */
-async function addFirstPrices(container: MedusaContainer, priced: readonly { setId: string; prices: readonly PriceWrite[] }[]) {
-  const rows = priced.flatMap(({ setId: price_set_id, prices }) =>
+/** Adds prices to price sets without prices, in one statement where the table is unchanged (`writesDirectly`). */
+async function addFirstPrices(container: MedusaContainer, priced: readonly { priceSetId: string; prices: PriceWrite[] }[]): Promise<void> {
+  if (!(await writesDirectly(container, "price"))) {
+    await addPrices(container, priced)
+    return
+  }
+  const rows = priced.flatMap(({ priceSetId: price_set_id, prices }) =>
     prices.map(({ currency_code, amount }) => ({ id: generateEntityId(undefined, "price"), price_set_id, currency_code, amount }))
   )
   if (rows.length > 0) {
@@ -82,27 +87,29 @@ async function addFirstPrices(container: MedusaContainer, priced: readonly { set
   }
 }
 
-/** Creates the price sets of variants. */
+/** Creates the price sets of variants. They are created without prices: then it does not matter which variant gets which of them. */
 export const createOwnPricesStep = createStep(
   "odoo-create-price-sets-step",
   async (variants: Pick<NewVariant, "id" | "prices">[], { container }) => {
     const pricing = container.resolve(Modules.PRICING)
-    const directly = await writesDirectly(container, "price")
-    const sets = await pricing.createPriceSets(variants.map(({ prices }) => (directly ? {} : { prices })))
-    const pairs = variants.flatMap(({ id: own }, index): Pair[] => {
-      const other = sets[index]?.id
-      return other === undefined ? [] : [{ own, other }]
-    })
-    if (directly) {
-      try {
-        await addFirstPrices(container, sets.map(({ id: setId }, index) => ({ setId, prices: variants[index]?.prices ?? [] })))
-      } catch (error) {
-        // Medusa does not compensate the step that failed
-        await pricing.deletePriceSets(sets.map(({ id }) => id))
-        throw error
-      }
+    const setIds = (await pricing.createPriceSets(variants.map(() => ({})))).map(({ id }) => id)
+    try {
+      const free = [...setIds]
+      const priced = variants.map(({ id: own, prices }) => {
+        const priceSetId = free.pop()
+        if (priceSetId === undefined) {
+          throw new Error(`odoo: Medusa made ${String(setIds.length)} price sets for ${String(variants.length)} variants`)
+        }
+        return { own, priceSetId, prices }
+      })
+      await addFirstPrices(container, priced)
+      const pairs = priced.map(({ own, priceSetId: other }): Pair => ({ own, other }))
+      return new StepResponse(pairs, pairs)
+    } catch (error) {
+      // Medusa does not compensate the step that failed
+      await pricing.deletePriceSets(setIds)
+      throw error
     }
-    return new StepResponse(pairs, pairs)
   },
   async (pairs, { container }) => {
     if (pairs !== undefined) {

@@ -22,7 +22,7 @@ function addCount(member: Member, { quantity, quantityIs = "on_hand", locationId
 }
 
 /** Returns an error that is meant for the caller, and throws any other error. */
-export function asWireError(error: unknown): WireError {
+function asWireError(error: unknown): WireError {
   if (isWireError(error)) {
     return error
   }

@@ -10,7 +10,7 @@ export type Match = { product: CatalogueProduct | undefined; variant: CatalogueV
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined)
 
 /** The id of the product template in Odoo that a product is linked to. */
-export const templateOf = (product: Pick<CatalogueProduct, "metadata">) => textOf(product.metadata?.odoo_product_tmpl_id)
+const templateOf = (product: Pick<CatalogueProduct, "metadata">) => textOf(product.metadata?.odoo_product_tmpl_id)
 
 /** The id in Odoo that a variant is linked to: its own, or that of a product without other variants. */
 function odooIdOf(product: CatalogueProduct, variant: CatalogueVariant): string | undefined {

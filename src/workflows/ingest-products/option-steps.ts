@@ -10,7 +10,7 @@ const { updateProductOptionValuesOnProductStep } = coreFlows as Partial<typeof c
 /** Whether an option can belong to several products. Up to 2.15 it belongs to one, and is written with that product. */
 const hasSharedOptions = updateProductOptionValuesOnProductStep !== undefined
 
-/** The values of an option that belongs to one product, as Medusa writes them: whole. */
+/** All values of an option that belongs to one product. Medusa writes them together. */
 type ValuesOfOption = { id: string; values: string[] }
 
 async function presentValues(service: IProductModuleService, changes: readonly OptionValueChange[]) {
@@ -49,7 +49,7 @@ const changeOwnValuesStep = (name: string) =>
 /** Adds values to options that products have. */
 export const addOptionValuesStep = updateProductOptionValuesOnProductStep ?? changeOwnValuesStep("odoo-add-option-values-step")
 
-/** Takes values that no variant has any more away from their products. */
+/** Removes values that no variant has any more from their products. */
 export const removeOptionValuesStep = hasSharedOptions
   ? createStep(
       "odoo-remove-option-values-step",
@@ -85,11 +85,11 @@ const ownOptionsStep = createStep(
   }
 )
 
-/** The updates of products as this version of Medusa takes them. */
+/** The updates of products in the form that this version of Medusa accepts. */
 export const productUpdatesOf = (writes: WorkflowData<ProductWrites>) =>
   hasSharedOptions ? transform(writes, ({ productUpdates }) => productUpdates) : ownOptionsStep(writes)
 
-/** Makes options that products are to have; where they belong to one product, they are made with its update. */
+/** Creates the new options of products. An option that belongs to one product is created with the update of the product instead. */
 export function createOptions(writes: WorkflowData<ProductWrites>): void {
   if (hasSharedOptions) {
     when("odoo-when-options", writes, ({ options }) => options.length > 0).then(() => {

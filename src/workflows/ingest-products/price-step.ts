@@ -7,7 +7,8 @@ import { writesDirectly } from "../../core-writes/writes-directly"
 import { emitPriceEvents } from "./price-events"
 import type { PriceWrite, VariantPrices } from "./writes"
 
-async function addPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
+/** Adds prices through Medusa's service; one with an id replaces that price. */
+export async function addPrices(container: MedusaContainer, variants: readonly { priceSetId: string; prices: PriceWrite[] }[]) {
   const given = variants.filter(({ prices }) => prices.length > 0)
   if (given.length > 0) {
     await container.resolve(Modules.PRICING).addPrices(given.map(({ priceSetId, prices }) => ({ priceSetId, prices })))

@@ -53,7 +53,7 @@ export type OrderGoods = {
   leftFrom: ReadonlyMap<string, string>
 }
 
-function placesLeft(fulfillments: readonly FulfillmentSource[]): Map<string, string> {
+function locationsLeft(fulfillments: readonly FulfillmentSource[]): Map<string, string> {
   const live = fulfillments.filter(({ canceled_at: canceledAt }) => canceledAt === null)
   const inTime = live.sort((one, other) => new Date(one.created_at).getTime() - new Date(other.created_at).getTime())
   return new Map(
@@ -92,6 +92,6 @@ export async function readOrderGoods(container: MedusaContainer, orderId: string
     placedAt: new Date(order.created_at).getTime(),
     isClosed: lifecycleStateOf(order) !== "placed",
     lines,
-    leftFrom: placesLeft(order.fulfillments ?? []),
+    leftFrom: locationsLeft(order.fulfillments ?? []),
   }
 }

@@ -42,7 +42,7 @@ export function readReduction(ledger: StockLedger, items: readonly ReduceItem[])
   const kits = all.map((goods) => kitOf(ledger, goods))
   const lines = items.map(({ sku }) => linesOf(sku, ledger.lines))
   const found = lines.map((own) => goodsOf(own))
-  const given = items.map((item, place) => ({ ...item, open: lines[place]?.length ? meant(ledger, found[place] ?? []) : null }))
+  const given = items.map((item, index) => ({ ...item, open: lines[index]?.length ? meant(ledger, found[index] ?? []) : null }))
   const { pieces, uses, direct, left } = readKits(given, kits)
   const shares: Share[] = []
   const [unkept, unknown] = [new Set<number>(), new Set<number>()]

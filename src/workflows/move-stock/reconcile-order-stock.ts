@@ -65,7 +65,7 @@ function planReconciliation({ ledger }: OrderLedger, planned: Planned): { entrie
  *   Medusa fulfills only such pieces. The ledger then stays marked until it is reconciled again without `planned`
  * @returns the pieces that were put back
  */
-export async function reconcileOrderStock(container: MedusaContainer, orderId: string, planned?: Planned): Promise<PutBack> {
+async function reconcileOrderStock(container: MedusaContainer, orderId: string, planned?: Planned): Promise<PutBack> {
   if (!(await isReduced(container, orderId))) {
     return new Map()
   }

@@ -45,7 +45,7 @@ const restocked = (ledger: StockLedger, pieces: ReadonlyMap<string, number>): St
 })
 
 /** The location from which pieces of an item left before; undefined where none have left, or it is not known. */
-function placeLeft({ movements, leftFrom }: StockLedger, lineIds: readonly string[], itemId: string): string | undefined {
+function locationLeft({ movements, leftFrom }: StockLedger, lineIds: readonly string[], itemId: string): string | undefined {
   const taken = movements.findLast(
     (entry) => lineIds.includes(entry.line_item_id) && entry.inventory_item_id === itemId && entry.location_id !== null && entry.quantity > 0
   )
@@ -62,7 +62,7 @@ export function levelShown(ledger: StockLedger, found: readonly Goods[], itemId:
   const reserved = ledger.reservations.find((reservation) => lineIds.includes(reservation.lineId) && reservation.itemId === itemId)
   const locationId =
     giving?.location_id ??
-    placeLeft(ledger, lineIds, itemId) ??
+    locationLeft(ledger, lineIds, itemId) ??
     reserved?.locationId ??
     ledger.fallbackLocationId ??
     fullestLocation(ledger.stock, itemId) ??

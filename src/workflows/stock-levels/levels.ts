@@ -63,7 +63,7 @@ export async function emitLevelEvents(container: MedusaContainer, ids: readonly 
   }
 }
 
-const placeOf = (key: string) => {
+const levelOfKey = (key: string) => {
   const [inventory_item_id = "", location_id = ""] = key.split(" ")
   return { inventory_item_id, location_id }
 }
@@ -76,7 +76,7 @@ async function createMissing(container: MedusaContainer, keys: Iterable<string>,
   }
   const created = await container
     .resolve(Modules.INVENTORY)
-    .createInventoryLevels(missing.map((key) => ({ ...placeOf(key), stocked_quantity: 0 })))
+    .createInventoryLevels(missing.map((key) => ({ ...levelOfKey(key), stocked_quantity: 0 })))
   const ids = created.map((level) => [levelKey({ itemId: level.inventory_item_id, locationId: level.location_id }), level.id] as const)
   return new Map([...levels.ids, ...ids])
 }
@@ -92,7 +92,7 @@ async function setByService(container: MedusaContainer, levels: readonly Stocked
     const some = levels.slice(start, start + SERVICE_CHUNK)
     await container
       .resolve(Modules.INVENTORY)
-      .updateInventoryLevels(some.map(({ key, stocked_quantity }) => ({ ...placeOf(key), stocked_quantity })))
+      .updateInventoryLevels(some.map(({ key, stocked_quantity }) => ({ ...levelOfKey(key), stocked_quantity })))
     written.push(...some)
   }
   return levels.map(({ id }) => id)
@@ -128,7 +128,7 @@ export async function writeLevels(
       updates.push({ id, key, stocked_quantity: level.stocked })
     }
     if (level.statedAt !== null) {
-      times.push({ ...level, ...placeOf(key), statedAt: level.statedAt })
+      times.push({ ...level, ...levelOfKey(key), statedAt: level.statedAt })
     }
   }
   const isDirect = await writesDirectly(container, "inventory_level")

@@ -43,9 +43,11 @@ export async function keepStockRecords(
       })),
     },
   })
-  const made = items.flatMap(({ id }, index) => {
-    const sku = unknown[index]?.sku
-    return sku === undefined ? [] : { sku, inventory_item_id: id }
+  // the description names the SKU, which the item does not have
+  const byDescription = new Map(items.map(({ id, description }) => [description, id]))
+  const made = unknown.flatMap(({ sku }) => {
+    const id = byDescription.get(waitsForVariant(sku))
+    return id === undefined ? [] : { sku, inventory_item_id: id }
   })
   const written = await stockOf(container).keep(made)
   const kept = new Map(written.map(({ sku, inventory_item_id }) => [sku, inventory_item_id]))

@@ -126,6 +126,11 @@ describe("the plugin's options", () => {
     expect([webhook.urls, webhook.events]).toEqual([{ "order.created": "https://odoo.example.com" }, ["order.created"]])
   })
 
+  it("may ask for events of record types that a host registers later, after those that are known", () => {
+    const { webhook } = resolveOptions({}, { ODOO_WEBHOOK_EVENTS: "parcel.lost,order.created,parcel.lost", ODOO_WEBHOOK_URLS: "parcel.lost=https://parcels.example.com" })
+    expect([webhook.events, webhook.urls]).toEqual([["order.created", "parcel.lost"], { "parcel.lost": "https://parcels.example.com" }])
+  })
+
   it("may say that nothing is tried again", () => {
     expect(resolveOptions({ webhook: { retrySchedule: [] } }, {}).webhook.retrySchedule).toEqual([])
   })
@@ -163,6 +168,8 @@ describe("the plugin's options", () => {
     [{ webhook: { concurrency: 1.5 } }, "webhook.concurrency: "],
     [{ webhook: { events: ["order.created", "order.shipped"] } }, "webhook.events: there is no event \"order.shipped\"; there are order.created, order.status_updated, customer.created, customer.updated (ODOO_WEBHOOK_EVENTS in the environment)"],
     [{ webhook: { events: "order.created,customers" } }, "webhook.events: there is no event \"customers\"; there are order.created"],
+    [{ webhook: { events: ["order.updated"] } }, "webhook.events: there is no event \"order.updated\""],
+    [{ webhook: { urls: { "parcel.lost": "https://odoo.example.com" } } }, "webhook.urls: parcel.lost has an address, but webhook.events does not name it"],
     [{ webhook: { urls: { "order.shipped": "https://odoo.example.com" } } }, "webhook.urls: there is no event \"order.shipped\"; there are order.created"],
     [{ webhook: { urls: { "order.created": "odoo.example.com" } } }, "webhook.urls: must be an http or https address"],
     [{ webhook: { urls: "https://odoo.example.com/?a" } }, "webhook.urls: must be pairs of an event and its address, such as order.created=https://odoo.example.com/orders (ODOO_WEBHOOK_URLS in the environment)"],

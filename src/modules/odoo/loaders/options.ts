@@ -7,8 +7,8 @@ import { resolveOptions } from "../options"
 export const OPTIONS_KEY = "odooOptions"
 
 /**
- * Checks the options while the host boots. What is wrong with them stops the boot here, before a single order
- * could be handled under a misunderstanding.
+ * Checks the options while the host boots. A wrong option stops the boot, before an order could be handled with options that the
+ * person did not mean.
  */
 export default function optionsLoader({ container, options }: LoaderOptions): Promise<void> {
   // Medusa puts the database connection beside every module's own options

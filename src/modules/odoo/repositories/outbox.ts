@@ -50,8 +50,8 @@ export class OutboxRepository {
   #hasKeptDestinations = false
 
   /**
-   * @param isWorker whether events are told by this process: not by a command like `medusa exec`, nor by an instance that only
-   *   answers requests
+   * @param isWorker whether this process sends events: a command like `medusa exec` does not, nor an instance that only answers
+   *   requests
    */
   constructor(
     private readonly context: RepositoryContext,
@@ -135,9 +135,9 @@ export class OutboxRepository {
 
   /**
    * Writes attempts at a destination, their outcomes and the links that the replies name, in one transaction.
-   * @returns the present status of each delivery, in the order of the attempts. It is `delivered` also where the delivery was
-   *   acknowledged meanwhile, and null where another instance has taken over the lease, so that nothing was written. Also the
-   *   present state of the destination
+   * @returns each attempt with the present status of its delivery, and the present state of the destination. The status is
+   *   `delivered` also where the delivery was acknowledged meanwhile, and null where another instance has taken over the lease, so
+   *   that nothing was written
    */
   async write(destinationId: string, attempted: readonly Attempted[]): Promise<WrittenAttempts> {
     return await writeAttempts(this.context.db, destinationId, attempted)

@@ -23,8 +23,8 @@ export class SnapshotRepository {
   }
 
   /**
-   * Writes the new snapshot of a record and its event in one transaction. Where Odoo has the record already, because it has
-   * pulled the record first, the `<kind>.created` event is written as delivered. Where no destination asks for the event, only
+   * Writes the new snapshot of a record and its event in one transaction. Where Odoo has the record already, because Odoo has
+   * pulled it before, the `<kind>.created` event is written as delivered. Where no destination asks for the event, only
    * the snapshot is written.
    * @param context from where the change comes, unless Odoo has made it
    * @returns `isWritten`: false where another process captured the record meanwhile, so that it must be compared again;

@@ -1,4 +1,5 @@
 import { rowsOf, type Db } from "../../../database/statement"
+import { NOT_LEASED } from "./delivery-filter"
 
 /**
  * Removes a bounded number of deliveries that were delivered or dismissed long ago, with their attempts, and events without a
@@ -23,7 +24,7 @@ export async function deleteClosedDeliveries(db: Db, input: { olderThanMs: numbe
      gone AS (
        DELETE FROM odoo_delivery AS delivery USING old
        WHERE delivery.id = old.id AND delivery.status IN ('delivered', 'dismissed')
-         AND (delivery.leased_until IS NULL OR delivery.leased_until <= now())
+         AND ${NOT_LEASED}
        RETURNING delivery.id, delivery.event_id
      ),
      attempts AS (

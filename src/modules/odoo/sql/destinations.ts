@@ -10,7 +10,7 @@ export function selectDestinations(db: Db): Promise<Destination[]> {
   return rowsOf<Destination>(db, `SELECT ${COLUMNS} FROM odoo_destination WHERE deleted_at IS NULL ORDER BY created_at, id`, {})
 }
 
-/** Whether a destination is paused, and how it is doing. */
+/** Whether a destination is paused, and whether its last attempts failed. */
 export async function selectDestinationState(
   db: Db,
   id: string
@@ -74,8 +74,8 @@ export type Health = Pick<Destination, "failures" | "failing_since" | "failing_r
 
 /**
  * Writes the health of a destination.
- * @param wait.probeMs after how many milliseconds the first probe is due, where it goes down
- * @param wait.leastMs for how many milliseconds there is no probe, because the destination asked for that
+ * @param wait.probeMs after how many milliseconds the first probe of a destination is due that is down from now on
+ * @param wait.leastMs the number of milliseconds without a probe that the destination has asked for
  */
 export async function updateHealth(db: Db, id: string, health: Health, wait: { probeMs: number; leastMs: number }): Promise<void> {
   await rowsOf(

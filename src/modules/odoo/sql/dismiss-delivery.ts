@@ -1,5 +1,5 @@
 import { rowsOf, type Db } from "../../../database/statement"
-import { OPEN } from "./delivery-filter"
+import { NOT_LEASED, OPEN } from "./delivery-filter"
 
 /**
  * Dismisses an open delivery, unless an attempt is running. Hand-written to check and write in one statement, because the
@@ -9,11 +9,10 @@ import { OPEN } from "./delivery-filter"
 export async function dismissDelivery(db: Db, id: string, reason: string): Promise<boolean> {
   const rows = await rowsOf<{ id: string }>(
     db,
-    `UPDATE odoo_delivery
+    `UPDATE odoo_delivery AS delivery
      SET status = 'dismissed', dismissal = :reason, dismissed_at = now(), lease_id = NULL, leased_until = NULL, updated_at = now()
      WHERE id = :id AND deleted_at IS NULL
-       AND status IN ${OPEN}
-       AND (leased_until IS NULL OR leased_until <= now())
+       AND status IN ${OPEN} AND ${NOT_LEASED}
      RETURNING id`,
     { id, reason }
   )

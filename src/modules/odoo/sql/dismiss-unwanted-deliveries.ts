@@ -1,5 +1,5 @@
 import { rowsOf, type Db } from "../../../database/statement"
-import { OPEN } from "./delivery-filter"
+import { NOT_LEASED, OPEN } from "./delivery-filter"
 import type { RecordKey } from "./lock-records"
 
 /**
@@ -15,7 +15,7 @@ export function dismissUnwantedDeliveries(db: Db, reason: string): Promise<Recor
      FROM odoo_destination AS destination
      WHERE destination.id = delivery.destination_id AND delivery.name <> ALL(destination.events)
        AND delivery.status IN ${OPEN} AND delivery.deleted_at IS NULL
-       AND (delivery.leased_until IS NULL OR delivery.leased_until <= now())
+       AND ${NOT_LEASED}
      RETURNING delivery.record_kind, delivery.record_id`,
     { reason }
   )

@@ -4,7 +4,7 @@ import { blankOptional, lineSchema, odooNameSchema, readMany2one, saysNothing } 
 import { odooIdSchema } from "../odoo-id"
 
 /** The location of a stock, as a push names it; no members where it names none. */
-export type StockPlace = {
+export type StatedLocation = {
   /** Medusa's id of a stock location, or Odoo's id or complete name of a location */
   locationId?: string | undefined
   /** the id of a warehouse in Odoo, where no location is named */
@@ -31,7 +31,7 @@ const reference = blankOptional(
 )
 
 /** The members that name the location of an item (contract 5). */
-export const placeMembers = {
+export const locationMembers = {
   location_id: reference.describe(
     "the stock location: Medusa's id, or Odoo's location as `8` or `[8, \"WH/Stock\"]`, which is found by the option `odoo.locations` or by its name"
   ),
@@ -39,10 +39,10 @@ export const placeMembers = {
   warehouse_id: reference.describe("Odoo's warehouse, as `3` or `[3, \"Main\"]`, where `location_id` is left out"),
 }
 
-type PlaceMembers = { [Name in keyof typeof placeMembers]?: z.output<(typeof placeMembers)[Name]> }
+type LocationMembers = { [Name in keyof typeof locationMembers]?: z.output<(typeof locationMembers)[Name]> }
 
 /** Reads the location of an item. A location is more precise than its warehouse, so the warehouse counts only without one. */
-export function toPlace({ location_id: location, warehouse_name: name, warehouse_id: warehouse }: PlaceMembers): StockPlace {
+export function toStatedLocation({ location_id: location, warehouse_name: name, warehouse_id: warehouse }: LocationMembers): StatedLocation {
   return location === undefined
     ? { warehouseId: warehouse?.id, locationName: name ?? warehouse?.name }
     : { locationId: location.id, locationName: location.name }
