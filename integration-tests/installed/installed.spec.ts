@@ -168,6 +168,11 @@ describe.each(VARIANTS)("a backend with Medusa $medusa that installs the packed 
     expect(listed.output).toMatch(/live +push +last used never +Odoo's automation rules/)
   })
 
+  it("says with the README's line for the direct connection which options it lacks", async () => {
+    const { code, output } = await host.type(readmeBlock("setup-odoo"))
+    expect([code, output]).toEqual([1, expect.stringMatching(/ODOO_URL[^]*ODOO_PASSWORD/)])
+  })
+
   it("sends an order to Odoo, and shows Odoo's stock to shoppers", async () => {
     const shopper = new Shopper(url, shop)
     const client = axios.create({ baseURL: url, headers: { "x-odoo-api-key": key } })

@@ -39,7 +39,7 @@ export const MANAGERS = {
     install: ["install", "--prefer-offline"],
     pins: (overrides) => ({ pnpm: { overrides } }),
     // Medusa looks for its own packages, and those of its admin, in the host's folder
-    npmrc: ["*@medusajs/*", "@tanstack/react-query", "react-i18next", "react-router-dom"].map((pattern) => `public-hoist-pattern[]=${pattern}`),
+    npmrc: ["*@medusajs/*", "@tanstack/react-query", "react", "react-dom", "react-i18next", "react-router-dom"].map((pattern) => `public-hoist-pattern[]=${pattern}`),
   },
   "yarn@1": {
     package: "yarn@1",

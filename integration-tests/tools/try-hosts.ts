@@ -17,7 +17,7 @@ const COMBINATIONS: readonly Combination[] = [
   combination("2.13.0", "20", "14", "npm", "javascript", "commonjs"),
   combination("2.21.2", "22", "14", "yarn@4", "typescript", "esm"),
   combination("2.17.2", "24", "14", "pnpm@10", "javascript", "commonjs"),
-  combination("2.17.2", "20", "15", "yarn@1", "typescript", "commonjs"),
+  combination("2.17.2", "20", "15", "yarn@4", "typescript", "commonjs"),
   combination("2.13.0", "22", "15", "pnpm@10", "javascript", "esm"),
   combination("2.21.2", "24", "15", "npm", "typescript", "esm"),
   combination("2.21.2", "20", "16", "pnpm@10", "typescript", "commonjs"),
@@ -63,7 +63,7 @@ function outcomeOf(path: string, seconds: number): string {
   }
   const { numPassedTests, testResults } = JSON.parse(readFileSync(path, "utf8")) as Report
   const failed = testResults.flatMap(({ assertionResults }) => assertionResults).find(({ status }) => status !== "passed")
-  const time = `${String(Math.floor(seconds / 60))}:${String(Math.round(seconds % 60)).padStart(2, "0")}`
+  const time = `${String(Math.floor(seconds / 60))}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
   return failed === undefined ? `passed, ${String(numPassedTests)} tests in ${time}` : `failed: ${failed.title}`
 }
 
