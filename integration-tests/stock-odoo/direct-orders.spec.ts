@@ -11,12 +11,14 @@ import {
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
 
+import payLateInvoices from "../../src/jobs/pay-late-invoices"
 import { captureCustomersWorkflow, captureOrdersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
 import { ADDRESS } from "../support/shopper"
 import { waitFor } from "../support/wait"
 import { odooServer } from "../odoo/client"
 import { Line } from "../odoo/line"
 import { directSuite, haveProducts, haveTax } from "./direct-suite"
+import { deliverInOdoo, invoiceInOdoo } from "./odoo-clerk"
 
 const SKUS = ["SHIRT-S", "SHIRT-M", "MUG-WHITE"]
 
@@ -43,6 +45,11 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       filters: { id: orderId },
     })
     return (data as { payment_collections: { payments: { id: string }[] }[] }[])[0]!.payment_collections.flatMap(({ payments }) => payments)
+  }
+  const capture = async (orderId: string) => {
+    const [payment] = await paymentsOf(orderId)
+    await capturePaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id } })
+    return payment!
   }
 
   beforeAll(async () => {
@@ -158,8 +165,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       const { id } = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
       await settled(id)
       expect((await salesOf(id))[0]!.state).toBe("draft")
-      const [payment] = await paymentsOf(id)
-      await capturePaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id } })
+      await capture(id)
       await waitForState(id, "sale")
     })
 
@@ -197,23 +203,15 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
     it("is in Odoo: payment on the invoice, credit note of a partial refund, return of the delivery", async () => {
       const { id } = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 2 }])
       await settled(id)
-      const [sale] = await salesOf(id, ["picking_ids"])
-      // delivered and invoiced in Odoo
-      const [move] = await odoo.searchRead("stock.move", { domain: [["picking_id", "in", sale!.picking_ids]], fields: ["product_uom_qty"] })
-      await odoo.call("stock.move", "write", { ids: [move!.id], vals: { quantity: 2 } })
-      await odoo.call("stock.picking", "button_validate", { ids: sale!.picking_ids, context: { skip_sms: true } })
-      const context = { active_model: "sale.order", active_ids: [sale!.id] }
-      const [wizard] = (await odoo.call("sale.advance.payment.inv", "create", { vals_list: [{ advance_payment_method: "delivered", sale_order_ids: [[6, 0, [sale!.id]]] }], context })) as number[]
-      await odoo.call("sale.advance.payment.inv", "create_invoices", { ids: [wizard], context })
-      const [{ invoice_ids: invoiceIds } = { invoice_ids: [] }] = await salesOf(id, ["invoice_ids"])
-      await odoo.call("account.move", "action_post", { ids: invoiceIds })
+      const [sale] = await salesOf(id)
+      const pickingIds = await deliverInOdoo(odoo, sale!.id)
+      const invoiceIds = await invoiceInOdoo(odoo, sale!.id)
       // paid in the shop
-      const [payment] = await paymentsOf(id)
-      await capturePaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id } })
+      const payment = await capture(id)
       const invoice = async () => (await odoo.searchRead("account.move", { domain: [["id", "in", invoiceIds]], fields: ["payment_state", "amount_residual"] }))[0]!
       await waitFor("the invoice is paid", async () => (await invoice()).amount_residual === 0)
       // refunded in part
-      await refundPaymentWorkflow(bench.container).run({ input: { payment_id: payment!.id, amount: 2.5 } })
+      await refundPaymentWorkflow(bench.container).run({ input: { payment_id: payment.id, amount: 2.5 } })
       const notes = () => odoo.searchRead("account.move", { domain: [["reversed_entry_id", "in", invoiceIds]], fields: ["state", "amount_total", "move_type"] })
       await waitFor("there is a credit note", async () => (await notes()).length > 0)
       expect(await notes()).toEqual([expect.objectContaining({ state: "draft", amount_total: 2.5, move_type: "out_refund" })])
@@ -226,7 +224,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       const items = order.items!.map((item) => ({ id: item.id, quantity: 2 }))
       const { result: fulfillment } = await createOrderFulfillmentWorkflow(bench.container).run({ input: { order_id: id, items } })
       await createOrderShipmentWorkflow(bench.container).run({ input: { order_id: id, fulfillment_id: fulfillment.id, items, labels: [] } })
-      const returns = () => odoo.searchRead("stock.picking", { domain: [["return_id", "in", sale!.picking_ids]], fields: ["state", "x_medusa_return_id"] })
+      const returns = () => odoo.searchRead("stock.picking", { domain: [["return_id", "in", pickingIds]], fields: ["state", "x_medusa_return_id"] })
       const one = items.map((item) => ({ ...item, quantity: 1 }))
       const { id: returnId } = await orders.createReturn({ order_id: id, items: one })
       await captureOrdersWorkflow(bench.container).run({ input: { ids: [id] } })
@@ -243,7 +241,33 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       await attemptNow()
       await settled(id)
       expect([(await notes()).length, (await returns()).length]).toEqual([1, 1])
-      expect(await odoo.call("account.payment", "search_count", { domain: [["memo", "ilike", payment!.id]] })).toBe(1)
+      expect(await odoo.call("account.payment", "search_count", { domain: [["memo", "ilike", payment.id]] })).toBe(1)
+    })
+
+    it("is a payment also where the invoice was made after the capture, once", async () => {
+      const { id } = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
+      await settled(id)
+      const payment = await capture(id)
+      await settled(id)
+      const [sale] = await salesOf(id)
+      await deliverInOdoo(odoo, sale!.id)
+      const [invoiceId] = await invoiceInOdoo(odoo, sale!.id)
+      const unpaid = await bench.shopper.buy([{ sku: "SHIRT-M", quantity: 1 }])
+      await settled(unpaid.id)
+      const [unpaidSale] = await salesOf(unpaid.id)
+      await deliverInOdoo(odoo, unpaidSale!.id)
+      await invoiceInOdoo(odoo, unpaidSale!.id)
+      const told = (await deliveries(unpaid.id)).length
+      const invoice = async () => (await odoo.searchRead("account.move", { domain: [["id", "=", invoiceId]], fields: ["amount_residual"] }))[0]!
+      expect((await invoice()).amount_residual).toBe(6.75)
+      await payLateInvoices(bench.container)
+      await waitFor("the invoice is paid", async () => (await invoice()).amount_residual === 0)
+      await settled(id)
+      await payLateInvoices(bench.container)
+      await settled(id)
+      expect(await odoo.call("account.payment", "search_count", { domain: [["memo", "ilike", payment.id]] })).toBe(1)
+      // nobody has paid for it
+      expect(await deliveries(unpaid.id)).toHaveLength(told)
     })
   })
 
