@@ -2,7 +2,7 @@ import type { OdooClient } from "../../src/odoo-client"
 
 const idsOf = async (odoo: OdooClient, saleOrderId: number, field: "picking_ids" | "invoice_ids") => {
   const [sale] = await odoo.searchRead("sale.order", { domain: [["id", "=", saleOrderId]], fields: [field] })
-  return sale![field] as number[]
+  return (sale?.[field] ?? []) as number[]
 }
 
 /** Delivers all of a sale order, as a person in Odoo does. @returns the ids of its deliveries */
