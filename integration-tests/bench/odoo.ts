@@ -117,7 +117,10 @@ async function directTurn(setting: Setting, orders: number, before: number): Pro
 export async function measureOdoo(orders: number, turns: number, cleanup: Cleanup, say: (what: string) => void): Promise<string[]> {
   const server = odooServer()
   const odoo = new OdooClient({ url: server.url, database: server.database, username: server.user, password: server.password, concurrency: CONCURRENCY })
-  cleanup.add("the connection to Odoo", () => Promise.resolve(odoo.close()))
+  cleanup.add("the connection to Odoo", () => {
+    odoo.close()
+    return undefined
+  })
   await setUp({ client: odoo, currencies: ["kwd"], companyId: undefined, isDryRun: false, isRemoval: false })
   await haveProducts(odoo, SKUS)
   const opening = ProcessShop.open({ durable: false })

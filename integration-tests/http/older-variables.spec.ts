@@ -4,6 +4,7 @@ import type { AddressInfo } from "net"
 
 import payLateInvoices from "../../src/jobs/pay-late-invoices"
 import { resolveOptions } from "../../src/modules/odoo/options"
+import { Admin } from "../support/admin"
 import { API_KEY, shopSuite } from "../support/suite"
 import { waitFor } from "../support/wait"
 
@@ -50,8 +51,8 @@ shopSuite({}, (bench) => {
       // what the receiver calls the order is its link, as before
       const { data } = await bench.client.get(`/odoo/orders/${id}`)
       expect(data.order.odoo).toMatchObject({ odoo_order_id: displayId, odoo_order_name: `S${String(displayId).padStart(5, "0")}` })
-      const admin = await bench.admin()
-      const [payment] = (await admin.get(`/admin/orders/${id}`)).data.order.payment_collections[0].payments
+      const admin = await Admin.signIn(bench)
+      const payment = (await admin.order(id)).payment_collections[0]!.payments[0]!
       await admin.post(`/admin/payments/${payment.id}/capture`)
       await waitFor("the capture is told", () => bench.standIn.deliveries.some(({ body }) => body.event === "order.status_updated"))
       await bench.untilAllIsTold()
