@@ -5,6 +5,7 @@ import { Cleanup, type Voice } from "../support/cleanup"
 import { openBench } from "./bench"
 import { CASES } from "./cases"
 import { measure, type CaseResult } from "./measure"
+import { measureOdoo } from "./odoo"
 import { caseLines, machine, markdownTable } from "./report"
 import { SIZES } from "./size"
 
@@ -20,8 +21,13 @@ within one run. A goal that is missed is no error; work that was not done is one
   --json <file>        writes the figures there
   --markdown <file>    writes the table there
   --profile <file>     leaves a CPU profile of Medusa there (.cpuprofile), for the developer tools of a browser
+  --odoo               instead of the cases: orders a second of the direct connection to the Odoo that ODOO_URL, ODOO_DB, ODOO_USER and
+                       ODOO_PASSWORD name, against its calls in a bare loop; --orders (60) in --turns (3)
   --help
 `
+
+/** What is measured of the direct connection, where nothing else is said. */
+const ODOO_SIZE = { orders: 60, turns: 3 }
 
 const voice: Voice = {
   line: (text) => process.stdout.write(`${text}\n`),
@@ -38,6 +44,7 @@ function readSettings() {
       json: { type: "string" },
       markdown: { type: "string" },
       profile: { type: "string" },
+      odoo: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   })
@@ -46,7 +53,7 @@ function readSettings() {
     throw new Error(`--size is full or small; it is "${name}".`)
   }
   const count = (option: "orders" | "turns") => {
-    const text = given[option] ?? String(SIZES[name][option])
+    const text = given[option] ?? String((values.odoo ? ODOO_SIZE : SIZES[name])[option])
     if (!/^[1-9]\d*$/.test(text)) {
       throw new Error(`--${option} is a whole number, 1 or more; it is "${text}".`)
     }
@@ -58,13 +65,18 @@ function readSettings() {
 async function main(): Promise<number> {
   const cleanup = new Cleanup(voice)
   try {
-    const { size, only, json, markdown, profile, help } = readSettings()
+    const { size, only, json, markdown, profile, odoo, help } = readSettings()
     if (help) {
       voice.line(HELP)
       return 0
     }
     const start = Date.now()
     const say = (what: string) => voice.line(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${what}`)
+    if (odoo) {
+      const lines = await Promise.race([measureOdoo(size.orders, size.turns, cleanup, say), cleanup.asked])
+      voice.line(`\n${(lines ?? []).join("\n")}`)
+      return lines === undefined ? 1 : 0
+    }
     const results: CaseResult[] = []
     const work = async () => {
       const bench = await openBench({ size, profile }, cleanup, say)

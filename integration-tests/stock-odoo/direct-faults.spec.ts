@@ -8,6 +8,7 @@ import { waitFor } from "../support/wait"
 import { OdooClient as RpcClient, odooServer } from "../odoo/client"
 import { directSuite, haveProducts } from "./direct-suite"
 import { FaultyLine, once, type Fault } from "./faulty-line"
+import { invoiceInOdoo } from "./odoo-clerk"
 import { Line } from "../odoo/line"
 import { makeUserKey, revokeUserKeys } from "../odoo/user-key"
 
@@ -321,11 +322,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
       const order = await buy()
       await settled(order.id)
       const [sale] = await salesOf(order.id)
-      const context = { active_model: "sale.order", active_ids: [sale!.id] }
-      const [wizard] = (await odoo.call("sale.advance.payment.inv", "create", { vals_list: [{ advance_payment_method: "delivered", sale_order_ids: [[6, 0, [sale!.id]]] }], context })) as number[]
-      await odoo.call("sale.advance.payment.inv", "create_invoices", { ids: [wizard], context })
-      const [{ invoice_ids: invoices } = { invoice_ids: [] }] = await salesOf(order.id, ["invoice_ids"])
-      await odoo.call("account.move", "action_post", { ids: invoices })
+      const invoices = await invoiceInOdoo(odoo, sale!.id)
       const { data } = await bench.container.resolve(ContainerRegistrationKeys.QUERY).graph({ entity: "order", fields: ["payment_collections.payments.id"], filters: { id: order.id } })
       const paymentId = (data[0] as { payment_collections: { payments: { id: string }[] }[] }).payment_collections[0]!.payments[0]!.id
       const unsettled = async () => (await deliveriesOf(order.id)).filter(({ status }) => status !== "delivered")

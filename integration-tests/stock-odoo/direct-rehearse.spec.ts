@@ -194,6 +194,12 @@ directSuite({ shop: { ...KUWAIT_SHOP, taxRate: 5 } }, ({ bench, odoo, salesOf, l
       expect(both.code).toBe(2)
       expect((JSON.parse(both.output) as Rehearsal[]).map(({ holds }) => holds.length)).toEqual([0, 2])
       expect((await typeScript(bench.container, rehearse, "order_nobody")).code).toBe(1)
+      // one that nobody knows does not hide the others
+      const mixed = await typeScript(bench.container, rehearse, id, "order_nobody", held)
+      expect(mixed.code).toBe(1)
+      for (const said of ["The sale order would be confirmed at once.", "Order order_nobody: There is no such order.", "NOT-IN-ODOO"]) {
+        expect(mixed.output).toContain(said)
+      }
       options({ connection: { ...bench.odoo.options.odoo.connection!, url: "http://127.0.0.1:1" } })
       expect((await typeScript(bench.container, rehearse, id)).code).toBe(1)
     })

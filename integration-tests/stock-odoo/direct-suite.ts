@@ -45,6 +45,8 @@ export type DirectBench = {
   readonly odoo: OdooClient
   /** waits until all deliveries of a record have one of these statuses, and gives the last one's message */
   readonly settled: (recordId: string, statuses?: readonly string[]) => Promise<string | null>
+  /** does with Odoo what takes its time, such as to install an app */
+  readonly slowly: <T>(work: (odoo: OdooClient) => Promise<T>) => Promise<T>
   /** the sale orders of an order, with these fields */
   readonly salesOf: (orderId: string, fields?: readonly string[]) => Promise<SaleRow[]>
   /** the lines of a sale order */
@@ -83,6 +85,14 @@ export function directSuite(input: SuiteInput, tests: (suite: DirectBench) => vo
           const last = deliveries.at(-1)
           return last !== undefined && deliveries.every(({ status }) => statuses.includes(status)) && { message: last.error_message }
         }).then(({ message }) => message),
+      slowly: async (work) => {
+        const patient = new OdooClient({ url: server.url, database: server.database, username: server.user, password: server.password, timeoutMs: 240_000 })
+        try {
+          return await work(patient)
+        } finally {
+          patient.close()
+        }
+      },
       salesOf: async (orderId, fields = SALE) =>
         (await odoo.searchRead("sale.order", { domain: [["x_medusa_order_id", "=", orderId]], fields, order: "id" })) as SaleRow[],
       linesOf: async (id) =>

@@ -81,6 +81,13 @@ export async function readWholeOrder(container: MedusaContainer, id: string): Pr
   return row && calculated({ ...row, credits: [creditsBesideRefunds(row).toFixed()], items: row.items.map((item) => ({ ...item, detail: { ...item.detail, ...ORDERED } })) })
 }
 
+/** An order with other lines, shipping methods and credits, and the totals of these. */
+export const withParts = (order: WholeOrder, parts: Pick<WholeOrder, "items" | "shipping_methods" | "credits">): WholeOrder => ({
+  ...order,
+  ...orderTotals({ ...order, ...parts }, negligible(order.currency_code)),
+  credits: parts.credits,
+})
+
 /** An order in short: its statuses, as in `order.status_updated`, and a text that differs after any other change. */
 export type OrderInShort = OrderStatuses & { id: string; display_id: number; revision: string }
 

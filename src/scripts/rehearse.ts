@@ -6,11 +6,17 @@ import { findOrderId } from "../queries/find-order"
 import { rehearseOrder } from "../targets/odoo/rehearse"
 import { runScript, table, type Given } from "../utils/command-line"
 import type { Rehearsal } from "../wire/answer-schemas/rehearsal"
-import { invalidInput } from "../wire/errors"
+import { invalidInput, WireError } from "../wire/errors"
 import { currencyDecimals, toAmount, type AmountUnit } from "../wire/money"
 
-/** The exit code where an order would be held. After an error the exit code is 1. */
+/** The exit code where an order would be held. */
 const HELD = 2
+
+/** The exit code where it could not be found out whether an order would be held. */
+const UNKNOWN = 1
+
+/** Stands in the place of an order's rehearsal where it could not be found out. */
+type Unknown = { order: string; error: string }
 
 /** An amount of the order in the major unit, for people. */
 const money = (amount: number, currency: string, unit: AmountUnit) =>
@@ -58,25 +64,41 @@ function textOf(rehearsal: Rehearsal, unit: AmountUnit): string {
   ].join("\n\n")
 }
 
+/**
+ * Rehearses the order of a word.
+ * @param isOneOfMany whether others are shown too, so that an error of this one must not hide them
+ */
+async function rehearseWord(container: MedusaContainer, word: string, isOneOfMany: boolean): Promise<Rehearsal | Unknown> {
+  try {
+    return await rehearseOrder(container, await findOrderId(container, word))
+  } catch (error) {
+    if (isOneOfMany && error instanceof WireError) {
+      return { order: word, error: error.message }
+    }
+    throw error
+  }
+}
+
 async function rehearsalText(container: MedusaContainer, { words, flags }: Given): Promise<string> {
   if (words.length === 0) {
     throw invalidInput("", "Name one order or several, by the id or by the number that people see.")
   }
-  const rehearsals: Rehearsal[] = []
+  const rehearsed: (Rehearsal | Unknown)[] = []
   for (const word of words) {
-    rehearsals.push(await rehearseOrder(container, await findOrderId(container, word)))
+    rehearsed.push(await rehearseWord(container, word, words.length > 1))
   }
-  if (rehearsals.some(({ holds }) => holds.length > 0)) {
-    process.exitCode = HELD
+  const isUnknown = rehearsed.some((one) => "error" in one)
+  if (isUnknown || rehearsed.some((one) => !("error" in one) && one.holds.length > 0)) {
+    process.exitCode = isUnknown ? UNKNOWN : HELD
   }
   const { amountUnit } = container.resolve<OdooModuleService>(ODOO_MODULE).options
-  const texts = rehearsals.map((rehearsal) => textOf(rehearsal, amountUnit))
-  return flags.has("json") ? JSON.stringify(rehearsals, null, 2) : [...texts, "Nothing was changed."].join("\n\n")
+  const texts = rehearsed.map((one) => ("error" in one ? `Order ${one.order}: ${one.error}` : textOf(one, amountUnit)))
+  return flags.has("json") ? JSON.stringify(rehearsed, null, 2) : [...texts, "Nothing was changed."].join("\n\n")
 }
 
 /**
  * Shows the sale order that an order would become, without making it. Exit code 0: nothing would be held; 2: an order would be held;
- * 1: it could not be found out.
+ * 1: it could not be found out, at least of one order.
  *
  *     npx medusa exec <path>/rehearse -- 1042 --json
  */

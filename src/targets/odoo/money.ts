@@ -21,10 +21,10 @@ const paymentsOf = ({ payment_collections: collections }: WholeOrder): Payment[]
 const sumOf = (parts: readonly { amount: unknown }[] | null | undefined): Amount =>
   (parts ?? []).reduce((sum, { amount }) => sum.plus(toAmount(amount)), new BigNumber(0))
 
-/** The posted invoices of a sale order, the oldest first. */
-async function invoicesOf({ client }: Session, saleOrder: SaleOrder): Promise<OdooRecord[]> {
-  const [row] = await client.searchRead("sale.order", { domain: [["id", "=", saleOrder.id]], fields: ["invoice_ids"] })
-  const ids = idsIn(row?.invoice_ids)
+/** The posted invoices of sale orders, the oldest first. */
+async function invoicesOf({ client }: Session, saleOrders: readonly SaleOrder[]): Promise<OdooRecord[]> {
+  const rows = await client.searchRead("sale.order", { domain: [["id", "in", saleOrders.map(({ id }) => id)]], fields: ["invoice_ids"] })
+  const ids = rows.flatMap(({ invoice_ids: invoices }) => idsIn(invoices))
   return ids.length === 0
     ? []
     : await client.searchRead("account.move", {
@@ -135,14 +135,22 @@ async function makeCreditNote(session: Session, shop: ShopOrder, refund: Refund,
 /**
  * Brings invoices up to the shop's payments and refunds: a captured payment is registered on the invoice, and a refund becomes a credit
  * note. Where there is no invoice yet, a refund is told by a note.
+ * @param further the sale orders of what the order's exchanges and claims send, whose invoices the order's payments pay too
+ * @param lines the lines of the sale order of what was ordered
  */
-export async function settleMoney(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: () => Promise<readonly PlannedLine[]>): Promise<void> {
+export async function settleMoney(
+  session: Session,
+  shop: ShopOrder,
+  saleOrder: SaleOrder,
+  further: readonly SaleOrder[],
+  lines: () => Promise<readonly PlannedLine[]>
+): Promise<void> {
   const payments = paymentsOf(shop.order)
   const refunds = payments.flatMap((payment) => payment.refunds ?? [])
   if (refunds.length === 0 && payments.every(({ captures }) => (captures ?? []).length === 0)) {
     return
   }
-  const invoices = await invoicesOf(session, saleOrder)
+  const invoices = await invoicesOf(session, [saleOrder, ...further])
   const [invoice] = invoices
   for (const payment of payments) {
     await registerPayment(session, payment, invoices, shop.order.currency_code)

@@ -4,9 +4,10 @@ import { externalId } from "../../connection/needs"
 import { isObject } from "../../wire/redact"
 import { parsedJson } from "../../wire/parsed-json"
 import type { AddressSource } from "../../wire/address"
-import type { Domain, DomainTerm, OdooRecord } from "../../odoo-client"
+import { OdooError, type Domain, type DomainTerm, type OdooRecord } from "../../odoo-client"
 import { Hold } from "./hold"
-import { loadRecord, type Cell } from "./load-record"
+import { loadRecord, Refused, type Cell } from "./load-record"
+import { noteOnce } from "./note-once"
 import {
   addressKey, addressName, addressValues, cellsOf, changesOf, digestsOf, isSameAddress, type PartnerValues, type WrittenDigests,
 } from "./partner-values"
@@ -82,6 +83,30 @@ export async function findPartner(session: Session, { id, odooId, email }: ShopC
   return candidates[0]
 }
 
+/** Odoo's words, where it has refused the values of a record; undefined for any other error. */
+const refusalIn = (error: unknown): string | undefined =>
+  error instanceof Refused ? error.reason : error instanceof OdooError && error.kind === "validation" ? (error.reason ?? "") : undefined
+
+/**
+ * Writes a partner, without the VAT number where Odoo refuses that one: an order must not wait for it. A note at the partner tells of it.
+ * @param write writes the values, and gives the partner's id
+ */
+async function sparingVat(session: Session, stated: PartnerValues, write: (values: PartnerValues) => Promise<number>): Promise<number> {
+  const { vat, ...others } = stated
+  try {
+    return await write(stated)
+  } catch (error) {
+    const reason = refusalIn(error)
+    if (reason === undefined || !vat) {
+      throw error
+    }
+    // refused again where something else was the matter
+    const id = await write(others)
+    await noteOnce(session, { model: "res.partner", id }, `VAT ${String(vat)}`, `The shop states a VAT number that Odoo refuses: ${reason}`)
+    return id
+  }
+}
+
 /** The partner of a company: by VAT number, by name, else made. */
 async function companyPartner(session: Session, { company, vat }: ShopCustomer): Promise<number> {
   const isCompany: Domain = [["is_company", "=", true]]
@@ -91,8 +116,9 @@ async function companyPartner(session: Session, { company, vat }: ShopCustomer):
   if (found !== undefined) {
     return found.id
   }
-  const values = { name: company, is_company: true, ...(vat === "" ? {} : { vat }) }
-  return await loadRecord(session.client, "res.partner", externalId("company", digest(company)), values)
+  return await sparingVat(session, { name: company, vat }, (values) =>
+    loadRecord(session.client, "res.partner", externalId("company", digest(company)), { ...cellsOf(values), is_company: true })
+  )
 }
 
 async function customerValues({ lookups }: Session, customer: ShopCustomer, address: AddressSource | null): Promise<PartnerValues> {
@@ -108,7 +134,8 @@ async function customerValues({ lookups }: Session, customer: ShopCustomer, addr
   }
 }
 
-async function writeChanges(session: Session, partner: OdooRecord, stated: PartnerValues, ids: Readonly<Record<string, Cell>>): Promise<void> {
+/** Writes into a partner what has changed in the shop. @returns the partner's id */
+async function writeChanges(session: Session, partner: OdooRecord, stated: PartnerValues, ids: Readonly<Record<string, Cell>>): Promise<number> {
   const written = writtenIn(partner)
   const { values, digests } = changesOf(partner, stated, written, session.options.overwritePartners)
   const marks = Object.fromEntries(Object.entries(ids).filter(([field, value]) => partner[field] !== value))
@@ -117,6 +144,7 @@ async function writeChanges(session: Session, partner: OdooRecord, stated: Partn
     const vals = { ...values, ...marks, x_medusa_values: JSON.stringify(digests) }
     await session.client.call("res.partner", "write", { ids: [partner.id], vals })
   }
+  return partner.id
 }
 
 /**
@@ -135,17 +163,20 @@ export async function keepPartner(
   const found = await findPartner(session, customer)
   const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
   if (found !== undefined) {
-    await writeChanges(session, found, isOwnWord ? await customerValues(session, customer, address) : {}, ids)
+    const stated = isOwnWord ? await customerValues(session, customer, address) : {}
+    await sparingVat(session, stated, (values) => writeChanges(session, found, values, ids))
     return { id: found.id, name: textOf(found.display_name) }
   }
   const stated = await customerValues(session, customer, address)
   const parent = customer.company === "" ? null : await companyPartner(session, customer)
   const key = customer.id ?? digest(customer.email)
-  const id = await loadRecord(session.client, "res.partner", externalId("customer", key), {
-    ...cellsOf({ ...stated, parent_id: parent }),
-    ...ids,
-    x_medusa_values: JSON.stringify(digestsOf(stated)),
-  })
+  const id = await sparingVat(session, stated, (values) =>
+    loadRecord(session.client, "res.partner", externalId("customer", key), {
+      ...cellsOf({ ...values, parent_id: parent }),
+      ...ids,
+      x_medusa_values: JSON.stringify(digestsOf(values)),
+    })
+  )
   return { id, name: customer.name === "" ? customer.email : customer.name }
 }
 

@@ -15,7 +15,7 @@ import { sumsOfLine, sumsOfLines } from "./planned-sums"
 import type { OrderSums } from "./rounding-lines"
 import { canMeetTotals, findSaleOrder, headFor, isDraft, lineChanges, linesFor, NO_PRODUCT, requireCurrency, shown, type SaleOrder } from "./sale-order"
 import { newSessionOf, type Session } from "./session"
-import { readShopOrder, type ShopOrder } from "./shop-order"
+import { readShopOrders, type ShopOrder } from "./shop-order"
 import { isDueForConfirmation, requireCustomer } from "./tell-order"
 import { idIn, textOf } from "./values"
 
@@ -216,11 +216,11 @@ export async function rehearseOrder(container: MedusaContainer, orderId: string)
     throw noConnection()
   }
   try {
-    const shop = await readShopOrder(container, orderId)
+    const shop = await readShopOrders(container, orderId)
     if (shop === undefined) {
       throw new WireError("NOT_FOUND", "There is no such order.")
     }
-    return await rehearseShopOrder(session, shop)
+    return await rehearseShopOrder(session, shop.ordered)
   } catch (error) {
     // what Odoo itself has said may speak of people
     throw error instanceof OdooError ? new WireError("SYNC_FAILED", error.message) : error

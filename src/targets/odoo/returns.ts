@@ -57,19 +57,27 @@ async function makeReturn({ client }: Session, delivery: OdooRecord, pieces: Pie
   return made?.res_id ?? null
 }
 
-/** The return picking of a return, made where there is none. */
-async function keepReturn(session: Session, saleOrder: SaleOrder, returned: ShopReturn, pieces: Pieces): Promise<OdooRecord | undefined> {
-  const { client } = session
-  const find = () => client.searchRead("stock.picking", { domain: [["x_medusa_return_id", "=", returned.id]], fields: PICKING, limit: 1 })
-  const [known] = await find()
-  if (known !== undefined) {
-    return known
-  }
-  const deliveries = await client.searchRead("stock.picking", {
+/** What was delivered of a sale order, the oldest first. */
+const deliveriesOf = ({ client }: Session, saleOrder: SaleOrder) =>
+  client.searchRead("stock.picking", {
     domain: [["sale_id", "=", saleOrder.id], ["state", "=", "done"], ["picking_type_code", "=", "outgoing"]],
     fields: PICKING,
     order: "id",
   })
+
+/** The return picking of a return among those of some deliveries: a return of goods of several sale orders has one at each. */
+async function findReturn({ client }: Session, deliveries: readonly OdooRecord[], returned: ShopReturn): Promise<OdooRecord | undefined> {
+  const ofDeliveries = ["return_id", "in", deliveries.map(({ id }) => id)] as const
+  return (await client.searchRead("stock.picking", { domain: [["x_medusa_return_id", "=", returned.id], ofDeliveries], fields: PICKING, limit: 1 }))[0]
+}
+
+/** The return picking of a return, made where there is none. */
+async function keepReturn(session: Session, deliveries: readonly OdooRecord[], returned: ShopReturn, pieces: Pieces): Promise<OdooRecord | undefined> {
+  const { client } = session
+  const known = await findReturn(session, deliveries, returned)
+  if (known !== undefined) {
+    return known
+  }
   const [delivery] = deliveries
   if (delivery === undefined) {
     return undefined
@@ -84,7 +92,7 @@ async function keepReturn(session: Session, saleOrder: SaleOrder, returned: Shop
   if (id !== null) {
     await client.call("stock.picking", "write", { ids: [id], vals: { x_medusa_return_id: returned.id } })
   }
-  return (await find())[0]
+  return await findReturn(session, deliveries, returned)
 }
 
 async function userOf({ client }: Session): Promise<number> {
@@ -108,22 +116,26 @@ async function receive({ client }: Session, picking: OdooRecord, received: Piece
 /**
  * Brings the return pickings of a sale order up to the shop's returns: a requested return becomes a return picking of the delivery, a
  * received one is validated with what came, and a canceled one is canceled.
+ * @param orderId Medusa's id of the order whose returns they are
  * @param lines the lines of the sale order; those of the order's articles have their ids for keys
  */
-export async function settleReturns(session: Session, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<void> {
-  const returns = await readReturns(session, shop.order.id)
+export async function settleReturns(session: Session, orderId: string, shop: ShopOrder, saleOrder: SaleOrder, lines: readonly PlannedLine[]): Promise<void> {
+  const returns = await readReturns(session, orderId)
   if (returns.length === 0) {
     return
   }
   await session.lookups.requireField("stock.picking", "x_medusa_return_id")
+  const deliveries = await deliveriesOf(session, saleOrder)
   const products = new Map([...shop.soldProducts, ...lines.map(({ key, productId }) => [key, productId] as const)])
   for (const returned of returns.filter(({ status }) => status !== "open")) {
     const isCanceled = returned.status === "canceled"
     const pieces = piecesOf(returned.items, products, ({ quantity }) => toAmount(quantity))
     const received = piecesOf(returned.items, products, ({ received_quantity: whole, damaged_quantity: damaged }) => toAmount(whole).plus(toAmount(damaged)))
-    const picking = isCanceled
-      ? (await session.client.searchRead("stock.picking", { domain: [["x_medusa_return_id", "=", returned.id]], fields: PICKING, limit: 1 }))[0]
-      : await keepReturn(session, saleOrder, returned, pieces)
+    if (pieces.size === 0) {
+      // goods of another sale order
+      continue
+    }
+    const picking = isCanceled ? await findReturn(session, deliveries, returned) : await keepReturn(session, deliveries, returned, pieces)
     if (picking === undefined) {
       if (!isCanceled) {
         await noteOnce(session, saleOrder, returned.id, "A return was requested in the shop, and Odoo has no delivery to return.")

@@ -14,6 +14,7 @@ import { idIn, idsIn, recordId, textOf } from "./values"
 
 /** A sale order as Odoo has it. */
 export type SaleOrder = {
+  model: "sale.order"
   id: number
   name: string
   /** `draft`, `sent`, `sale`, `done`, `cancel` */
@@ -54,7 +55,7 @@ const taxField = async ({ lookups }: Session) => ((await lookups.hasField("sale.
 /** Whether a sale order is not confirmed yet. */
 export const isDraft = ({ state }: SaleOrder) => state === "draft" || state === "sent"
 
-/** Finds the sale order of an order, also a canceled or archived one. */
+/** Finds the sale order of an order, or of one of its exchanges and claims, also a canceled or archived one. */
 export async function findSaleOrder(session: Session, orderId: string): Promise<SaleOrder | undefined> {
   await session.lookups.requireField("sale.order", "x_medusa_order_id")
   const [found] = await session.client.searchRead("sale.order", {
@@ -65,6 +66,7 @@ export async function findSaleOrder(session: Session, orderId: string): Promise<
   })
   return (
     found && {
+      model: "sale.order",
       id: found.id,
       name: textOf(found.name),
       state: textOf(found.state),
@@ -207,8 +209,8 @@ async function valuesOfLine(session: Session, line: PlannedLine): Promise<Record
   }
 }
 
-const referenceOf = (template: string, { id, display_id: displayId }: ShopOrder["order"]) =>
-  template.replaceAll("{display_id}", String(displayId)).replaceAll("{id}", id)
+const referenceOf = (template: string, { order: { id, display_id: displayId }, replacement }: ShopOrder) =>
+  [template.replaceAll("{display_id}", String(displayId)).replaceAll("{id}", id), ...(replacement === null ? [] : [replacement])].join(" ")
 
 /** The name or id that the options give a sales channel or a stock location of the shop. */
 const optionFor = (mapped: Readonly<Record<string, string>>, { id, name }: { id: string; name: string }) =>
@@ -241,7 +243,7 @@ export async function headFor(session: Session, shop: ShopOrder, onHold: OnHold 
   const { lookups, options } = session
   const { paymentTerm: term } = options
   return {
-    reference: referenceOf(options.orderReference, shop.order),
+    reference: referenceOf(options.orderReference, shop),
     team: await onHold(() => teamOf(session, shop), null),
     warehouse: await onHold(() => warehouseOf(session, shop), null),
     paymentTerm: term === undefined ? null : await onHold<number | null>(() => lookups.named("account.payment.term", term, "odoo.paymentTerm"), null),
@@ -256,9 +258,10 @@ export type Partners = { customer: number; invoice: number; delivery: number }
 
 /**
  * Makes the sale order of an order, as a draft. A repetition finds what an earlier one has made.
+ * @param origin what the sale order comes from
  * @throws Hold, Refused, OdooError
  */
-export async function makeSaleOrder(session: Session, shop: ShopOrder, partners: Partners, lines: readonly PlannedLine[]): Promise<number> {
+export async function makeSaleOrder(session: Session, shop: ShopOrder, origin: string, partners: Partners, lines: readonly PlannedLine[]): Promise<number> {
   const { client, lookups, options } = session
   const { order } = shop
   const { reference, team, warehouse, paymentTerm: term } = await headFor(session, shop)
@@ -272,7 +275,7 @@ export async function makeSaleOrder(session: Session, shop: ShopOrder, partners:
       "pricelist_id/.id": await lookups.pricelist(order.currency_code),
       x_medusa_order_id: order.id,
       client_order_ref: reference,
-      origin: `Medusa #${String(order.display_id)}`,
+      origin,
       date_order: odooTime(order.created_at),
       ...(options.companyId === undefined ? {} : { "company_id/.id": options.companyId }),
       ...(team === null ? {} : { "team_id/.id": team }),

@@ -7,12 +7,16 @@ import { readWholeOrder, type WholeOrder } from "../../queries/read-orders"
 import { roundedOrderAmounts } from "../../wire/rounded-amounts"
 import { personName } from "./partner-values"
 import type { ShopCustomer } from "./partner"
+import { partOrder, readReplacements } from "./replacements"
 import type { OrderSums } from "./rounding-lines"
 import { recordId } from "./values"
 
-/** An order as the direct connection tells it. */
+/** What becomes one sale order: what was ordered, or what an exchange or a claim of an order sends. */
 export type ShopOrder = {
+  /** the order; for an exchange or a claim it has that one's id, time and status, and the lines that it sends */
   order: WholeOrder
+  /** such as `exchange 1`; null for what was ordered */
+  replacement: string | null
   /** the totals that the sale order must have */
   sums: OrderSums
   customer: ShopCustomer
@@ -21,6 +25,13 @@ export type ShopOrder = {
   locationIds: string[]
   /** Odoo's products of the lines that the sale order has already */
   soldProducts: ReadonlyMap<string, number>
+}
+
+/** An order as the direct connection tells it. */
+export type ShopOrders = {
+  ordered: ShopOrder
+  /** what its exchanges and claims send */
+  further: ShopOrder[]
 }
 
 const textIn = (metadata: Record<string, unknown> | null | undefined, ...names: readonly string[]) =>
@@ -60,11 +71,19 @@ function customerOf(order: WholeOrder, extra: Extra, odooId: string | null): Sho
   }
 }
 
+/** The exchanges and claims of an order; each makes another version of the order. */
+const replacementsOf = async (container: MedusaContainer, { id, version }: WholeOrder) => (version > 1 ? await readReplacements(container, id) : [])
+
+function sumsOf(order: WholeOrder): OrderSums {
+  const { total, tax } = roundedOrderAmounts(order)
+  return { total, tax }
+}
+
 /**
  * Reads an order for the direct connection.
  * @returns undefined for an order that is gone
  */
-export async function readShopOrder(container: MedusaContainer, id: string): Promise<ShopOrder | undefined> {
+export async function readShopOrders(container: MedusaContainer, id: string): Promise<ShopOrders | undefined> {
   const order = await readWholeOrder(container, id)
   if (order === undefined) {
     return undefined
@@ -75,13 +94,15 @@ export async function readShopOrder(container: MedusaContainer, id: string): Pro
   const link = customerId === null ? undefined : (await odoo.links.of("customer", [customerId])).get(customerId)
   const lineIds = order.items.map((item) => item.id)
   const reservations = lineIds.length === 0 ? [] : await container.resolve(Modules.INVENTORY).listReservationItems({ line_item_id: lineIds }, { select: ["location_id"] })
-  const { total, tax } = roundedOrderAmounts(order)
-  return {
-    order,
-    sums: { total, tax },
+  const shared = {
     customer: customerOf(order, extra, link?.odoo_id ?? null),
     salesChannel: extra.sales_channel ?? null,
     soldProducts: new Map(),
     locationIds: [...new Set(reservations.map(({ location_id: location }) => location))],
+  }
+  const { ordered, sent } = partOrder(order, await replacementsOf(container, order))
+  return {
+    ordered: { ...shared, order: ordered, replacement: null, sums: sumsOf(ordered) },
+    further: sent.map(({ title, order: part }) => ({ ...shared, order: part, replacement: title, sums: sumsOf(part) })),
   }
 }

@@ -11,6 +11,7 @@ import { deleteClosedDeliveries } from "../sql/delete-closed-deliveries"
 import { selectDestinations, setPaused, upsertDestination } from "../sql/destinations"
 import { dismissDelivery } from "../sql/dismiss-delivery"
 import { dismissUnwantedDeliveries } from "../sql/dismiss-unwanted-deliveries"
+import { insertEvent } from "../sql/insert-event"
 import { lockAllRecords, lockRecords, type RecordKey } from "../sql/lock-records"
 import { releaseLeases } from "../sql/release-leases"
 import { replayDeliveries } from "../sql/replay-deliveries"
@@ -30,6 +31,7 @@ import type {
   DeliverySummary,
   DeliveryWithBody,
   Destination,
+  NewEvent,
   ReplayCount,
 } from "../types"
 import { ODOO, odooDestination } from "../odoo-destination"
@@ -141,6 +143,17 @@ export class OutboxRepository {
    */
   async write(destinationId: string, attempted: readonly Attempted[]): Promise<WrittenAttempts> {
     return await writeAttempts(this.context.db, destinationId, attempted)
+  }
+
+  /**
+   * Writes an event that one destination alone is told of, though nothing has changed in the shop.
+   * @returns whether the event was written: not where the destination does not ask for such events
+   */
+  async tell(destination: string, record: RecordKey, event: NewEvent): Promise<boolean> {
+    return await this.context.db.transaction(async (transaction) => {
+      await lockRecords(transaction, [record])
+      return await insertEvent(transaction, record, event, undefined, { destination })
+    })
   }
 
   /** Makes deliveries due again ({@link replayDeliveries}), except delivered ones and those with a running attempt. */
