@@ -25,6 +25,9 @@ const handlerOf = (workflow: HookedWorkflow) =>
  */
 const untaken = new Map((Object.keys(HOOKS) as HookedWorkflow[]).map((workflow) => [workflow, handlerOf(workflow)]))
 
+/** Whether it can be told at all which hooks are taken. */
+export const areHooksKnown = (): boolean => [...untaken.values()].every((handler) => handler !== undefined)
+
 /**
  * Whether a host or another plugin has registered a handler for a hook of a workflow. The workflow itself then has to run, and
  * must not be replaced by direct writes. In doubt the answer is true.

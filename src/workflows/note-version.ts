@@ -1,4 +1,5 @@
 import type { BootCheck } from "../modules/odoo/boot-checks"
+import { areHooksKnown } from "../utils/core-hooks"
 import { inventoryEvents } from "../utils/inventory-events"
 import { isUntried, MEDUSA_VERSION } from "../utils/versions"
 
@@ -9,6 +10,9 @@ export const noteVersion: BootCheck = ({ logger }) => {
   }
   if (Object.values(inventoryEvents).includes(undefined)) {
     logger.info(`odoo: Medusa ${MEDUSA_VERSION} has no workflow events of inventory items and levels, and none are emitted.`)
+  }
+  if (!areHooksKnown()) {
+    logger.info(`odoo: Medusa ${MEDUSA_VERSION} does not tell which hooks of its workflows are taken. Products are written by its workflows, which is slower.`)
   }
   return Promise.resolve()
 }

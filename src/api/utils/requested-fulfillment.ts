@@ -5,12 +5,11 @@ import { prepareRequested } from "../../workflows/move-stock/guard-fulfillments"
 /** Waits until a request is answered, also where nobody waits for the answer any more. */
 const untilAnswered = (response: MedusaResponse) =>
   new Promise<void>((resolve) => {
-    response.end = new Proxy(response.end, {
-      apply: (target, self, args) => {
-        resolve()
-        return Reflect.apply(target, self, args) as typeof response
-      },
-    })
+    const end = response.end.bind(response) as (...args: unknown[]) => typeof response
+    response.end = (...args: unknown[]) => {
+      resolve()
+      return end(...args)
+    }
   })
 
 /** Has the stock prepared for a fulfillment that Medusa's route is about to make, where Medusa's workflow can not be guarded itself. */
