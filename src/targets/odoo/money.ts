@@ -4,7 +4,7 @@ import type { OdooTax } from "../../connection/sales-taxes"
 import { externalId } from "../../connection/needs"
 import type { OdooRecord } from "../../odoo-client"
 import type { WholeOrder } from "../../queries/read-orders"
-import { isNothing, roundToCurrency, toAmount, type Amount } from "../../wire/money"
+import { isNothing, roundToCurrency, sumOf, toAmount, type Amount } from "../../wire/money"
 import { loadWithLines, type Cell } from "./load-record"
 import { noteOnce } from "./note-once"
 import type { PlannedLine } from "./plan-lines"
@@ -17,9 +17,6 @@ import { idIn, idsIn, textOf } from "./values"
 type Payment = NonNullable<WholeOrder["payment_collections"][number]["payments"]>[number]
 
 const paymentsOf = ({ payment_collections: collections }: WholeOrder): Payment[] => collections.flatMap(({ payments }) => payments ?? [])
-
-const sumOf = (parts: readonly { amount: unknown }[] | null | undefined): Amount =>
-  (parts ?? []).reduce((sum, { amount }) => sum.plus(toAmount(amount)), new BigNumber(0))
 
 /** The posted invoices of sale orders, the oldest first. */
 async function invoicesOf({ client }: Session, saleOrders: readonly SaleOrder[]): Promise<OdooRecord[]> {
@@ -38,7 +35,7 @@ async function invoicesOf({ client }: Session, saleOrders: readonly SaleOrder[])
 async function registerPayment(session: Session, payment: Payment, invoices: readonly OdooRecord[], currencyCode: string): Promise<void> {
   const { client, lookups } = session
   const memo = (await lookups.hasField("account.payment", "memo")) ? "memo" : "ref"
-  const captured = roundToCurrency(sumOf(payment.captures), currencyCode)
+  const captured = roundToCurrency(sumOf((payment.captures ?? []).map(({ amount }) => amount)), currencyCode)
   const open = invoices.filter(({ payment_state: state }) => state === "not_paid" || state === "partial")
   if (isNothing(captured) || open.length === 0) {
     return
