@@ -1,6 +1,7 @@
 import type { ILockingModule, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { randomUUID } from "crypto"
+import { setTimeout as sleep } from "timers/promises"
 
 import { isLockedInPostgres } from "./postgres-locks"
 
@@ -11,6 +12,9 @@ import { isLockedInPostgres } from "./postgres-locks"
  * - `executed`: only locks that `execute` takes exclude those that `execute` has taken.
  */
 export type KindOfLocks = "owned" | "advisory" | "executed"
+
+/** After how many milliseconds a lock that is asked for counts as taken. */
+const WAITS_MS = 2_000
 
 /** The kind of each locking module, found out once. */
 const kinds = new WeakMap<ILockingModule, Promise<KindOfLocks>>()
@@ -23,13 +27,16 @@ async function findKind(container: MedusaContainer, locking: ILockingModule): Pr
       return "advisory"
     }
     const ownerId = `odoo:${randomUUID()}`
-    try {
-      await locking.acquire(key, { ownerId, expire: 1 })
-    } catch {
-      return "owned"
+    const acquired = locking.acquire(key, { ownerId, expire: 1 }).then(
+      () => true,
+      () => false
+    )
+    // a provider that waits for the lock waits for this very work
+    const isFree = await Promise.race([acquired, sleep(WAITS_MS, false, { ref: false })])
+    if (isFree) {
+      await locking.release(key, { ownerId })
     }
-    await locking.release(key, { ownerId })
-    return "executed"
+    return isFree ? "executed" : "owned"
   })
 }
 

@@ -18,42 +18,55 @@ type Payment = NonNullable<WholeOrder["payment_collections"][number]["payments"]
 
 const paymentsOf = ({ payment_collections: collections }: WholeOrder): Payment[] => collections.flatMap(({ payments }) => payments ?? [])
 
-/** The posted invoices of sale orders, the oldest first. */
-async function invoicesOf({ client }: Session, saleOrders: readonly SaleOrder[]): Promise<OdooRecord[]> {
+/** The posted invoices of each of these sale orders, the oldest first. */
+async function invoicesOf({ client }: Session, saleOrders: readonly SaleOrder[]): Promise<OdooRecord[][]> {
   const rows = await client.searchRead("sale.order", { domain: [["id", "in", saleOrders.map(({ id }) => id)]], fields: ["invoice_ids"] })
-  const ids = rows.flatMap(({ invoice_ids: invoices }) => idsIn(invoices))
-  return ids.length === 0
-    ? []
-    : await client.searchRead("account.move", {
-        domain: [["id", "in", ids], ["move_type", "=", "out_invoice"], ["state", "=", "posted"]],
-        fields: ["partner_id", "currency_id", "amount_total", "amount_residual", "payment_state"],
-        order: "id",
-      })
+  const idsOf = new Map(rows.map(({ id, invoice_ids: invoices }) => [id, idsIn(invoices)]))
+  const ids = [...idsOf.values()].flat()
+  const posted =
+    ids.length === 0
+      ? []
+      : await client.searchRead("account.move", {
+          domain: [["id", "in", ids], ["move_type", "=", "out_invoice"], ["state", "=", "posted"]],
+          fields: ["partner_id", "currency_id", "amount_total", "amount_residual", "payment_state"],
+          order: "id",
+        })
+  return saleOrders.map((saleOrder) => posted.filter(({ id }) => idsOf.get(saleOrder.id)?.includes(id)))
 }
 
-/** Registers a captured payment on the invoices that are not paid yet. The payment's id in Odoo's memo tells a repetition. */
-async function registerPayment(session: Session, payment: Payment, invoices: readonly OdooRecord[], currencyCode: string): Promise<void> {
+/** What is still to be paid of invoices, by their ids, in the order in which they are paid. */
+type Unpaid = Map<number, Amount>
+
+const unpaidOf = (invoices: readonly OdooRecord[]): Unpaid =>
+  new Map(
+    invoices
+      .filter(({ payment_state: state }) => state === "not_paid" || state === "partial")
+      .map(({ id, amount_residual: residual }) => [id, toAmount(residual)])
+  )
+
+/** Registers a captured payment on what is unpaid, and takes it off that. The payment's id in Odoo's memo tells a repetition. */
+async function registerPayment(session: Session, payment: Payment, unpaid: Unpaid, currencyCode: string): Promise<void> {
   const { client, lookups } = session
   const memo = (await lookups.hasField("account.payment", "memo")) ? "memo" : "ref"
   const captured = roundToCurrency(sumOf((payment.captures ?? []).map(({ amount }) => amount)), currencyCode)
-  const open = invoices.filter(({ payment_state: state }) => state === "not_paid" || state === "partial")
-  if (isNothing(captured) || open.length === 0) {
+  if (isNothing(captured) || unpaid.size === 0) {
     return
   }
   const known = await client.searchRead("account.payment", { domain: [[memo, "ilike", payment.id]], fields: ["amount"] })
   let rest = known.reduce((sum, { amount }) => sum.minus(toAmount(amount)), captured)
-  for (const invoice of open) {
-    const amount = BigNumber.min(rest, toAmount(invoice.amount_residual))
+  for (const [id, residual] of unpaid) {
+    const amount = BigNumber.min(rest, residual)
     if (amount.isLessThanOrEqualTo(0)) {
       continue
     }
-    const context = { active_model: "account.move", active_ids: [invoice.id] }
+    const context = { active_model: "account.move", active_ids: [id] }
     const [wizard] = (await client.call("account.payment.register", "create", {
       vals_list: [{ amount: amount.toNumber(), communication: `Medusa ${payment.id}` }],
       context,
     })) as number[]
     await client.call("account.payment.register", "action_create_payments", { ids: [wizard], context })
     rest = rest.minus(amount)
+    unpaid.set(id, residual.minus(amount))
   }
 }
 
@@ -147,10 +160,11 @@ export async function settleMoney(
   if (refunds.length === 0 && payments.every(({ captures }) => (captures ?? []).length === 0)) {
     return
   }
-  const invoices = await invoicesOf(session, [saleOrder, ...further])
-  const [invoice] = invoices
+  const [own = [], ...others] = await invoicesOf(session, [saleOrder, ...further.filter(({ state }) => state !== "cancel")])
+  const [invoice] = own
+  const unpaid = unpaidOf([...own, ...others.flat()])
   for (const payment of payments) {
-    await registerPayment(session, payment, invoices, shop.order.currency_code)
+    await registerPayment(session, payment, unpaid, shop.order.currency_code)
   }
   for (const refund of refunds) {
     if (invoice === undefined) {

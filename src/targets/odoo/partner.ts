@@ -87,22 +87,35 @@ export async function findPartner(session: Session, { id, odooId, email }: ShopC
 const refusalIn = (error: unknown): string | undefined =>
   error instanceof Refused ? error.reason : error instanceof OdooError && error.kind === "validation" ? (error.reason ?? "") : undefined
 
+/** Under this name a partner keeps the digest of the VAT number that Odoo has refused, so that it is not written again. */
+const REFUSED_VAT = "vat_refused"
+
 /**
  * Writes a partner, without the VAT number where Odoo refuses that one: an order must not wait for it. A note at the partner tells of it.
- * @param write writes the values, and gives the partner's id
+ * @param written the digests that the partner keeps
+ * @param write writes the values, keeps further digests, and gives the partner's id
  */
-async function sparingVat(session: Session, stated: PartnerValues, write: (values: PartnerValues) => Promise<number>): Promise<number> {
+async function sparingVat(
+  session: Session,
+  stated: PartnerValues,
+  written: WrittenDigests,
+  write: (values: PartnerValues, digests: WrittenDigests) => Promise<number>
+): Promise<number> {
   const { vat, ...others } = stated
+  const vatDigest = digest(String(vat ?? ""))
+  if (written[REFUSED_VAT] === vatDigest) {
+    return await write(others, {})
+  }
   try {
-    return await write(stated)
+    return await write(stated, {})
   } catch (error) {
     const reason = refusalIn(error)
     if (reason === undefined || !vat) {
       throw error
     }
     // refused again where something else was the matter
-    const id = await write(others)
-    await noteOnce(session, { model: "res.partner", id }, `VAT ${String(vat)}`, `The shop states a VAT number that Odoo refuses: ${reason}`)
+    const id = await write(others, { [REFUSED_VAT]: vatDigest })
+    await noteOnce(session, { model: "res.partner", id }, `VAT ${vatDigest.slice(0, 8)}`, `The shop states a VAT number that Odoo refuses: ${reason}`)
     return id
   }
 }
@@ -116,7 +129,7 @@ async function companyPartner(session: Session, { company, vat }: ShopCustomer):
   if (found !== undefined) {
     return found.id
   }
-  return await sparingVat(session, { name: company, vat }, (values) =>
+  return await sparingVat(session, { name: company, vat }, {}, (values) =>
     loadRecord(session.client, "res.partner", externalId("company", digest(company)), { ...cellsOf(values), is_company: true })
   )
 }
@@ -135,9 +148,17 @@ async function customerValues({ lookups }: Session, customer: ShopCustomer, addr
 }
 
 /** Writes into a partner what has changed in the shop. @returns the partner's id */
-async function writeChanges(session: Session, partner: OdooRecord, stated: PartnerValues, ids: Readonly<Record<string, Cell>>): Promise<number> {
+async function writeChanges(
+  session: Session,
+  partner: OdooRecord,
+  stated: PartnerValues,
+  ids: Readonly<Record<string, Cell>>,
+  more: WrittenDigests = {}
+): Promise<number> {
   const written = writtenIn(partner)
-  const { values, digests } = changesOf(partner, stated, written, session.options.overwritePartners)
+  const changes = changesOf(partner, stated, written, session.options.overwritePartners)
+  const { values } = changes
+  const digests = { ...changes.digests, ...more }
   const marks = Object.fromEntries(Object.entries(ids).filter(([field, value]) => partner[field] !== value))
   const isNoted = JSON.stringify(digests) === JSON.stringify(written)
   if (Object.keys({ ...values, ...marks }).length > 0 || !isNoted) {
@@ -164,17 +185,17 @@ export async function keepPartner(
   const ids: Record<string, Cell> = customer.id === null ? {} : { x_medusa_customer_id: customer.id }
   if (found !== undefined) {
     const stated = isOwnWord ? await customerValues(session, customer, address) : {}
-    await sparingVat(session, stated, (values) => writeChanges(session, found, values, ids))
+    await sparingVat(session, stated, writtenIn(found), (values, more) => writeChanges(session, found, values, ids, more))
     return { id: found.id, name: textOf(found.display_name) }
   }
   const stated = await customerValues(session, customer, address)
   const parent = customer.company === "" ? null : await companyPartner(session, customer)
   const key = customer.id ?? digest(customer.email)
-  const id = await sparingVat(session, stated, (values) =>
+  const id = await sparingVat(session, stated, {}, (values, more) =>
     loadRecord(session.client, "res.partner", externalId("customer", key), {
       ...cellsOf({ ...values, parent_id: parent }),
       ...ids,
-      x_medusa_values: JSON.stringify(digestsOf(values)),
+      x_medusa_values: JSON.stringify({ ...digestsOf(values), ...more }),
     })
   )
   return { id, name: customer.name === "" ? customer.email : customer.name }

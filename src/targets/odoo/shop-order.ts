@@ -4,7 +4,8 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { ODOO_MODULE } from "../../modules/odoo"
 import type OdooModuleService from "../../modules/odoo/service"
 import { readWholeOrder, type WholeOrder } from "../../queries/read-orders"
-import { roundedOrderAmounts } from "../../wire/rounded-amounts"
+import { roundToCurrency, toAmount, type Amount } from "../../wire/money"
+import { roundedOrderAmounts, type OrderAmounts } from "../../wire/rounded-amounts"
 import { personName } from "./partner-values"
 import type { ShopCustomer } from "./partner"
 import { partOrder, readReplacements } from "./replacements"
@@ -74,9 +75,25 @@ function customerOf(order: WholeOrder, extra: Extra, odooId: string | null): Sho
 /** The exchanges and claims of an order; each makes another version of the order. */
 const replacementsOf = async (container: MedusaContainer, { id, version }: WholeOrder) => (version > 1 ? await readReplacements(container, id) : [])
 
-function sumsOf(order: WholeOrder): OrderSums {
+function sumsOf(order: OrderAmounts): OrderSums {
   const { total, tax } = roundedOrderAmounts(order)
   return { total, tax }
+}
+
+/**
+ * The totals of what exchanges and claims send. Each is rounded together with all before it, so that the totals of all sale orders come
+ * to the total of the order.
+ * @param ordered what was ordered
+ * @param sent what each exchange or claim sends, in a fixed order
+ */
+export function furtherSums(ordered: OrderAmounts, sent: readonly OrderAmounts[]): OrderSums[] {
+  const round = (amount: Amount) => roundToCurrency(amount, ordered.currency_code)
+  let sum = toAmount(ordered.total)
+  return sent.map((part) => {
+    const before = round(sum)
+    sum = sum.plus(toAmount(part.total))
+    return { total: round(sum).minus(before), tax: sumsOf(part).tax }
+  })
 }
 
 /**
@@ -93,16 +110,23 @@ export async function readShopOrders(container: MedusaContainer, id: string): Pr
   const customerId = order.customer?.id ?? null
   const link = customerId === null ? undefined : (await odoo.links.of("customer", [customerId])).get(customerId)
   const lineIds = order.items.map((item) => item.id)
-  const reservations = lineIds.length === 0 ? [] : await container.resolve(Modules.INVENTORY).listReservationItems({ line_item_id: lineIds }, { select: ["location_id"] })
+  const reservations = lineIds.length === 0 ? [] : await container.resolve(Modules.INVENTORY).listReservationItems({ line_item_id: lineIds }, { select: ["line_item_id", "location_id"] })
+  const locationsOf = ({ items }: WholeOrder) => {
+    const ids = new Set(items.map((item) => item.id))
+    return [...new Set(reservations.flatMap(({ line_item_id: line, location_id: location }) => (ids.has(line ?? "") ? location : [])))]
+  }
   const shared = {
     customer: customerOf(order, extra, link?.odoo_id ?? null),
     salesChannel: extra.sales_channel ?? null,
     soldProducts: new Map(),
-    locationIds: [...new Set(reservations.map(({ location_id: location }) => location))],
   }
   const { ordered, sent } = partOrder(order, await replacementsOf(container, order))
+  const sums = furtherSums(ordered, sent.map(({ order: part }) => part))
+  const shopOrder = (part: WholeOrder, replacement: string | null, itsSums = sumsOf(part)) => ({
+    ...shared, order: part, replacement, sums: itsSums, locationIds: locationsOf(part),
+  })
   return {
-    ordered: { ...shared, order: ordered, replacement: null, sums: sumsOf(ordered) },
-    further: sent.map(({ title, order: part }) => ({ ...shared, order: part, replacement: title, sums: sumsOf(part) })),
+    ordered: shopOrder(ordered, null),
+    further: sent.map(({ title, order: part }, index) => shopOrder(part, title, sums[index])),
   }
 }

@@ -98,6 +98,10 @@ async function keepSaleOrder(session: Session, read: ShopOrder, found: SaleOrder
     }
     return found === undefined ? null : { saleOrder: found, shop, lines: null }
   }
+  if (found === undefined && shop.replacement !== null && shop.order.items.length + shop.order.shipping_methods.length === 0) {
+    // Medusa is about to make the exchange or claim
+    return null
+  }
   if (found?.state === "cancel") {
     // a person has canceled it in Odoo
     return { saleOrder: found, shop, lines: null }
@@ -151,9 +155,20 @@ export async function tellOrder(session: Session, orderId: string, isNew: boolea
   if (lines !== null) {
     await settleReturns(session, orderId, shop, saleOrder, lines)
   }
-  // last, so that goods that Odoo lacks hold up nothing else of the order
+  // last, so that goods that Odoo lacks hold up nothing else of the order, nor another exchange or claim
+  const holds: Hold[] = []
   for (const [index, one] of further.entries()) {
-    await keepFurther(session, orderId, one, found[index], saleOrder)
+    try {
+      await keepFurther(session, orderId, one, found[index], saleOrder)
+    } catch (error) {
+      if (!(error instanceof Hold)) {
+        throw error
+      }
+      holds.push(error)
+    }
+  }
+  if (holds[0] !== undefined) {
+    throw holds[0]
   }
   return linkTo(saleOrder)
 }

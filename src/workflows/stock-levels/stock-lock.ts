@@ -99,8 +99,11 @@ async function attemptInPostgres<T>(
  * takes too long, nothing was done yet, and the caller tries again.
  */
 async function attemptByExecution<T>(locking: ILockingModule, keys: string[], work: () => Promise<T>, patienceMs: number): Promise<Attempt<T>> {
-  const progress = { entered: false }
+  const progress = { entered: false, abandoned: false }
   const entered = () => {
+    if (progress.abandoned) {
+      throw new Error("the caller has given up waiting for these locks")
+    }
     progress.entered = true
     return work()
   }
@@ -110,6 +113,7 @@ async function attemptByExecution<T>(locking: ILockingModule, keys: string[], wo
     if (progress.entered) {
       throw error
     }
+    progress.abandoned = true
     return { busy: undefined }
   }
 }
