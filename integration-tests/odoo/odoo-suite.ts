@@ -8,7 +8,7 @@ import { waitFor } from "../support/wait"
 import { OdooClient, odooServer } from "./client"
 import { Line } from "./line"
 import { prepareOdoo } from "./shop-in-odoo"
-import { type ToldEvent, listEvents, updateEvent } from "../support/events"
+import { type ToldEvent, listEvents, retrieveEvent, updateEvent } from "../support/events"
 
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -101,8 +101,14 @@ export function odooSuite(tests: (suite: OdooBench) => void, set: Record<string,
       salesOf,
       newEmail: () => `layla.${randomUUID()}@example.com`,
       attemptNow: async ({ id }) => {
+        const { attempts: before } = await retrieveEvent(bench.odoo, id)
         await updateEvent(bench.odoo, { id, next_attempt_at: new Date(Date.now() - 1_000) })
         await deliverEventsWorkflow(bench.container).run()
+        // a delivery that runs already is only asked to look again
+        await waitFor("the attempt is over", async () => {
+          const { attempts, status } = await retrieveEvent(bench.odoo, id)
+          return attempts > before || status === "delivered"
+        })
       },
       saleOf: async (orderId) => {
         await eventIs("delivered", "order", orderId)

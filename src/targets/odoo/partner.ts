@@ -115,7 +115,7 @@ async function sparingVat(
     }
     // refused again where something else was the matter
     const id = await write(others, { [REFUSED_VAT]: vatDigest })
-    await noteOnce(session, { model: "res.partner", id }, `VAT ${vatDigest.slice(0, 8)}`, `The shop states a VAT number that Odoo refuses: ${reason}`)
+    await noteOnce(session, { model: "res.partner", id }, `VAT ${vatDigest.slice(0, 8)}`, `The shop states the VAT number ${String(vat)}, which Odoo refuses: ${reason}`)
     return id
   }
 }

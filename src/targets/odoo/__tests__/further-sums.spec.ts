@@ -3,7 +3,7 @@ import { furtherSums } from "../shop-order"
 /** An order of one article, in dollars, with a tenth of its price as tax. */
 const order = (price: string, total: string) => ({
   currency_code: "usd",
-  items: [{ subtotal: price, total, unit_price: price, quantity: 1 }],
+  items: [{ subtotal: price, discount_subtotal: 0, tax_total: Number(total) - Number(price), total }],
   shipping_methods: [],
   discount_subtotal: 0,
   tax_total: Number(total) - Number(price),
