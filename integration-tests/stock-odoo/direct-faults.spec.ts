@@ -2,6 +2,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { capturePaymentWorkflow, refundPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { randomUUID } from "crypto"
 
+import { LEASE_MARGIN_MS } from "../../src/modules/odoo/repositories/outbox"
 import { dispatchDue } from "../../src/outbox/dispatcher"
 import { captureOrdersWorkflow } from "../../src/workflows"
 import { waitFor } from "../support/wait"
@@ -189,10 +190,11 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
   })
 
   it("an order arrives where Odoo is slow, and the shopper does not wait for it", async () => {
-    proxy.faults = () => ({ delayMs: 400 })
-    const start = Date.now()
+    proxy.faults = () => ({ delayMs: 2_000 })
     const order = await buy()
-    expect(Date.now() - start).toBeLessThan(3_000)
+    // Odoo is asked several times before it has the order
+    expect(await salesOf(order.id)).toEqual([])
+    proxy.faults = () => ({ delayMs: 400 })
     await settled(order.id)
     await expectArrived(order)
   })
@@ -204,7 +206,7 @@ directSuite({}, ({ bench, odoo, settled, salesOf, linesOf }) => {
     const { id: deliveryId, error_message: message } = await failed(order.id)
     expect(message).toContain("Odoo did not answer in time.")
     const [attempt] = await bench.odoo.listOdooAttempts({ delivery_id: deliveryId })
-    expect(attempt!.duration_ms).toBeLessThan(2_500)
+    expect(attempt!.duration_ms).toBeLessThan(1_500 + LEASE_MARGIN_MS)
     proxy.mend()
     await query("UPDATE odoo_destination SET timeout_ms = 120000 WHERE id = 'odoo'")
     await later()

@@ -42,7 +42,7 @@ import { removeAll } from "./remove-all"
 /**
  * How long a lease lasts beyond the time-out of an attempt: the wait in the buffer, and writing the outcome on a busy database.
  */
-const LEASE_MARGIN_MS = 30_000
+export const LEASE_MARGIN_MS = 30_000
 
 /** The dismissal reason of a delivery that its destination no longer asks for. */
 const NOT_ASKED_FOR = "The options webhook.events, webhook.urls and odoo.flows do not ask for this event."
