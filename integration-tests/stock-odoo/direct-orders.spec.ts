@@ -14,6 +14,7 @@ import { randomUUID } from "crypto"
 import payLateInvoices from "../../src/jobs/pay-late-invoices"
 import { captureCustomersWorkflow, captureOrdersWorkflow, deliverEventsWorkflow } from "../../src/workflows"
 import { ADDRESS } from "../support/shopper"
+import { OdooError } from "../../src/odoo-client"
 import { waitFor } from "../support/wait"
 import { odooServer } from "../odoo/client"
 import { Line } from "../odoo/line"
@@ -304,7 +305,18 @@ directSuite({}, ({ bench, odoo, slowly, settled, salesOf, linesOf }) => {
       const setVatCheck = async (isOn: boolean) => {
         const [app] = await odoo.searchRead("ir.module.module", { domain: [["name", "=", "base_vat"]], fields: ["state"] })
         if ((app!.state === "installed") !== isOn) {
-          await slowly((client) => client.call("ir.module.module", isOn ? "button_immediate_install" : "button_immediate_uninstall", { ids: [app!.id] }))
+          // Odoo changes no app while a scheduled action of its own is at work, and says so
+          await waitFor("no scheduled action of Odoo is at work", async () => {
+            try {
+              await slowly((client) => client.call("ir.module.module", isOn ? "button_immediate_install" : "button_immediate_uninstall", { ids: [app!.id] }))
+              return true
+            } catch (error) {
+              if (error instanceof OdooError && error.reason?.includes("scheduled action") === true) {
+                return false
+              }
+              throw error
+            }
+          }, 200_000)
         }
       }
       beforeAll(() => setVatCheck(true), 300_000)
