@@ -1,10 +1,11 @@
-import type { BootCheck } from "../modules/odoo/boot-checks"
+import type { Logger } from "@medusajs/framework/types"
+
 import { areHooksKnown } from "../utils/core-hooks"
 import { inventoryEvents } from "../utils/inventory-events"
 import { isUntried, MEDUSA_VERSION } from "../utils/versions"
 
 /** Logs, at the start of Medusa, that the plugin was not tried with this version of Medusa, and which events the version lacks. */
-export const noteVersion: BootCheck = ({ logger }) => {
+export function noteVersion({ logger }: { logger: Pick<Logger, "info"> }): Promise<void> {
   if (isUntried(MEDUSA_VERSION)) {
     logger.info(`odoo: this plugin was not tried with Medusa ${MEDUSA_VERSION}, which is newer. It is served as the versions before.`)
   }

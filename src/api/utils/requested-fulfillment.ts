@@ -15,6 +15,6 @@ const untilAnswered = (response: MedusaResponse) =>
 /** Has the stock prepared for a fulfillment that Medusa's route is about to make, where Medusa's workflow can not be guarded itself. */
 export async function prepareFulfillment(request: MedusaRequest, response: MedusaResponse, next: MedusaNextFunction): Promise<void> {
   const { items } = (request.body ?? {}) as { items?: unknown }
-  await prepareRequested(request.scope, { order_id: request.params.id, items }, untilAnswered(response))
+  await prepareRequested(request.scope, { order_id: request.params.id, items }, () => untilAnswered(response))
   next()
 }

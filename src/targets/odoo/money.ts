@@ -53,7 +53,7 @@ async function registerPayment(session: Session, payment: Payment, unpaid: Unpai
     return
   }
   const known = await client.searchRead("account.payment", { domain: [[memo, "ilike", payment.id]], fields: ["amount"] })
-  let rest = known.reduce((sum, { amount }) => sum.minus(toAmount(amount)), captured)
+  let rest = captured.minus(sumOf(known.map(({ amount }) => amount)))
   for (const [id, residual] of unpaid) {
     const amount = BigNumber.min(rest, residual)
     if (amount.isLessThanOrEqualTo(0)) {

@@ -142,15 +142,15 @@ function isGuarded(): boolean {
 /**
  * Prepares a fulfillment that is requested of Medusa's API, where the workflow itself does not.
  * @param given the input of the fulfillment
- * @param answered until the request is answered
+ * @param answered waits until the request is answered
  */
-export async function prepareRequested(container: MedusaContainer, given: unknown, answered: Promise<void>): Promise<void> {
+export async function prepareRequested(container: MedusaContainer, given: unknown, answered: () => Promise<void>): Promise<void> {
   if (isGuarded()) {
     return
   }
   await prepare(container, given, () =>
     untilEnd((end) => {
-      void answered.then(end)
+      void answered().then(end)
       return () => undefined
     })
   )
